@@ -1,0 +1,219 @@
+"""From columns of text to samples: numbers, one-hot columns, classes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualnn.data.samples import Floats, Samples
+from visualnn.errors import InputError
+
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "none", "?", "-"})
+"""What stands for a missing value, in any case of letters."""
+MIN_ROWS = 5
+MAX_CATEGORIES = 20
+"""How many different values a text feature, or a target of whole numbers, may have."""
+MAX_CLASSES = 100
+"""How many different values a target of text may have."""
+MAX_FEATURES = 784
+MOSTLY = 0.9
+"""From this share of numbers on, a text in a column is a slip, not a category."""
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+
+Columns = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column: its numbers ``(n,)``, or None where it is text, and what is missing ``(n,)``."""
+
+    name: str
+    cells: tuple[str, ...]
+    missing: NDArray[np.bool_]
+    numbers: Floats | None
+
+
+def samples_of(
+    file: str,
+    names: tuple[str, ...],
+    cells: Columns,
+    lines: NDArray[np.int64],
+    target: str = "",
+    notes: tuple[str, ...] = (),
+) -> Samples:
+    """Give the columns of `visualnn.data.csv_file.Table` their meaning.
+
+    Raises
+    ------
+    InputError
+        Names the file, the line or column, and the remedy.
+    """
+    place = _target_index(file, names, target)
+    columns = [_column(file, *pair, lines) for pair in zip(names, cells, strict=True)]
+    keep = ~np.any([column.missing for column in columns], axis=0)
+    said = list(notes) + _check_rows(file, keep, lines)
+    goal = columns.pop(place)
+    features, blocks = _features(file, columns, keep, said)
+    y, classes = _target(file, goal, keep, said)
+    return Samples(
+        np.ascontiguousarray(np.hstack(blocks)), y, features, goal.name, classes, notes=tuple(said)
+    )
+
+
+def is_number(text: str) -> bool:
+    """Return whether ``text`` reads as a number; what means missing does not."""
+    if text.lower() in MISSING:
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _target_index(file: str, names: tuple[str, ...], target: str) -> int:
+    if not target:
+        return len(names) - 1
+    if target in names:
+        return names.index(target)
+    near = get_close_matches(target, names, n=1)
+    known = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
+    advice = f"did you mean {near[0]!r}?" if near else f"choose one of {known}."
+    raise InputError(f"{file} has no column {target!r}: {advice}")
+
+
+def _column(file: str, name: str, cells: tuple[str, ...], lines: NDArray[np.int64]) -> Column:
+    missing = np.array([cell.lower() in MISSING for cell in cells])
+    if missing.all():
+        raise InputError(f"{file}: column {name!r} has no values at all; remove it or fill it in.")
+    present = ["0" if absent else cell for cell, absent in zip(cells, missing, strict=True)]
+    try:
+        numbers = np.array(present).astype(np.float64)
+    except ValueError:
+        _check_text(file, name, cells, missing, lines)
+        return Column(name, cells, missing, None)
+    if not np.isfinite(numbers).all():
+        row = int(np.argmin(np.isfinite(numbers)))
+        raise InputError(
+            f"{file}, line {lines[row]}: column {name!r} has {cells[row]!r}, which is not a finite "
+            "number; correct it or leave the cell empty."
+        )
+    return Column(name, cells, missing, numbers)
+
+
+def _check_text(
+    file: str,
+    name: str,
+    cells: tuple[str, ...],
+    missing: NDArray[np.bool_],
+    lines: NDArray[np.int64],
+) -> None:
+    """Refuse a column that was meant to be numbers: decimal commas, or a slip in a few rows."""
+    commas = np.array([DECIMAL_COMMA.fullmatch(cell) is not None for cell in cells])
+    other = ~missing & ~np.array([is_number(cell) for cell in cells])
+    if commas.any() and _share(other & ~commas, missing) <= 1 - MOSTLY:
+        row = int(np.argmax(commas))
+        raise InputError(
+            f"{file}, line {lines[row]}: column {name!r} has {cells[row]!r}, a decimal comma; "
+            "write decimal points instead."
+        )
+    if _share(other, missing) <= 1 - MOSTLY:
+        row = int(np.argmax(other))
+        raise InputError(
+            f"{file}, line {lines[row]}: column {name!r} has the text {cells[row]!r} where the "
+            "other rows have numbers; correct it or leave the cell empty."
+        )
+
+
+def _share(chosen: NDArray[np.bool_], missing: NDArray[np.bool_]) -> float:
+    return float(chosen.sum() / (~missing).sum())
+
+
+def _check_rows(file: str, keep: NDArray[np.bool_], lines: NDArray[np.int64]) -> list[str]:
+    left, dropped = int(keep.sum()), int((~keep).sum())
+    if left < MIN_ROWS:
+        after = f" after leaving out {dropped} with missing values" if dropped else ""
+        raise InputError(
+            f"{file} has {left} row{'s' * (left != 1)} of data{after}: at least {MIN_ROWS} are "
+            "needed; add rows or fill in what is missing."
+        )
+    if not dropped:
+        return []
+    first = lines[np.argmin(keep)]
+    if dropped == 1:
+        return [f"1 row with a missing value was left out (line {first})."]
+    return [f"{dropped} rows with missing values were left out, the first on line {first}."]
+
+
+def _features(
+    file: str, columns: list[Column], keep: NDArray[np.bool_], said: list[str]
+) -> tuple[tuple[str, ...], list[Floats]]:
+    names: list[str] = []
+    blocks: list[Floats] = []
+    for column in columns:
+        if column.numbers is not None:
+            names.append(column.name)
+            blocks.append(column.numbers[keep, None])
+            continue
+        values, codes = _categories(file, column, keep, MAX_CATEGORIES)
+        names += [f"{column.name} = {value}" for value in values]
+        blocks.append(np.eye(len(values))[codes])
+        said.append(
+            f"The text column {column.name!r} was turned into {len(values)} one-hot "
+            f"column{'s' * (len(values) != 1)}."
+        )
+    if len(names) > MAX_FEATURES:
+        raise InputError(
+            f"{file} has {len(names)} features, more than the {MAX_FEATURES} that a network here "
+            "takes: remove columns."
+        )
+    return tuple(names), blocks
+
+
+def _categories(
+    file: str, column: Column, keep: NDArray[np.bool_], most: int
+) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    kept = np.array(column.cells)[keep]
+    values, codes = np.unique(kept, return_inverse=True)
+    if len(values) > most:
+        raise InputError(
+            f"{file}: column {column.name!r} is text with {len(values)} different values, more "
+            f"than {most}; remove it or write numbers in it."
+        )
+    return tuple(map(str, values)), codes.reshape(-1).astype(np.int64)
+
+
+def _target(
+    file: str, goal: Column, keep: NDArray[np.bool_], said: list[str]
+) -> tuple[NDArray[np.generic], tuple[str, ...]]:
+    if goal.numbers is None:
+        classes, y = _categories(file, goal, keep, MAX_CLASSES)
+        if len(classes) == 1:
+            raise InputError(
+                f"{file}: the target {goal.name!r} has one class only ({classes[0]!r}); choose "
+                "another target or add rows of another class."
+            )
+        return y, classes
+    numbers = goal.numbers[keep]
+    values, codes = np.unique(numbers, return_inverse=True)
+    if len(values) == 1:
+        raise InputError(
+            f"{file}: the target {goal.name!r} is {values[0]:g} in every row, one class only; "
+            "choose another target or add other rows."
+        )
+    if not _are_classes(values, len(numbers)):
+        return numbers, ()
+    said.append(
+        f"The target {goal.name!r} has {len(values)} different whole numbers, taken as classes."
+    )
+    return codes.reshape(-1).astype(np.int64), tuple(f"{value:.0f}" for value in values)
+
+
+def _are_classes(values: Floats, rows: int) -> bool:
+    """Return whether numbers name classes: few, whole, and each found twice on average."""
+    whole = bool((values == np.round(values)).all())
+    return whole and len(values) <= MAX_CATEGORIES and 2 * len(values) <= rows

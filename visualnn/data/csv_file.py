@@ -1,0 +1,196 @@
+"""Reading a CSV file into columns of text, with every failure in one clear sentence."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualnn.data.csv_columns import is_number, samples_of
+from visualnn.data.samples import Samples
+from visualnn.errors import InputError
+
+MAX_BYTES = 100_000_000
+DELIMITERS = ("\t", ";", ",")
+"""In order of preference: a comma may be part of a number, a tab hardly ever is."""
+PROBE = 50
+"""How many rows decide on the delimiter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A file's columns as text.
+
+    Attributes
+    ----------
+    file
+        The file's name, for messages.
+    names
+        The columns' names.
+    columns
+        One tuple of stripped cells per column.
+    lines
+        The line ``(n,)`` of the file on which each row ends, from 1.
+    notes
+        Sentences: what was assumed while reading.
+    """
+
+    file: str
+    names: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+    lines: NDArray[np.int64]
+    notes: tuple[str, ...] = ()
+
+
+def read_csv(path: str | Path, target: str = "") -> Samples:
+    """Read samples from a text file with separated values.
+
+    Values are separated by commas, semicolons or tabs, in UTF-8 or, as Korean
+    Excel writes it, in cp949.  The first line names the columns unless it holds
+    a number.  Numbers are features as they are; a text column of few different
+    values becomes one 0/1 column per value; rows with a missing value are left
+    out.  A target of text or of few different whole numbers makes classes, any
+    other is regression.  `Samples.notes` says what was done.
+
+    Parameters
+    ----------
+    path
+        The file, of at most 100 MB.
+    target
+        The column to predict; empty for the last.
+
+    Raises
+    ------
+    InputError
+        Names the file, the line where there is one, and the remedy.
+    """
+    table = read_table(path)
+    return samples_of(table.file, table.names, table.columns, table.lines, target, table.notes)
+
+
+def read_table(path: str | Path) -> Table:
+    """Read the columns as text; for example to let a person choose the target.
+
+    Raises
+    ------
+    InputError
+        As for `read_csv`, short of what concerns the meaning of the columns.
+    """
+    path = Path(path)
+    text, notes = _decoded(path.name, _content(path))
+    lines, rows = _rows(path.name, text, _delimiter(path.name, text))
+    if any(is_number(cell) for cell in rows[0]):
+        names = tuple(f"column {k}" for k in range(1, len(rows[0]) + 1))
+        notes += (f"The first line holds a number, so the columns are named 1 to {len(names)}.",)
+    else:
+        names = _names(path.name, lines.pop(0), rows.pop(0))
+    if not rows:
+        raise InputError(f"{path.name} has column names but no rows: add at least one row below.")
+    columns = tuple(zip(*rows, strict=True))
+    return Table(path.name, names, columns, np.array(lines, dtype=np.int64), notes)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: choose a CSV file in it.")
+        if not path.is_file():
+            raise InputError(f"There is no file {path}: check the path and its spelling.")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"{path.name} has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB "
+                "that can be read: save a smaller part of it."
+            )
+        content = path.read_bytes()
+    except PermissionError:
+        raise InputError(
+            f"{path} may not be read by you: change its permissions or copy it."
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): choose another file."
+        ) from None
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
+        raise InputError(f"{path.name} is empty: choose a file with column names and rows.")
+    return content
+
+
+def _decoded(file: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    refusal = f"{file} is not a text file: save the table as CSV in UTF-8."
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise InputError(f"{file}, line {line}: this is not text; save the table as CSV in UTF-8.")
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp949"), ("The text was read as Korean (cp949), not as UTF-8.",)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{refusal[:-1]} (line {line} is neither UTF-8 nor cp949).") from None
+
+
+def _delimiter(file: str, text: str) -> str:
+    """Return the delimiter that cuts most of the first rows into equally many cells."""
+    agreement = {mark: _agreement(text, mark) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=agreement.__getitem__)
+    if not agreement[best]:
+        raise InputError(
+            f"{file}, line 1: there is only one column; separate a feature and the target "
+            "by a comma, a semicolon or a tab."
+        )
+    return best
+
+
+def _agreement(text: str, mark: str) -> int:
+    try:
+        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), PROBE)
+        widths = Counter(len(row) for row in rows if row)
+    except csv.Error:
+        return 0
+    return max((count for width, count in widths.items() if width > 1), default=0)
+
+
+def _rows(file: str, text: str, mark: str) -> tuple[list[int], list[list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if not any(cells) and len(cells) <= 1:
+                continue  # a blank line
+            if rows and len(cells) != len(rows[0]):
+                raise InputError(_ragged(file, reader.line_num, len(cells), lines[0], len(rows[0])))
+            lines.append(reader.line_num)
+            rows.append(cells)
+    except csv.Error as error:
+        raise InputError(
+            f"{file}, line {reader.line_num}: this row cannot be read ({error}); "
+            "check its quotation marks."
+        ) from None
+    return lines, rows
+
+
+def _ragged(file: str, line: int, found: int, first: int, expected: int) -> str:
+    return (
+        f"{file}, line {line}: {found} value{'s' * (found != 1)} where line {first} has "
+        f"{expected}; give every row the same number of values."
+    )
+
+
+def _names(file: str, line: int, cells: list[str]) -> tuple[str, ...]:
+    names = tuple(cell or f"column {k}" for k, cell in enumerate(cells, 1))
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise InputError(f"{file}, line {line}: two columns are named {twice!r}; rename one.")
+    return names
