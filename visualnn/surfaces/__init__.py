@@ -1,0 +1,25 @@
+"""Functions of two parameters, with gradient and Hessian.
+
+A new one is a file here that enters a `Surface` in `SURFACES`, imported below.
+"""
+
+# The files are imported in the order in which a person is shown their surfaces.
+# isort: off
+from visualnn.surfaces.surface import SURFACES, Surface
+from visualnn.surfaces import quadratics, rosenbrock, beale, himmelblau, rastrigin
+from visualnn.surfaces import ackley, six_hump_camel, styblinski_tang
+# isort: on
+
+FILES = (
+    quadratics,
+    rosenbrock,
+    beale,
+    himmelblau,
+    rastrigin,
+    ackley,
+    six_hump_camel,
+    styblinski_tang,
+)
+"""The modules that entered their surfaces in `SURFACES`."""
+
+__all__ = ["FILES", "SURFACES", "Surface"]

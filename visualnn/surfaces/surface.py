@@ -1,0 +1,145 @@
+"""What a function of two parameters is, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualnn.errors import InputError
+from visualnn.registry import Registry
+from visualnn.surfaces.formula import parse
+
+Floats = NDArray[np.float64]
+Extent = tuple[float, float, float, float]
+Value = Callable[[Floats, Floats], Floats]
+Slope = Callable[[Floats, Floats], tuple[Floats, Floats]]
+Bend = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
+
+GENTLE = {"sgd": 0.01, "momentum": 0.002, "adam": 0.05}
+"""Learning rates for a formula, of which nothing is known."""
+PROBE = np.linspace(-5.0, 5.0, 42)
+"""Where a formula must have a finite value somewhere; 0, a common pole, is not among them."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """A function f(x, y) with its exact gradient and Hessian.
+
+    Attributes
+    ----------
+    key, title
+        The stable name in scripts, and the name a person reads.
+    formula, latex
+        The function as plain text and as LaTeX; a typed-in formula has no LaTeX.
+    source
+        The paper or collection that the function is from.
+    f, slope, bend
+        The function, its gradient and its Hessian ``(∂²/∂x², ∂²/∂x∂y, ∂²/∂y²)``
+        over arrays; callers use `value`, `gradient` and `hessian`.
+    extent
+        ``(left, right, bottom, top)`` of a window that shows what matters.
+    start
+        Where a race begins unless a person says otherwise.
+    rates
+        Learning rates per optimizer key that make an instructive race from `start`.
+    minima
+        ``(k, 2)``, every global minimum; empty where there is none or none is known.
+    saddles
+        ``(k, 2)``, the saddle points that are worth a mark.
+    """
+
+    key: str
+    title: str
+    formula: str
+    latex: str
+    source: str
+    f: Value = field(repr=False)
+    slope: Slope = field(repr=False)
+    bend: Bend = field(repr=False)
+    extent: Extent
+    start: tuple[float, float]
+    rates: dict[str, float]
+    minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    saddles: Floats = field(default_factory=lambda: np.empty((0, 2)))
+
+    @classmethod
+    def from_formula(cls, text: str) -> Surface:
+        """Return the surface of a typed-in formula such as ``(1-x)^2 + 100*(y-x^2)^2``.
+
+        Its derivatives are exact (automatic differentiation); its minima are not known.
+
+        Raises
+        ------
+        InputError
+            Names what is wrong with the formula, the column and the remedy.
+        """
+        formula = parse(text)
+        surface = cls(
+            key="formula",
+            title=formula.text,
+            formula=formula.text,
+            latex="",
+            source="typed in",
+            f=formula.value,
+            slope=formula.gradient,
+            bend=formula.hessian,
+            extent=(-5.0, 5.0, -5.0, 5.0),
+            start=(-3.0, 3.0),
+            rates=dict(GENTLE),
+        )
+        if not np.isfinite(surface.value(*np.meshgrid(PROBE, PROBE))).any():
+            raise InputError(
+                f"The formula {formula.text} has no finite value for x and y from -5 to 5: "
+                "check its logarithms, roots, divisions and powers."
+            )
+        return surface
+
+    @property
+    def floor(self) -> float:
+        """The lowest value, or -inf where there is none or none is known."""
+        if not len(self.minima):
+            return -np.inf
+        return float(self.value(self.minima[:, 0], self.minima[:, 1]).min())
+
+    def value(self, x: Floats, y: Floats, out: Floats | None = None) -> Floats:
+        """Return f at ``x`` and ``y``, which broadcast; into ``out`` if it is given.
+
+        What is not a number there (a logarithm of -1) is NaN, too large is inf.
+        """
+        with np.errstate(all="ignore"):
+            values = self.f(np.asarray(x, np.float64), np.asarray(y, np.float64))
+        if out is None:
+            return values
+        out[...] = values
+        return out
+
+    def gradient(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Return ∂f/∂x and ∂f/∂y."""
+        with np.errstate(all="ignore"):
+            return self.slope(np.asarray(x, np.float64), np.asarray(y, np.float64))
+
+    def hessian(self, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
+        with np.errstate(all="ignore"):
+            return self.bend(np.asarray(x, np.float64), np.asarray(y, np.float64))
+
+    def value_and_gradient(self, xy: Floats, gradient: Floats) -> Floats:
+        """Fill ``gradient (R, 2)`` at the places ``xy (R, 2)`` and return the values ``(R,)``."""
+        x, y = xy[:, 0], xy[:, 1]
+        with np.errstate(all="ignore"):
+            gradient[:, 0], gradient[:, 1] = self.slope(x, y)
+            return self.f(x, y)
+
+
+SURFACES: Registry[Surface] = Registry("surface")
+"""Every built-in surface, in the order in which a person is shown them."""
+
+
+def add(surface: Surface) -> Surface:
+    """Enter ``surface`` in `SURFACES` under its key."""
+    return SURFACES.add(surface.key, surface)
