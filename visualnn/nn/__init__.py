@@ -1,0 +1,1 @@
+"""Networks and their training mathematics, in NumPy and without Qt."""

@@ -1,0 +1,32 @@
+"""Activation functions g and their derivatives g′, each in one small class.
+
+An activation does not compute: it *lays out* the calls that compute, on the
+buffers of a network's tape (see `visualnn.nn.calls`).  `Activation.value` and
+`Activation.derivative` run the same calls on fresh buffers, so that a plot of
+the function and the network's own numbers can never differ.
+
+Importing this package enters every activation in `ACTIVATIONS`.
+"""
+
+from visualnn.nn.activations.activation import ACTIVATIONS, Activation
+from visualnn.nn.activations.classic import Linear, Sigmoid, Step, Tanh
+from visualnn.nn.activations.rectifiers import ELU, SELU, LeakyReLU, ReLU, Softplus
+from visualnn.nn.activations.gates import GELU, SiLU  # isort: skip  (the order of the registry)
+from visualnn.nn.activations.shares import Softmax  # isort: skip
+
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "GELU",
+    "SELU",
+    "Activation",
+    "LeakyReLU",
+    "Linear",
+    "ReLU",
+    "Sigmoid",
+    "SiLU",
+    "Softmax",
+    "Softplus",
+    "Step",
+    "Tanh",
+]

@@ -1,0 +1,57 @@
+"""What every activation is, and the table of all of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+
+from visualnn.nn.calls import Array, Call, run
+from visualnn.registry import Registry
+
+
+class Activation(ABC):
+    """A function a = g(z) applied to a layer's weighted sums.
+
+    Attributes
+    ----------
+    title, formula, slope
+        What people call it, and g(z) and g′(z) as plain text.
+    """
+
+    title: ClassVar[str]
+    formula: ClassVar[str]
+    slope: ClassVar[str]
+
+    @abstractmethod
+    def forward(self, z: Array, a: Array) -> list[Call]:
+        """Lay out ``a[...] = g(z)``.  ``a`` need not be contiguous; ``z`` is kept."""
+
+    @abstractmethod
+    def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
+        """Lay out the chain rule in place: ``delta`` holds ∂L/∂a and becomes ∂L/∂z.
+
+        ``spare`` is a buffer of ``delta``'s shape that may be overwritten.
+        """
+
+    def value(self, z: Array) -> Array:
+        """Return g(z), of ``z``'s shape."""
+        a = np.empty_like(z)
+        _run_quietly(self.forward(z, a))
+        return a
+
+    def derivative(self, z: Array) -> Array:
+        """Return g′(z), of ``z``'s shape (for softmax: the gradient of the outputs' sum)."""
+        delta = np.ones_like(z)
+        _run_quietly(self.backward(z, self.value(z), delta, np.empty_like(z)))
+        return delta
+
+
+ACTIVATIONS: Registry[Activation] = Registry("activation")
+
+
+def _run_quietly(calls: list[Call]) -> None:
+    """Run the calls; e⁻ᶻ may overflow to ∞ far out, where 1 / (1 + ∞) = 0 is right."""
+    with np.errstate(over="ignore"):
+        run(calls)

@@ -1,0 +1,306 @@
+"""Losses: how far the outputs are from the targets, and the slope of that.
+
+Each lays out its calls on the tape's buffers, like the activations do.  The
+value is the mean over the batch.  A loss that ``reads_logits`` is computed
+from the last layer's z, with the activation it belongs to, because that stays
+exact where the probabilities themselves round to 0 or 1.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import partial
+from typing import ClassVar, Literal, final
+
+import numpy as np
+
+from visualnn.nn.calls import Array, Call, largest, scalar, summed
+from visualnn.registry import Registry
+
+
+class Loss(ABC):
+    """A mean over the batch of a measure of error per sample.
+
+    Attributes
+    ----------
+    title, formula
+        What people call it, and its formula for one sample as plain text.
+    output
+        The activation that belongs to it, where the person chose "auto".
+    reads_logits
+        True where the value comes from z; `backward` then gives ∂L/∂z, and
+        the output's activation is always `output`.
+    tasks
+        What it can be used for: "binary", "multiclass", "regression".
+    target
+        What y holds: one value per output, one-hot rows, or one class index.
+    """
+
+    title: ClassVar[str]
+    formula: ClassVar[str]
+    output: ClassVar[str]
+    reads_logits: ClassVar[bool]
+    tasks: ClassVar[tuple[str, ...]]
+    target: ClassVar[Literal["values", "one_hot", "index"]] = "values"
+
+    def columns(self, outputs: int) -> int:
+        """Return how many columns y has for a network of so many outputs."""
+        return 1 if self.target == "index" else outputs
+
+    @abstractmethod
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        """Lay out the loss of each sample into ``losses (…, batch)``.
+
+        ``z`` and ``a`` are the last layer's ``(…, batch, out)``; ``y (batch, columns)``.
+        """
+
+    @abstractmethod
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        """Lay out the gradient of the mean loss into ``delta (…, batch, out)``.
+
+        With respect to z where `reads_logits`, to a otherwise.
+        """
+
+
+LOSSES: Registry[Loss] = Registry("loss")
+
+
+@final
+class HalfSquaredError(Loss):
+    """Half the squared error, summed over outputs: ½·Σ (a − y)².
+
+    The loss of the worked example in many textbooks; its slope is a − y itself.
+    """
+
+    title = "½ squared error"
+    formula = "½·Σ (a − y)²"
+    output = "linear"
+    reads_logits = False
+    tasks = ("regression", "binary", "multiclass")
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        return _squares(a, y, losses, 0.5)
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+
+
+@final
+class MeanSquaredError(Loss):
+    """The squared error, averaged over outputs (``torch.nn.MSELoss``): (1/k)·Σ (a − y)²."""
+
+    title = "mean squared error"
+    formula = "(1/k)·Σ (a − y)²"
+    output = "linear"
+    reads_logits = False
+    tasks = ("regression", "binary", "multiclass")
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        return _squares(a, y, losses, 1 / a.shape[-1])
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        batch, outputs = delta.shape[-2:]
+        return _scaled_error(a, y, delta, 2 / (batch * outputs))
+
+
+@final
+class MeanAbsoluteError(Loss):
+    """The absolute error, averaged over outputs (``torch.nn.L1Loss``): (1/k)·Σ |a − y|.
+
+    Outliers pull no harder than any other sample.  The slope at a = y is 0.
+    """
+
+    title = "mean absolute error"
+    formula = "(1/k)·Σ |a − y|"
+    output = "linear"
+    reads_logits = False
+    tasks = ("regression", "binary", "multiclass")
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        error = np.empty_like(a)
+        return [
+            partial(np.subtract, a, y, error),
+            partial(np.abs, error, error),
+            *_mean(error, losses),
+        ]
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        batch, outputs = delta.shape[-2:]
+        return [
+            partial(np.subtract, a, y, delta),
+            partial(np.sign, delta, delta),
+            partial(np.multiply, delta, scalar(1 / (batch * outputs), delta), delta),
+        ]
+
+
+@final
+class Huber(Loss):
+    """Squared near the target, absolute beyond δ = 1 (Huber, 1964; ``torch.nn.HuberLoss``).
+
+    With e = a − y and its clipped c = clip(e, −1, 1) it is c·(e − ½·c), averaged
+    over outputs, and its slope is c.
+    """
+
+    title = "Huber"
+    formula = "(1/k)·Σ ½e² for |e| ≤ 1, else |e| − ½, with e = a − y"
+    output = "linear"
+    reads_logits = False
+    tasks = ("regression", "binary", "multiclass")
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        error, clipped, half = np.empty_like(a), np.empty_like(a), np.empty_like(a)
+        return [
+            partial(np.subtract, a, y, error),
+            *_clipped(error, clipped),
+            partial(np.multiply, clipped, scalar(0.5, a), half),
+            partial(np.subtract, error, half, error),
+            partial(np.multiply, error, clipped, error),
+            *_mean(error, losses),
+        ]
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        batch, outputs = delta.shape[-2:]
+        return [
+            partial(np.subtract, a, y, delta),
+            *_clipped(delta, delta),
+            partial(np.multiply, delta, scalar(1 / (batch * outputs), delta), delta),
+        ]
+
+
+@final
+class BinaryCrossEntropy(Loss):
+    """Cross-entropy of one probability (``torch.nn.BCEWithLogitsLoss``).
+
+    −y·ln a − (1 − y)·ln(1 − a) with a = sigmoid(z), computed from z as
+    ln(1 + eᶻ) − y·z, which never takes the logarithm of zero.
+    The gradient with respect to z is a − y.
+    """
+
+    title = "binary cross-entropy"
+    formula = "−y·ln a − (1 − y)·ln(1 − a)"
+    output = "sigmoid"
+    reads_logits = True
+    tasks = ("binary",)
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        first, second = np.empty_like(z), np.empty_like(z)
+        return [
+            partial(np.logaddexp, scalar(0, z), z, first),
+            partial(np.multiply, z, y, second),
+            partial(np.subtract, first, second, first),
+            summed(first, losses),
+        ]
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+
+
+@final
+class CategoricalCrossEntropy(Loss):
+    """Cross-entropy over classes with one-hot targets (``torch.nn.CrossEntropyLoss``).
+
+    −Σ yᵢ·ln aᵢ with a = softmax(z), computed from z as
+    ln Σ eᶻ − Σ yᵢ·zᵢ with the largest z taken out of the sum.
+    The gradient with respect to z is a − y.
+    """
+
+    title = "categorical cross-entropy"
+    formula = "−Σ yᵢ·ln aᵢ"
+    output = "softmax"
+    reads_logits = True
+    tasks = ("multiclass",)
+    target = "one_hot"
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        return _surprise(z, y, losses)
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+
+
+@final
+class SparseCategoricalCrossEntropy(Loss):
+    """Cross-entropy over classes with integer targets: −ln a_y, y the class's index.
+
+    The same number and the same gradient as with one-hot targets
+    (``torch.nn.CrossEntropyLoss``); y is one column, compared with 0 … k − 1.
+    """
+
+    title = "sparse categorical cross-entropy"
+    formula = "−ln a_y"
+    output = "softmax"
+    reads_logits = True
+    tasks = ("multiclass",)
+    target = "index"
+
+    def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        hits = np.empty_like(z)
+        return [_one_hot(y, hits), *_surprise(z, hits, losses)]
+
+    def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
+        return [_one_hot(y, delta), *_scaled_error(a, delta, delta, 1 / delta.shape[-2])]
+
+
+def _squares(a: Array, y: Array, losses: Array, factor: float) -> list[Call]:
+    """Lay out factor·Σ (a − y)² over the outputs."""
+    error = np.empty_like(a)
+    calls: list[Call] = [
+        partial(np.subtract, a, y, error),
+        partial(np.multiply, error, error, error),
+        summed(error, losses),
+    ]
+    return calls if factor == 1 else [*calls, _times(losses, factor)]
+
+
+def _scaled_error(a: Array, y: Array, delta: Array, factor: float) -> list[Call]:
+    """Lay out factor·(a − y)."""
+    calls: list[Call] = [partial(np.subtract, a, y, delta)]
+    return calls if factor == 1 else [*calls, _times(delta, factor)]
+
+
+def _mean(values: Array, out: Array) -> list[Call]:
+    """Lay out the mean over the outputs."""
+    outputs = values.shape[-1]
+    return [summed(values, out)] if outputs == 1 else [summed(values, out), _times(out, 1 / outputs)]
+
+
+def _times(array: Array, factor: float) -> Call:
+    return partial(np.multiply, array, scalar(factor, array), array)
+
+
+def _clipped(values: Array, out: Array) -> list[Call]:
+    """Lay out clip(values, −1, 1)."""
+    return [
+        partial(np.minimum, values, scalar(1, values), out=out),
+        partial(np.maximum, out, scalar(-1, values), out=out),
+    ]
+
+
+def _one_hot(y: Array, out: Array) -> Call:
+    """Return the call that writes class indices ``y (batch, 1)`` as rows of 0 and one 1."""
+    return partial(np.equal, y, np.arange(out.shape[-1], dtype=out.dtype), out)
+
+
+def _surprise(z: Array, y: Array, losses: Array) -> list[Call]:
+    """Lay out ln Σ eᶻ − Σ yᵢ·zᵢ for one-hot ``y``, with the largest z taken out of both."""
+    shifted, wanted = np.empty_like(z), np.empty_like(z)
+    row = np.empty((*z.shape[:-1], 1), dtype=z.dtype)
+    return [
+        largest(z, row[..., 0]),
+        partial(np.subtract, z, row, shifted),
+        partial(np.multiply, shifted, y, wanted),
+        summed(wanted, row[..., 0]),
+        partial(np.exp, shifted, shifted),
+        summed(shifted, losses),
+        partial(np.log, losses, losses),
+        partial(np.subtract, losses, row[..., 0], losses),
+    ]
+
+
+LOSSES.add("half_squared_error", HalfSquaredError())
+LOSSES.add("mse", MeanSquaredError())
+LOSSES.add("mae", MeanAbsoluteError())
+LOSSES.add("huber", Huber())
+LOSSES.add("binary_crossentropy", BinaryCrossEntropy())
+LOSSES.add("categorical_crossentropy", CategoricalCrossEntropy())
+LOSSES.add("sparse_categorical_crossentropy", SparseCategoricalCrossEntropy())

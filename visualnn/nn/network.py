@@ -1,0 +1,188 @@
+"""Dense networks: the forward and the backward pass, laid out on one tape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.calls import Array, Call, product, run
+from visualnn.nn.layout import Layout
+from visualnn.nn.losses import LOSSES
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The shape of a network, without its numbers.
+
+    Attributes
+    ----------
+    sizes
+        Units per layer, the input first.
+    activations
+        One key of `ACTIVATIONS` per layer after the input.
+    loss
+        A key of `LOSSES`.
+    bias
+        Whether layers have biases.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    bias: bool = True
+
+    @property
+    def layout(self) -> Layout:
+        """Where each layer's parameters lie in ``theta``."""
+        return Layout(self.sizes, self.bias)
+
+
+class Tape:
+    """R networks of one architecture and everything that a batch does to them.
+
+    For layer l = 1 … L, with g the layer's activation::
+
+        z⁽ˡ⁾ = a⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾          a⁽ˡ⁾ = g(z⁽ˡ⁾)
+        δ⁽ˡ⁾ = ∂L/∂z⁽ˡ⁾ = (δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ∘ g′(z⁽ˡ⁾)
+        ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾           ∂L/∂b⁽ˡ⁾ = Σ over the batch of δ⁽ˡ⁾
+
+    Parameters
+    ----------
+    architecture
+        The networks' common shape.
+    theta, gradient
+        ``(R, P)`` each; read and written in place by the passes.
+    batch
+        Samples per pass.  A tape is made once per batch size.
+
+    Attributes
+    ----------
+    x, y
+        The batch: ``(batch, in)`` and the targets ``(batch, columns)``, shared by the R networks.
+        Write into them before a pass.
+    z, a, delta
+        Per layer ``(R, batch, units)``; ``a[0]`` is ``x``.  ``delta`` is ∂L/∂z.
+    losses, loss
+        ``(R, batch)`` and their mean over the batch ``(R,)``.
+
+    Notes
+    -----
+    Buffers are stored unit by unit, ``(units + 1, batch)`` with the bias's row
+    of ones last, so that a layer's activations lie in one piece without it;
+    what a layer is shown as, and what activations and losses are given, are
+    transposed views.
+    """
+
+    def __init__(
+        self, architecture: Architecture, theta: Array, gradient: Array, batch: int
+    ) -> None:
+        self.architecture = architecture
+        self.theta = theta
+        self.gradient = gradient
+        self.batch = batch
+        self._make_buffers()
+        self._forward = self._lay_forward()
+        self._backward = self._lay_backward()
+
+    def forward(self) -> None:
+        """Fill ``z``, ``a``, ``losses`` and ``loss`` from ``x``, ``y`` and ``theta``."""
+        run(self._forward)
+
+    def backward(self) -> None:
+        """Fill ``delta`` and ``gradient`` from what `forward` left on the tape."""
+        run(self._backward)
+
+    @property
+    def forward_calls(self) -> list[Call]:
+        """The forward pass as calls, for a step that is laid out as one list."""
+        return self._forward
+
+    @property
+    def backward_calls(self) -> list[Call]:
+        """The backward pass as calls."""
+        return self._backward
+
+    @property
+    def z(self) -> list[Array]:
+        """Weighted sums per layer, ``(R, batch, units)``, the first layer's first."""
+        return [self._by_network(z) for z in self._z]
+
+    @property
+    def a(self) -> list[Array]:
+        """Activations per layer, ``(R, batch, units)``, the input first."""
+        return [self.x, *(self._by_network(a) for a in self._a[1:])]
+
+    @property
+    def delta(self) -> list[Array]:
+        """∂L/∂z per layer, ``(R, batch, units)``, the first layer's first."""
+        return [self._by_network(delta) for delta in self._delta]
+
+    def _by_network(self, array: Array) -> Array:
+        """Return a stored ``(R, units, batch)``, the R left out where it is 1, as documented."""
+        return _transposed(array[None] if self._single else array)
+
+    def _make_buffers(self) -> None:
+        sizes, bias, dtype = self.architecture.sizes, self.architecture.bias, self.theta.dtype
+        networks, rows = len(self.theta), self.batch
+        self._single = networks == 1
+        lead = () if self._single else (networks,)
+        self._h = [np.ones((rows, sizes[0] + bias), dtype).T]
+        self._h += [np.ones((*lead, units + bias, rows), dtype) for units in sizes[1:-1]]
+        self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:]]
+        self._delta = [np.zeros_like(z) for z in self._z]
+        self._spare = [np.zeros_like(z) for z in self._z]
+        self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
+        self._a.append(np.zeros_like(self._z[-1]))
+        self.x = _transposed(self._a[0])
+        self.y = np.zeros((self._loss.columns(sizes[-1]), rows), dtype).T
+        self.losses = np.zeros((networks, rows), dtype)
+        self.loss = np.zeros(networks, dtype)
+
+    def _lay_forward(self) -> list[Call]:
+        calls: list[Call] = []
+        for layer, matrix in enumerate(self._matrices(self.theta)):
+            calls.append(product(_transposed(matrix), self._h[layer], self._z[layer]))
+            calls += self._activation(layer).forward(
+                _transposed(self._z[layer]), _transposed(self._a[layer + 1])
+            )
+        losses = self.losses[0] if self._single else self.losses
+        z, a = _transposed(self._z[-1]), _transposed(self._a[-1])
+        calls += self._loss.forward(z, a, self.y, losses)
+        shares = np.full(self.batch, 1 / self.batch, self.theta.dtype)
+        return [*calls, product(self.losses, shares, self.loss)]
+
+    def _lay_backward(self) -> list[Call]:
+        matrices, gradients = self._matrices(self.theta), self._matrices(self.gradient)
+        z, a, delta = (_transposed(list_[-1]) for list_ in (self._z, self._a, self._delta))
+        calls = self._loss.backward(z, a, self.y, delta)
+        for layer in reversed(range(len(matrices))):
+            delta = self._delta[layer]
+            if layer < len(matrices) - 1 or not self._loss.reads_logits:
+                calls += self._lay_slope(layer)
+            calls.append(product(self._h[layer], _transposed(delta), gradients[layer]))
+            if layer > 0:
+                weights = matrices[layer][..., : self.architecture.sizes[layer], :]
+                calls.append(product(weights, delta, self._delta[layer - 1]))
+        return calls
+
+    def _lay_slope(self, layer: int) -> list[Call]:
+        """Lay out the passage of δ through a layer's activation."""
+        buffers = (self._z[layer], self._a[layer + 1], self._delta[layer], self._spare[layer])
+        return list(self._activation(layer).backward(*map(_transposed, buffers)))
+
+    @property
+    def _loss(self) -> Any:
+        return LOSSES[self.architecture.loss]
+
+    def _activation(self, layer: int) -> Any:
+        return ACTIVATIONS[self.architecture.activations[layer]]
+
+    def _matrices(self, theta: Array) -> list[Array]:
+        return self.architecture.layout.matrices(theta[0] if self._single else theta)
+
+
+def _transposed(array: Array) -> Array:
+    return array.swapaxes(-1, -2)

@@ -1,0 +1,84 @@
+"""AdaDelta: no rate to choose, steps in the parameters' own unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, final
+
+import numpy as np
+
+from visualnn.nn.calls import Call, scalar
+from visualnn.nn.optim.adaptive import mean_of_squares
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
+from visualnn.nn.optim.transform import Link, Transform
+from visualnn.specs import number
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RatioOfRoots(Transform):
+    """AdaDelta's direction, in the parameters' own unit.
+
+    s ← ρ·s + (1 − ρ)·u²,  u ← √(d + ε) / √(s + ε) · u,  d ← ρ·d + (1 − ρ)·u²,
+    with ε inside both roots.
+    """
+
+    title: ClassVar[str] = "rescaled"
+    state: ClassVar[tuple[str, ...]] = ("s", "d")
+    rho: float
+    eps: float
+
+    def lay(self, link: Link) -> list[Call]:
+        (s, d), spare, target = link.state, link.spare, link.target
+        ratio, eps = np.empty_like(spare), scalar(self.eps, spare)
+        return [
+            *mean_of_squares(s, self.rho, link.source, spare),
+            partial(np.add, d, eps, ratio),
+            partial(np.add, s, eps, spare),
+            partial(np.divide, ratio, spare, ratio),
+            partial(np.sqrt, ratio, ratio),
+            partial(np.multiply, link.source, ratio, target),
+            *mean_of_squares(d, self.rho, target, spare),
+        ]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AdaDelta(Optimizer):
+    """Steps as large as the steps before were (Zeiler, 2012; ``torch.optim.Adadelta``).
+
+    s ← ρ·s + (1 − ρ)·g²,  u = √(d + ε) / √(s + ε) · g,  d ← ρ·d + (1 − ρ)·u²,
+    θ ← θ − η·u, with ε inside both roots and η = 1 as the usual rate.
+    """
+
+    key: ClassVar[str] = "adadelta"
+    title: ClassVar[str] = "AdaDelta"
+    formula: ClassVar[str] = "u = √(d + ε) / √(s + ε) · g;  θ ← θ − η·u"
+
+    lr: float = learning_rate(1.0)
+    rho: float = number(
+        0.9,
+        0.0,
+        0.9999,
+        label="Memory",
+        symbol="ρ",
+        live=True,
+        idea="How slowly the running means of the squared gradients and steps forget.",
+    )
+    eps: float = number(
+        1e-6,
+        1e-12,
+        1.0,
+        label="Floor",
+        symbol="ε",
+        scale="log",
+        live=True,
+        idea="Added inside both roots; it also decides how large the very first steps are.",
+    )
+
+    def directions(self) -> tuple[Transform, ...]:
+        return (RatioOfRoots(self.rho, self.eps),)
+
+
+OPTIMIZERS.add(AdaDelta.key, AdaDelta)

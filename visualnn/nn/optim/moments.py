@@ -1,0 +1,223 @@
+"""Links on the running means of the gradient and of its square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from math import sqrt
+from typing import ClassVar, final
+
+import numpy as np
+
+from visualnn.nn.calls import Array, Call, product, scalar
+from visualnn.nn.optim.transform import Clock, Link, Transform
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AdamScale(Transform):
+    """Adam's direction (Kingma & Ba, 2015), with ε outside the root as in ``torch.optim``.
+
+    m ← β₁·m + (1 − β₁)·u,  v ← β₂·v + (1 − β₂)·u²,
+    u ← m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+
+    It is computed as c·m / (√v + ε·√(1 − β₂ᵗ)) with c = √(1 − β₂ᵗ) / (1 − β₁ᵗ),
+    which is the same with two vector operations fewer.
+    """
+
+    title: ClassVar[str] = "rescaled"
+    state: ClassVar[tuple[str, ...]] = ("m", "v")
+    beta1: float
+    beta2: float
+    eps: float
+
+    def lay(self, link: Link) -> list[Call]:
+        m, v = link.state
+        return [
+            *_moments(link, self.beta1, self.beta2),
+            *_corrected_ratio(self, link, m, v),
+        ]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AMSGradScale(Transform):
+    """Adam's direction with the largest v so far in v's place: w ← max(w, v).
+
+    As in ``torch.optim.Adam(amsgrad=True)`` the maximum is taken of v, before
+    the correction, which is then applied to w: ŵ = w / (1 − β₂ᵗ).
+    """
+
+    title: ClassVar[str] = "rescaled"
+    state: ClassVar[tuple[str, ...]] = ("m", "v", "w")
+    beta1: float
+    beta2: float
+    eps: float
+
+    def lay(self, link: Link) -> list[Call]:
+        m, v, w = link.state
+        return [
+            *_moments(link, self.beta1, self.beta2),
+            partial(np.maximum, w, v, out=w),
+            *_corrected_ratio(self, link, m, w),
+        ]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NAdamScale(Transform):
+    """Adam's direction with Nesterov's look ahead (Dozat, 2016), as in ``torch.optim.NAdam``.
+
+    μₜ = β₁·(1 − ½·0.96^(ψ·t)),  Πₜ = μ₁·…·μₜ,
+    u ← [(1 − μₜ)·u / (1 − Πₜ) + μₜ₊₁·m / (1 − Πₜ·μₜ₊₁)] / (√v̂ + ε).
+    """
+
+    title: ClassVar[str] = "rescaled"
+    state: ClassVar[tuple[str, ...]] = ("m", "v")
+    beta1: float
+    beta2: float
+    eps: float
+    momentum_decay: float
+
+    def lay(self, link: Link) -> list[Call]:
+        (m, v), spare, target = link.state, link.spare, link.target
+        root, now, ahead = (scalar(1, m) for _ in range(3))
+        return [
+            *_moments(link, self.beta1, self.beta2),
+            partial(self._correct, link.clock, MuProduct(self), root, now, ahead),
+            partial(np.multiply, link.source, now, target),
+            partial(np.multiply, m, ahead, spare),
+            partial(np.add, target, spare, target),
+            partial(np.sqrt, v, spare),
+            partial(np.multiply, spare, root, spare),
+            partial(np.add, spare, scalar(self.eps, m), spare),
+            partial(np.divide, target, spare, target),
+        ]
+
+    def mu(self, t: int) -> float:
+        """Return μₜ, the share of momentum in update t."""
+        decay: float = 0.96 ** (t * self.momentum_decay)
+        return self.beta1 * (1 - 0.5 * decay)
+
+    def _correct(
+        self, clock: Clock, product: MuProduct, root: Array, now: Array, ahead: Array
+    ) -> None:
+        mu, following, so_far = self.mu(clock.t), self.mu(clock.t + 1), product.at(clock.t)
+        root.fill(1 / sqrt(1 - self.beta2**clock.t))
+        now.fill((1 - mu) / (1 - so_far))
+        ahead.fill(following / (1 - so_far * following))
+
+
+class MuProduct:
+    """Πₜ = μ₁·…·μₜ, a function of t alone, so that it needs no place in a checkpoint.
+
+    The product up to the latest t is kept; going back begins anew.
+    """
+
+    def __init__(self, link: NAdamScale) -> None:
+        self._link = link
+        self._t, self._product = 0, 1.0
+
+    def at(self, t: int) -> float:
+        """Return Πₜ, or 0 where it has become too small to change 1 − Πₜ."""
+        if t < self._t:
+            self._t, self._product = 0, 1.0
+        while self._t < t and self._product > 1e-20:
+            self._t += 1
+            self._product *= self._link.mu(self._t)
+        return self._product if self._t == t else 0.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AdamaxScale(Transform):
+    """Adam's direction under the largest gradient, which fades (Kingma & Ba, 2015).
+
+    m ← β₁·m + (1 − β₁)·u,  w ← max(β₂·w, |u| + ε),  u ← m / ((1 − β₁ᵗ)·w),
+    with ε beside |u| as in ``torch.optim.Adamax``.
+    """
+
+    title: ClassVar[str] = "rescaled"
+    state: ClassVar[tuple[str, ...]] = ("m", "w")
+    beta1: float
+    beta2: float
+    eps: float
+
+    def lay(self, link: Link) -> list[Call]:
+        (m, w), spare = link.state, link.spare
+        correction = scalar(1, m)
+        return [
+            partial(np.multiply, link.source, scalar(1 - self.beta1, m), spare),
+            partial(np.multiply, m, scalar(self.beta1, m), m),
+            partial(np.add, m, spare, m),
+            partial(np.abs, link.source, spare),
+            partial(np.add, spare, scalar(self.eps, m), spare),
+            partial(np.multiply, w, scalar(self.beta2, m), w),
+            partial(np.maximum, w, spare, out=w),
+            partial(self._correct, link.clock, correction),
+            partial(np.divide, m, w, link.target),
+            partial(np.multiply, link.target, correction, link.target),
+        ]
+
+    def _correct(self, clock: Clock, correction: Array) -> None:
+        correction.fill(1 / (1 - self.beta1**clock.t))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AddDecay(Transform):
+    """Decoupled weight decay (Loshchilov & Hutter, 2019): u ← u + λ·θ.
+
+    Before the learning rate, so that θ ← θ − η·u shrinks θ by the factor
+    1 − η·λ, as ``torch.optim.AdamW`` does; biases are not spared.
+    """
+
+    title: ClassVar[str] = "weight decay"
+    decay: float
+
+    def lay(self, link: Link) -> list[Call]:
+        return [
+            partial(np.multiply, link.theta, scalar(self.decay, link.theta), link.spare),
+            partial(np.add, link.source, link.spare, link.target),
+        ]
+
+
+def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
+    """Lay out both running means at once, on the stack (m, v).
+
+    One product with the column (1 − β₁, √(1 − β₂)) makes both addends from the
+    direction; the second is then squared.
+    """
+    both = link.state[:2]
+    addends, memory = np.empty_like(both), np.empty_like(both)
+    memory[0], memory[1] = beta1, beta2
+    column = np.array([[1 - beta1], [sqrt(1 - beta2)]], dtype=both.dtype)
+    return [
+        product(column, link.source.reshape(1, -1), addends.reshape(2, -1)),
+        partial(np.multiply, addends[1], addends[1], addends[1]),
+        partial(np.multiply, both, memory, both),
+        partial(np.add, both, addends, both),
+    ]
+
+
+def _corrected_ratio(
+    rule: AdamScale | AMSGradScale, link: Link, m: Array, v: Array
+) -> list[Call]:
+    """Lay out u ← m̂ / (√v̂ + ε)."""
+    spare, target = link.spare, link.target
+    correction, floor = scalar(1, m), scalar(1, m)
+    return [
+        partial(_correct, rule, link.clock, correction, floor),
+        partial(np.sqrt, v, spare),
+        partial(np.add, spare, floor, spare),
+        partial(np.divide, m, spare, target),
+        partial(np.multiply, target, correction, target),
+    ]
+
+
+def _correct(
+    rule: AdamScale | AMSGradScale, clock: Clock, correction: Array, floor: Array
+) -> None:
+    root = sqrt(1 - rule.beta2**clock.t)
+    correction.fill(root / (1 - rule.beta1**clock.t))
+    floor.fill(rule.eps * root)

@@ -1,0 +1,92 @@
+"""Gradient descent with a memory of its direction, and its link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, final
+
+import numpy as np
+
+from visualnn.nn.calls import Call, assign, scalar
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer
+from visualnn.nn.optim.transform import Link, Transform
+from visualnn.specs import number
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Accumulate(Transform):
+    """Heavy-ball momentum, v ← β·v + u, u ← v (Polyak, 1964), undamped as in ``torch.optim``.
+
+    With ``nesterov`` the direction looks one step ahead: u ← u + β·v.
+    """
+
+    title: ClassVar[str] = "momentum"
+    state: ClassVar[tuple[str, ...]] = ("v",)
+    beta: float
+    nesterov: bool = False
+
+    def lay(self, link: Link) -> list[Call]:
+        (v,), beta = link.state, scalar(self.beta, link.state)
+        calls: list[Call] = [partial(np.multiply, v, beta, v), partial(np.add, v, link.source, v)]
+        if not self.nesterov:
+            return [*calls, assign(link.target, v)]
+        return [
+            *calls,
+            partial(np.multiply, v, beta, link.spare),
+            partial(np.add, link.source, link.spare, link.target),
+        ]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Momentum(Optimizer):
+    """Heavy-ball momentum, v ← β·v + g, θ ← θ − η·v (``torch.optim.SGD(momentum=β)``)."""
+
+    key: ClassVar[str] = "momentum"
+    title: ClassVar[str] = "Momentum"
+    formula: ClassVar[str] = "v ← β·v + g;  θ ← θ − η·v"
+
+    beta: float = number(
+        0.9,
+        0.0,
+        0.999,
+        label="Momentum",
+        symbol="β",
+        live=True,
+        idea="How much of the last step's direction is kept: it rolls through small dips.",
+    )
+
+    def directions(self) -> tuple[Transform, ...]:
+        return (Accumulate(self.beta),)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Nesterov(Optimizer):
+    """Momentum that looks ahead, v ← β·v + g, θ ← θ − η·(g + β·v).
+
+    ``torch.optim.SGD(momentum=β, nesterov=True)``, the form of Sutskever et al., 2013.
+    """
+
+    key: ClassVar[str] = "nesterov"
+    title: ClassVar[str] = "Nesterov"
+    formula: ClassVar[str] = "v ← β·v + g;  θ ← θ − η·(g + β·v)"
+
+    beta: float = number(
+        0.9,
+        0.0,
+        0.999,
+        label="Momentum",
+        symbol="β",
+        live=True,
+        idea="How much of the direction is kept; the step looks as far ahead as it will roll.",
+    )
+
+    def directions(self) -> tuple[Transform, ...]:
+        return (Accumulate(self.beta, nesterov=True),)
+
+
+OPTIMIZERS.add(Momentum.key, Momentum)
+OPTIMIZERS.add(Nesterov.key, Nesterov)

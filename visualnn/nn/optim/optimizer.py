@@ -1,0 +1,61 @@
+"""What every optimizer is: hyper-parameters, and the chain of links they make."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from visualnn.nn.optim.transform import ScaleByRate, Transform
+from visualnn.registry import Registry
+from visualnn.specs import number, validate
+
+
+def learning_rate(default: float) -> Any:
+    """Declare η with this default."""
+    return number(
+        default,
+        1e-6,
+        10.0,
+        label="Learning rate",
+        symbol="η",
+        scale="log",
+        live=True,
+        idea="How far a step goes along the gradient: too small crawls, too large overshoots.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer(ABC):
+    """A rule that turns a gradient into an update, θ ← θ − u.
+
+    Definitions and defaults are those of ``torch.optim``, so that numbers can
+    be compared.  What PyTorch's classes offer besides, and leave off by
+    default, is not part of the rule here: penalties are the experiment's
+    regularization, and rates that fall are its schedule.
+
+    Attributes
+    ----------
+    key, title, formula
+        The stable name, what people call it, and its rule as plain text.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    formula: ClassVar[str]
+
+    lr: float = learning_rate(1e-3)
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+    @abstractmethod
+    def directions(self) -> tuple[Transform, ...]:
+        """Return the links before the learning rate."""
+
+    def chain(self) -> tuple[Transform, ...]:
+        """Return all links, from the raw gradient to the step."""
+        return (*self.directions(), ScaleByRate())
+
+
+OPTIMIZERS: Registry[type[Optimizer]] = Registry("optimizer")
