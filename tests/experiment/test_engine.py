@@ -1,0 +1,283 @@
+"""The engine without its process: what each command does, and what a failure leaves alone."""
+
+import numpy as np
+import pytest
+
+from visualnn.experiment import engine as engine_module
+from visualnn.experiment.engine import Engine
+from visualnn.experiment.frames import RaceFrame, Relief, Wants
+from visualnn.experiment.messages import (
+    Adjust,
+    Answer,
+    Ask,
+    Failed,
+    Load,
+    Loaded,
+    Pause,
+    Play,
+    Reset,
+    Resume,
+    RunRace,
+    Step,
+    Survey,
+)
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.race import usual_race
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
+
+EXPERIMENT = Experiment(samples=100, hidden=(4,), batch=16, epochs=10)
+"""Four steps an epoch, forty in all."""
+
+
+@pytest.fixture
+def engine():
+    engine = Engine()
+    assert engine.obey(Load(1, EXPERIMENT)) == Loaded(1)
+    return engine
+
+
+def shown(engine, **asked):
+    answer = engine.obey(Ask(Wants(weights=True), **asked))
+    assert isinstance(answer, Answer)
+    return answer.frame
+
+
+def worked_out(engine):
+    while engine.busy:
+        engine.work(0.01)
+    return shown(engine)
+
+
+def test_that_an_engine_without_an_experiment_says_so_and_waits():
+    engine = Engine()
+    assert engine.obey(Ask(Wants())).message == "There is no experiment yet."
+    for command in (Play(), Pause(), Step(), Reset(), Adjust(1, EXPERIMENT)):
+        assert engine.obey(command) is None
+    assert not engine.busy
+    assert engine.work() == 0
+
+
+def test_that_a_loaded_experiment_is_ready_and_does_not_move(engine):
+    engine.work()
+    frame = shown(engine)
+    assert (frame.generation, frame.state, frame.step) == (1, "ready", 0)
+    assert not engine.busy
+
+
+def test_that_a_load_may_run_at_once():
+    engine = Engine()
+    engine.obey(Load(3, EXPERIMENT, run=True))
+    assert engine.busy
+    assert shown(engine).state == "running"
+
+
+def test_that_play_trains_to_the_end(engine):
+    engine.obey(Play())
+    assert shown(engine).state == "running"
+    frame = worked_out(engine)
+    assert (frame.state, frame.step) == ("finished", 40)
+    direct = Training(resolve(EXPERIMENT))
+    direct.advance(1000)
+    assert (frame.theta == direct.theta).all()
+
+
+def test_that_pause_holds_the_step_and_play_goes_on(engine):
+    engine.obey(Play())
+    engine.work(0.0)
+    engine.obey(Pause())
+    assert not engine.busy
+    frame = shown(engine)
+    assert (frame.state, frame.step) == ("paused", 1)
+    engine.work()
+    assert shown(engine).step == 1
+    engine.obey(Play())
+    assert worked_out(engine).step == 40
+
+
+def test_that_a_pause_before_the_first_step_stays_ready(engine):
+    engine.obey(Pause())
+    assert shown(engine).state == "ready"
+
+
+@pytest.mark.parametrize(("unit", "steps"), [("step", [1, 2, 3]), ("epoch", [4, 8, 12])])
+def test_that_stepping_does_one_unit_and_pauses(engine, unit, steps):
+    for expected in steps:
+        engine.obey(Step(unit))
+        frame = shown(engine)
+        assert (frame.state, frame.step) == ("paused", expected)
+
+
+def test_that_stepping_halts_a_run(engine):
+    engine.obey(Play())
+    engine.obey(Step())
+    assert not engine.busy
+
+
+def test_that_reset_goes_back_to_the_same_first_weights(engine):
+    first = shown(engine).theta
+    engine.obey(Play())
+    last = worked_out(engine).theta
+    engine.obey(Reset())
+    frame = shown(engine)
+    assert (frame.state, frame.step) == ("ready", 0)
+    assert (frame.theta == first).all()
+    engine.obey(Play())
+    assert (worked_out(engine).theta == last).all()
+
+
+def test_that_an_adjusted_rate_holds_from_the_next_step(engine):
+    engine.obey(Step())
+    engine.obey(Adjust(1, EXPERIMENT.edited(lr=0.5)))
+    frame = shown(engine)
+    assert (frame.learning_rate, frame.step, frame.state) == (0.5, 1, "paused")
+
+
+def test_that_adjusting_leaves_a_run_running(engine):
+    engine.obey(Play())
+    engine.obey(Adjust(1, EXPERIMENT.edited(lr=0.5)))
+    assert engine.busy
+    assert shown(engine).state == "running"
+
+
+def test_that_an_adjustment_of_another_generation_is_ignored(engine):
+    engine.obey(Adjust(7, EXPERIMENT.edited(lr=0.5)))
+    assert shown(engine).learning_rate == 0.03
+
+
+def test_that_more_epochs_go_on_after_the_end(engine):
+    engine.obey(Play())
+    worked_out(engine)
+    engine.obey(Adjust(1, EXPERIMENT.edited(epochs=12)))
+    assert shown(engine).state == "paused"
+    engine.obey(Play())
+    assert worked_out(engine).step == 48
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Load(2, EXPERIMENT.edited(loss="mse", data="nowhere.csv")),
+        Load(2, EXPERIMENT.edited(data="sine", loss="binary_crossentropy")),
+        Adjust(1, EXPERIMENT.edited(batch=8)),
+        Survey("bowll", (0.0, 1.0, 0.0, 1.0)),
+    ],
+)
+def test_that_a_command_that_fails_leaves_the_run_alone(engine, command):
+    engine.obey(Play())
+    engine.work(0.0)
+    before = shown(engine)
+    reply = engine.obey(command)
+    assert isinstance(reply, Failed)
+    assert reply.command == command
+    assert "\n" not in reply.message
+    after = shown(engine)
+    assert engine.busy
+    assert (after.generation, after.step) == (before.generation, before.step)
+    assert (worked_out(engine).state, shown(engine).step) == ("finished", 40)
+
+
+def test_that_scene_and_memory_come_only_when_asked_for(engine):
+    bare = engine.obey(Ask(Wants()))
+    assert (bare.scene, bare.memory) == (None, None)
+    full = engine.obey(Ask(Wants(), scene=True, memory=True))
+    assert (full.scene.generation, full.scene.parameters) == (1, 17)
+    assert full.memory.checkpoint.step == 0
+
+
+@pytest.mark.parametrize("edit", [{}, {"lr": 0.3}])
+def test_that_a_resumed_run_ends_as_the_one_that_was_lost(engine, edit):
+    for _ in range(10):
+        engine.obey(Step())
+    memory = engine.obey(Ask(Wants(), memory=True)).memory
+    wanted = EXPERIMENT.edited(**edit)
+    other = Engine()
+    assert other.obey(Resume(5, wanted, memory, run=True)) == Loaded(5)
+    frame = shown(other)
+    assert (frame.generation, frame.step, frame.state) == (5, 8, "running")
+    assert frame.learning_rate == wanted.optimizer.lr
+    engine.obey(Step())
+    if not edit:
+        engine.obey(Play())
+        assert (worked_out(other).theta == worked_out(engine).theta).all()
+
+
+def test_that_an_edit_in_the_memory_holds_from_its_own_step():
+    engine, other = Engine(), Engine()
+    edited = EXPERIMENT.edited(lr=0.3)
+    engine.obey(Load(1, EXPERIMENT))
+    for _ in range(10):
+        engine.obey(Step())
+    engine.obey(Adjust(1, edited))
+    other.obey(Resume(1, edited, engine.obey(Ask(Wants(), memory=True)).memory, run=True))
+    engine.obey(Play())
+    assert (worked_out(other).theta == worked_out(engine).theta).all()
+
+
+def test_that_the_present_wish_wins_over_an_edit_in_the_memory():
+    engine, other = Engine(), Engine()
+    engine.obey(Load(1, EXPERIMENT))
+    for _ in range(10):
+        engine.obey(Step())
+    engine.obey(Adjust(1, EXPERIMENT.edited(lr=0.3)))
+    memory = engine.obey(Ask(Wants(), memory=True)).memory
+    other.obey(Resume(1, EXPERIMENT.edited(lr=0.01), memory))
+    for _ in range(5):
+        other.obey(Step())
+        assert shown(other).learning_rate == 0.01
+
+
+def test_that_a_dragged_slider_leaves_one_change_per_step(engine):
+    engine.obey(Step())
+    for rate in (0.1, 0.2, 0.3):
+        engine.obey(Adjust(1, EXPERIMENT.edited(lr=rate)))
+    changes = engine.obey(Ask(Wants(), memory=True)).memory.changes
+    assert [(c.step, c.experiment.optimizer.lr) for c in changes] == [(0, 0.03), (1, 0.3)]
+
+
+def test_that_surveys_and_races_are_answered_without_an_experiment():
+    engine = Engine()
+    picture = engine.obey(Survey("beale", (-1.0, 1.0, -1.0, 1.0), 11))
+    assert isinstance(picture, Relief)
+    assert picture.values.shape == (11, 11)
+    race = engine.obey(RunRace(4, usual_race("bowl")))
+    assert isinstance(race, RaceFrame)
+    assert race.generation == 4
+
+
+def test_that_a_race_leaves_the_run_running(engine):
+    engine.obey(Play())
+    engine.obey(RunRace(4, usual_race("bowl")))
+    assert engine.busy
+
+
+def test_that_the_pace_limits_the_steps_in_a_second(engine, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(engine_module, "perf_counter", lambda: now[0])
+    engine.obey(Play(pace=10.0))
+    steps = []
+    for _ in range(20):
+        assert engine.work(1.0) >= 0
+        steps.append(shown(engine).step)
+        now[0] += 0.05
+    assert steps[0] == 1
+    assert steps[-1] == pytest.approx(10, abs=1)
+    assert np.diff(steps).max() == 1
+
+
+def test_that_waiting_for_the_pace_does_not_spin(engine):
+    engine.obey(Play(pace=1.0))
+    engine.work(0.0)
+    assert engine.work(0.0) > 0
+
+
+def test_that_the_speed_is_counted_while_training_runs(engine, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(engine_module, "perf_counter", lambda: now[0])
+    engine.obey(Play())
+    engine.work(0.0)
+    now[0] += 1.0
+    engine.work(0.0)
+    assert shown(engine).steps_per_second == pytest.approx(2.0)
+    engine.obey(Pause())
+    assert shown(engine).steps_per_second == 0

@@ -1,0 +1,219 @@
+"""The branches of an experiment: data, network, regularization and stopping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualnn.data import DATASETS
+from visualnn.errors import InputError
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.initializers import INITIALIZERS
+from visualnn.specs import choice, flag, integer, number, validate
+
+AUTO = "auto"
+MAX_HIDDEN_LAYERS = 6
+MAX_UNITS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class DataSpec:
+    """Which samples to learn from, and how they are shared out.
+
+    ``name`` is a key of `visualnn.data.DATASETS` or the path of a CSV file;
+    ``target`` names the CSV's column to predict (empty: the last one).
+    """
+
+    name: str = "moons"
+    target: str = ""
+    samples: int = integer(
+        300,
+        10,
+        10_000,
+        label="Samples",
+        scale="log",
+        symbol="n",
+        idea="How many points are drawn; more data leaves less room to overfit.",
+    )
+    noise: float = number(
+        0.1,
+        0.0,
+        1.0,
+        label="Noise",
+        idea="The spread that blurs the pattern; with much noise a perfect score means memorizing.",
+    )
+    seed: int = integer(
+        0,
+        0,
+        999_999,
+        label="Data seed",
+        idea="The same seed draws the same points and the same split.",
+    )
+    train: float = number(
+        0.6,
+        0.05,
+        0.95,
+        label="Training share",
+        idea="The share of the samples that the weights are fitted to.",
+    )
+    validation: float = number(
+        0.2,
+        0.0,
+        0.9,
+        label="Validation share",
+        idea="The share that watches for overfitting; the rest is the test share, kept to the end.",
+    )
+    standardize: bool = flag(
+        True,
+        label="Standardize",
+        idea="Bring each feature to mean 0 and standard deviation 1 over the training samples.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+        if not isinstance(self.name, str) or not self.name:
+            raise InputError(
+                f"DataSpec.name is {self.name!r}: write a data set's name or a CSV file's path."
+            )
+        if not isinstance(self.target, str):
+            raise InputError(f"DataSpec.target is {self.target!r}: write a column's name.")
+        if self.name not in DATASETS and not self.is_file:
+            raise InputError(DATASETS.unknown(self.name))
+        if self.train + self.validation > 1 + 1e-9:
+            raise InputError(
+                f"The training share {self.train:g} and the validation share {self.validation:g} "
+                "add up to more than 1: lower one of them."
+            )
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the samples come from a CSV file."""
+        return self.name not in DATASETS and self.name.lower().endswith((".csv", ".tsv", ".txt"))
+
+    @property
+    def test(self) -> float:
+        """The share kept for the end."""
+        return max(0.0, 1.0 - self.train - self.validation)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One hidden layer."""
+
+    units: int = integer(
+        8,
+        1,
+        MAX_UNITS,
+        label="Units",
+        scale="log",
+        idea="How many neurons stand side by side; each draws one more bend in the boundary.",
+    )
+    activation: str = choice(
+        "tanh",
+        lambda: ACTIVATIONS,
+        label="Activation",
+        symbol="g",
+        idea="The bend after the weighted sum; without it, many layers are no more than one.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpec:
+    """The hidden layers and how their weights begin; input and output follow from the data."""
+
+    hidden: tuple[LayerSpec, ...] = (LayerSpec(8), LayerSpec(8))
+    output: str = choice(
+        AUTO,
+        lambda: (AUTO, *ACTIVATIONS),
+        label="Output activation",
+        idea="The last layer's activation; auto takes the one that fits the loss.",
+    )
+    init: str = choice(
+        "xavier_uniform",
+        lambda: INITIALIZERS,
+        label="Initialization",
+        idea="How large the first weights are: too small, the signal fades; too large, it saturates.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+        if not all(isinstance(layer, LayerSpec) for layer in self.hidden):
+            raise InputError(f"NetworkSpec.hidden is {self.hidden!r}: write a tuple of LayerSpec.")
+        if len(self.hidden) > MAX_HIDDEN_LAYERS:
+            raise InputError(
+                f"NetworkSpec.hidden has {len(self.hidden)} layers: "
+                f"use at most {MAX_HIDDEN_LAYERS} hidden layers."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RegularizationSpec:
+    """What keeps the weights small."""
+
+    l1: float = number(
+        0.0,
+        0.0,
+        1.0,
+        label="L1",
+        symbol="λ₁",
+        scale="log",
+        live=True,
+        idea="Adds λ·Σ|w| to the loss, which drives needless weights to exactly zero.",
+    )
+    l2: float = number(
+        0.0,
+        0.0,
+        1.0,
+        label="L2",
+        symbol="λ₂",
+        scale="log",
+        live=True,
+        idea="Adds ½λ·Σw² to the loss, which keeps every weight small.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingSpec:
+    """When training ends."""
+
+    epochs: int = integer(
+        200,
+        1,
+        100_000,
+        label="Epochs",
+        scale="log",
+        live=True,
+        idea="One epoch shows every training sample once; training ends after this many.",
+    )
+    patience: int = integer(
+        0,
+        0,
+        10_000,
+        label="Patience",
+        scale="log",
+        live=True,
+        idea="Stop after this many epochs without a better validation loss; 0 never stops early.",
+    )
+    min_delta: float = number(
+        0.0,
+        0.0,
+        1.0,
+        label="Minimum improvement",
+        scale="log",
+        live=True,
+        idea="How much the validation loss must fall to count as better.",
+    )
+    restore_best: bool = flag(
+        True,
+        label="Restore best weights",
+        live=True,
+        idea="When training ends with patience on, go back to the weights of the best epoch.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)

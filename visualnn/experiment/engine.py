@@ -1,0 +1,190 @@
+"""The engine: it owns the plan and the training, obeys commands and answers with frames.
+
+`Engine` is the whole of it, without a process: the command line and the tests
+drive it directly.  `serve` runs it at the end of a pipe, in a child process of
+the window, until the pipe ends.
+"""
+
+from __future__ import annotations
+
+from multiprocessing.connection import Connection
+from time import perf_counter
+
+from visualnn.errors import InputError
+from visualnn.experiment.framing import Camera
+from visualnn.experiment.messages import (
+    Adjust,
+    Answer,
+    Ask,
+    Command,
+    Failed,
+    Load,
+    Loaded,
+    Pause,
+    Play,
+    Reply,
+    Reset,
+    Resume,
+    RunRace,
+    Step,
+    Survey,
+)
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.race import relief, run_race
+from visualnn.experiment.training import Training
+
+SLICE = 0.004
+"""Seconds of training between two looks at the pipe: a command waits no longer."""
+
+
+class Engine:
+    """Obeys commands one at a time, and trains a slice when told to work."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._training: Training | None = None
+        self._camera: Camera | None = None
+        self._running = False
+        self._pace = 0.0
+        self._owed = 0.0
+        self._clock = perf_counter()
+        self._meter = Meter()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is training to do."""
+        return self._running
+
+    def obey(self, command: Command) -> Reply | None:
+        """Carry out a command; a failure changes nothing and is the answer."""
+        try:
+            return self._obey(command)
+        except InputError as error:
+            return Failed(command, str(error))
+
+    def work(self, seconds: float = SLICE) -> float:
+        """Train for a slice of time, within the pace; return the seconds until the next."""
+        training = self._training
+        if training is None or not self._running:
+            return 0.0
+        now = perf_counter()
+        allowed = None
+        if self._pace:
+            self._owed = min(self._owed + (now - self._clock) * self._pace, self._pace * 0.25 + 1)
+            allowed = int(self._owed)
+        self._clock = now
+        done = training.run_for(seconds, allowed) if allowed != 0 else 0
+        self._owed -= done
+        self._meter.count(done)
+        if training.ended:
+            self._running = False
+        return 1e-3 if self._pace and self._owed < 1 else 0.0
+
+    def _obey(self, command: Command) -> Reply | None:
+        match command:
+            case Load(generation):
+                self._take(Training(resolve(command.experiment)), command)
+                return Loaded(generation)
+            case Resume(generation):
+                self._take(resumed(command), command)
+                return Loaded(generation)
+            case Ask():
+                return self._answer(command)
+            case Survey(surface, extent, resolution):
+                return relief(surface, extent, resolution)
+            case RunRace(generation, race):
+                return run_race(race, generation)
+            case _:
+                self._steer(command)
+        return None
+
+    def _steer(self, command: Command) -> None:
+        """Carry out a command to the training under way; without one there is nothing to do."""
+        training = self._training
+        if training is None:
+            return
+        match command:
+            case Adjust(generation, experiment) if generation == self._generation:
+                training.adjust(experiment)
+            case Play(pace):
+                self._pace = pace
+                self._set_running(True)
+            case Pause():
+                self._set_running(False)
+            case Step(unit):
+                training.finish_epoch() if unit == "epoch" else training.advance()
+                self._set_running(False)
+            case Reset():
+                self._set_running(False)
+                training.reset()
+
+    def _take(self, training: Training, command: Load | Resume) -> None:
+        """Put a training in the place of the one before; whatever can fail has been done."""
+        self._training, self._camera = training, Camera(training.plan)
+        self._generation = command.generation
+        self._set_running(command.run)
+
+    def _set_running(self, running: bool) -> None:
+        training = self._training
+        assert training
+        self._running = running and not training.ended
+        if not training.ended and (running or training.step):
+            training.state = "running" if running else "paused"
+        self._clock, self._owed = perf_counter(), 1.0
+        self._meter.restart()
+
+    def _answer(self, ask: Ask) -> Reply:
+        if self._training is None or self._camera is None:
+            return Failed(ask, "There is no experiment yet.")
+        speed = self._meter.rate if self._running else 0.0
+        frame = self._camera.frame(self._training, ask.wants, self._generation, speed)
+        return Answer(
+            frame,
+            self._training.plan.scene(self._generation) if ask.scene else None,
+            self._training.memory() if ask.memory else None,
+        )
+
+
+class Meter:
+    """Counts steps per second over about the last second."""
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin counting anew."""
+        self._since, self._steps, self.rate = perf_counter(), 0, 0.0
+
+    def count(self, steps: int) -> None:
+        """Take note of steps done."""
+        self._steps += steps
+        elapsed = perf_counter() - self._since
+        if elapsed > 0.5:
+            self.rate = self._steps / elapsed
+            self._since, self._steps = perf_counter(), 0
+
+
+def resumed(command: Resume) -> Training:
+    """Return a training that goes on from a memory, with the settings that are wanted now."""
+    training = Training(resolve(command.experiment))
+    training.resume(command.memory)
+    if command.experiment != command.memory.changes[-1].experiment:
+        training.adjust(command.experiment)
+    return training
+
+
+def serve(pipe: Connection) -> None:
+    """Run an engine at the end of ``pipe`` until the pipe ends."""
+    engine = Engine()
+    wait = 0.0
+    try:
+        while True:
+            if not engine.busy or pipe.poll(wait):
+                reply = engine.obey(pipe.recv())
+                if reply is not None:
+                    pipe.send(reply)
+                wait = 0.0
+            else:
+                wait = engine.work()
+    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        return

@@ -1,0 +1,200 @@
+"""What the views are given: frozen bundles of arrays, as they were at one instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualnn.experiment.spec import Experiment
+from visualnn.nn.layout import Layout
+
+Floats = NDArray[np.floating]
+State = Literal["ready", "running", "paused", "stopped early", "finished", "diverged"]
+Task = Literal["binary", "multiclass", "regression"]
+Extent = tuple[float, float, float, float]
+
+TRAIN, VALIDATION, TEST = 0, 1, 2
+"""The values of `Scene.part`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stays the same during one run: the plan, as far as views draw it.
+
+    Attributes
+    ----------
+    generation
+        Grows with every new plan; frames of another generation are dropped.
+    sizes
+        Units per layer, the input first, for example ``(2, 8, 8, 1)``.
+    activations
+        One key per layer after the input; the last is the output's.
+    layout
+        Names the slices of a parameter vector ``(P,)``.
+    loss
+        The key of the loss that is optimized.
+    classes
+        The classes' names in label order; empty for regression.
+    axes
+        The two features that span the input plane; all others are held at
+        their mean over the training samples.  With one feature both are 0.
+    extent
+        ``(left, right, bottom, top)`` of the plane, in the features' own units.
+    points, targets, part
+        The samples: position ``(n, 2)`` on the plane, class index or value
+        ``(n,)``, and share ``(n,)`` (`TRAIN`, `VALIDATION` or `TEST`).
+    query
+        A point ``(2,)`` whose prediction the data set asks for, or None.
+    notes
+        Sentences: what was adjusted to make the experiment fit.
+    """
+
+    generation: int
+    experiment: Experiment
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    layout: Layout
+    loss: str
+    task: Task
+    classes: tuple[str, ...]
+    features: tuple[str, ...]
+    target: str
+    axes: tuple[int, int]
+    extent: Extent
+    points: Floats
+    targets: NDArray[np.generic]
+    part: NDArray[np.uint8]
+    query: Floats | None
+    steps_per_epoch: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers training adjusts."""
+        return self.layout.size
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What the visible views need in the next frame; zero or False asks for nothing.
+
+    Attributes
+    ----------
+    boundary, neurons
+        Grid points per side for the output map and for each neuron's thumbnail.
+    weights
+        Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
+    history_from
+        The first epoch row that the window does not have yet.
+    """
+
+    boundary: int = 0
+    neurons: int = 0
+    weights: bool = False
+    history_from: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A training run at one instant.
+
+    Attributes
+    ----------
+    state, diverged_at
+        What the run is doing, and the update after which the loss blew up, or None.
+    step, epoch
+        Updates done so far, and the epoch they belong to (0 before the first).
+    learning_rate
+        η of the latest update.
+    theta, gradient, update
+        Parameters, the latest batch's gradient (penalty included, taken before
+        its update; before the first step that of the coming batch), and the
+        latest change of the parameters, each ``(P,)``.
+    neurons
+        Per layer, the input first: ``(units, k, k)``, each unit's output over
+        the input plane; row 0 is the lowest y.
+    boundary
+        ``(outputs, m, m)``, the network's output over the plane; row 0 is the lowest y.
+    history
+        Name → values per epoch from `history_from` on.  Row 0 is the network
+        before training.  Names: ``train_loss``, ``val_loss`` (without the
+        penalty), ``penalty`` and, for classes, ``train_accuracy``,
+        ``val_accuracy``; for regression ``train_r2``, ``val_r2``.
+    best_epoch, waited
+        The epoch with the lowest validation loss, and how many epochs have
+        passed without a better one.
+    test_loss, test_score
+        Of the test share, NaN until the run has ended.
+    query
+        The output ``(outputs,)`` at `Scene.query`, or None.
+    """
+
+    generation: int
+    state: State
+    step: int
+    epoch: int
+    learning_rate: float
+    steps_per_second: float
+    best_epoch: int
+    waited: int
+    diverged_at: int | None
+    history: dict[str, Floats]
+    history_from: int
+    theta: Floats | None = None
+    gradient: Floats | None = None
+    update: Floats | None = None
+    neurons: tuple[Floats, ...] | None = None
+    boundary: Floats | None = None
+    test_loss: float = float("nan")
+    test_score: float = float("nan")
+    query: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A function of two parameters on a grid.
+
+    Attributes
+    ----------
+    values
+        ``(m, m)``; row 0 is the lowest y, column 0 the lowest x.
+    minima
+        ``(k, 2)``, the known minima, and ``floor``, the value there.
+    """
+
+    surface: str
+    extent: Extent
+    values: Floats
+    minima: Floats
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class RaceFrame:
+    """A whole race of optimizers on a function of two parameters.
+
+    Attributes
+    ----------
+    paths
+        ``(steps + 1, R, 2)``; row 0 is the start.  After a divergence a
+        contestant stays at its last finite place.
+    losses
+        ``(steps + 1, R)``.
+    gradients
+        ``(steps + 1, R, 2)``, the gradient at each place.
+    diverged_at
+        ``(R,)`` the step at which a contestant left the map for good, or -1.
+    optimizers
+        The contestants' optimizers, as keys of the registry.
+    """
+
+    generation: int
+    contestants: tuple[str, ...]
+    paths: Floats
+    losses: Floats
+    gradients: Floats
+    diverged_at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    optimizers: tuple[str, ...] = ()

@@ -1,0 +1,123 @@
+"""What the window and the engine say to each other: small frozen commands and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
+from visualnn.experiment.race import Race
+from visualnn.experiment.recording import Memory
+from visualnn.experiment.spec import Experiment
+
+Unit = Literal["step", "epoch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Train this experiment from its first weights; ``run`` says whether at once."""
+
+    generation: int
+    experiment: Experiment
+    run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with a training from what was remembered of it, as after a crash of the engine."""
+
+    generation: int
+    experiment: Experiment
+    memory: Memory
+    run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Go on with this experiment, which differs from the loaded one in live fields only.
+
+    It is ignored where another generation has been loaded meanwhile.
+    """
+
+    generation: int
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
+
+    pace: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the step under way; the run can go on later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Do one step (one batch) or one epoch and stay paused."""
+
+    unit: Unit = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Go back to the same first weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Send a `Frame` with what the visible views need; scene and memory where they are set."""
+
+    wants: Wants
+    scene: bool = False
+    memory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Send the `Relief` of a surface."""
+
+    surface: str
+    extent: Extent
+    resolution: int = 201
+
+
+@dataclass(frozen=True, slots=True)
+class RunRace:
+    """Send the `RaceFrame` of this race."""
+
+    generation: int
+    race: Race
+
+
+Command = Load | Resume | Adjust | Play | Pause | Step | Reset | Ask | Survey | RunRace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to `Ask`; ``scene`` and ``memory`` are None where they were not asked for."""
+
+    frame: Frame
+    scene: Scene | None = None
+    memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The answer to `Load` and `Resume` when all is well."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command could not be carried out; nothing that was running has changed."""
+
+    command: Command
+    message: str
+
+
+Reply = Answer | Loaded | Relief | RaceFrame | Failed

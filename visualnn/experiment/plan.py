@@ -1,0 +1,251 @@
+"""From what a person asks for to the arrays that do it: a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from visualnn.data import DATASETS, TEST, TRAIN, VALIDATION, Samples, Standardizer, read_csv, split
+from visualnn.errors import InputError
+from visualnn.experiment.frames import Extent, Scene, Task
+from visualnn.experiment.spec import AUTO, Experiment
+from visualnn.nn.calls import Array
+from visualnn.nn.initializers import INITIALIZERS, initialize
+from visualnn.nn.layout import Layout
+from visualnn.nn.losses import LOSSES
+from visualnn.nn.network import Architecture
+
+MARGIN = 0.12
+"""How far the input plane reaches beyond the outermost samples, as a share of their range."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The arrays of one experiment, ready to train.
+
+    Attributes
+    ----------
+    samples, part
+        All samples in the features' own units, and the share ``(n,)`` of each.
+    scaler, target_scaler
+        What was done to the inputs and, for regression, to the target.
+    x_train, y_train, x_val, y_val, x_test, y_test
+        Scaled inputs ``(rows, features)`` and encoded targets
+        ``(rows, outputs)``: 0 or 1, one-hot, or scaled values.
+    architecture, layout
+        The network, and where its parameters lie.
+    theta0
+        The first parameters ``(P,)``.
+    notes
+        Sentences: what was chosen or adjusted to make the experiment fit.
+    """
+
+    experiment: Experiment
+    samples: Samples
+    part: Array
+    scaler: Standardizer
+    target_scaler: Standardizer
+    x_train: Array
+    y_train: Array
+    x_val: Array
+    y_val: Array
+    x_test: Array
+    y_test: Array
+    architecture: Architecture
+    theta0: Array
+    notes: tuple[str, ...]
+
+    @property
+    def layout(self) -> Layout:
+        """Where each layer's parameters lie in ``theta``."""
+        return self.architecture.layout
+
+    @property
+    def task(self) -> Task:
+        """What kind of prediction the target asks for."""
+        return self.samples.task
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Iterations per epoch, ⌈n / batch⌉; the last batch may be smaller."""
+        return ceil(len(self.x_train) / self.experiment.batch)
+
+    @property
+    def axes(self) -> tuple[int, int]:
+        """The two features that span the input plane."""
+        return (0, min(1, self.samples.x.shape[1] - 1))
+
+    @property
+    def extent(self) -> Extent:
+        """Left, right, bottom and top of the input plane, in the features' own units."""
+        left, right = self._range(self.axes[0])
+        bottom, top = self._range(self.axes[1])
+        return (left, right, bottom, top)
+
+    def plane(self, resolution: int) -> Array:
+        """Return scaled inputs ``(resolution², features)`` over the plane, row by row from below.
+
+        Features that are not on the plane are held at their mean over the
+        training samples.
+        """
+        left, right, bottom, top = self.extent
+        x = np.tile(self.samples.x[self.part == TRAIN].mean(axis=0), (resolution**2, 1))
+        ys, xs = np.meshgrid(
+            np.linspace(bottom, top, resolution),
+            np.linspace(left, right, resolution),
+            indexing="ij",
+        )
+        x[:, self.axes[1]] = ys.ravel()
+        x[:, self.axes[0]] = xs.ravel()
+        return self.scaler.apply(x)
+
+    def scene(self, generation: int = 0) -> Scene:
+        """Return what views need to know of this plan."""
+        samples = self.samples
+        return Scene(
+            generation=generation,
+            experiment=self.experiment,
+            sizes=self.architecture.sizes,
+            activations=self.architecture.activations,
+            layout=self.layout,
+            loss=self.architecture.loss,
+            task=self.task,
+            classes=samples.classes,
+            features=samples.features,
+            target=samples.target,
+            axes=self.axes,
+            extent=self.extent,
+            points=samples.x[:, self.axes],
+            targets=samples.y,
+            part=self.part,
+            query=None if samples.query is None else samples.query[list(self.axes)],
+            steps_per_epoch=self.steps_per_epoch,
+            notes=self.notes,
+        )
+
+    def _range(self, axis: int) -> tuple[float, float]:
+        column = self.samples.x[:, axis]
+        low, high = float(column.min()), float(column.max())
+        margin = MARGIN * (high - low) or 1.0
+        return low - margin, high + margin
+
+
+def resolve(experiment: Experiment) -> Plan:
+    """Make the arrays, the parameter layout and the first weights of an experiment.
+
+    A pure function: equal experiments (and, for a CSV, equal files) give equal
+    plans.
+
+    Raises
+    ------
+    InputError
+        If something does not fit; the message names it and the remedy.
+    """
+    notes: list[str] = []
+    samples, part = _samples(experiment, notes)
+    scaler, target_scaler = _scalers(experiment, samples, part, notes)
+    x, y = scaler.apply(samples.x), _encoded(samples, target_scaler)
+    architecture = _architecture(experiment, samples.task, x.shape[1], y.shape[1])
+    rng = np.random.default_rng(experiment.seed)
+    theta0 = initialize(architecture.layout, INITIALIZERS[experiment.network.init], rng)
+    _note_batch(experiment, int(np.sum(part == TRAIN)), notes)
+    train, validation, test = (part == share for share in (TRAIN, VALIDATION, TEST))
+    return Plan(
+        experiment=experiment,
+        samples=samples,
+        part=part,
+        scaler=scaler,
+        target_scaler=target_scaler,
+        x_train=x[train],
+        y_train=y[train],
+        x_val=x[validation],
+        y_val=y[validation],
+        x_test=x[test],
+        y_test=y[test],
+        architecture=architecture,
+        theta0=theta0,
+        notes=tuple(notes),
+    )
+
+
+def _samples(experiment: Experiment, notes: list[str]) -> tuple[Samples, Array]:
+    data = experiment.data
+    rng = np.random.default_rng(data.seed)
+    if data.is_file:
+        samples = read_csv(data.name, data.target)
+        notes += samples.notes
+    else:
+        samples = DATASETS[data.name].make(data.samples, data.noise, rng)
+        if DATASETS[data.name].whole:
+            notes.append("All rows are training rows: there are too few to share out.")
+            return samples, np.full(len(samples.x), TRAIN, dtype=np.uint8)
+    return samples, split(samples.y, data.train, data.validation, rng)
+
+
+def _scalers(
+    experiment: Experiment, samples: Samples, part: Array, notes: list[str]
+) -> tuple[Standardizer, Standardizer]:
+    regression = samples.task == "regression"
+    outputs = samples.y.reshape(len(samples.y), -1) if regression else np.zeros((1, 1))
+    if not experiment.data.standardize:
+        notes.append("Features are used as they are, not standardized.")
+        features = Standardizer.identity(samples.x.shape[1])
+        return features, Standardizer.identity(outputs.shape[1])
+    rows = part == TRAIN
+    features = Standardizer.fit(samples.x[rows])
+    if regression:
+        notes.append("Features and target are standardized; losses are in standardized units.")
+        return features, Standardizer.fit(outputs[rows].astype(float))
+    notes.append("Features are standardized to mean 0 and deviation 1 over the training samples.")
+    return features, Standardizer.identity(1)
+
+
+def _encoded(samples: Samples, target_scaler: Standardizer) -> Array:
+    """Return targets ``(n, outputs)``: 0 or 1 for two classes, one-hot for more, or values."""
+    if samples.task == "regression":
+        return target_scaler.apply(samples.y.reshape(len(samples.y), -1).astype(float))
+    if samples.task == "binary":
+        return samples.y.reshape(-1, 1).astype(float)
+    one_hot: Array = np.eye(len(samples.classes))[samples.y]
+    return one_hot
+
+
+USUAL_LOSS = {
+    "binary": "binary_crossentropy",
+    "multiclass": "categorical_crossentropy",
+    "regression": "mse",
+}
+USUAL_OUTPUT = {"binary": "sigmoid", "multiclass": "softmax", "regression": "linear"}
+
+
+def _architecture(experiment: Experiment, task: Task, inputs: int, outputs: int) -> Architecture:
+    key = USUAL_LOSS[task] if experiment.loss == AUTO else experiment.loss
+    loss = LOSSES[key]
+    if task not in loss.tasks:
+        raise InputError(
+            f"The loss {key!r} does not fit a {task} target: "
+            f"choose {USUAL_LOSS[task]!r}, or 'auto'."
+        )
+    hidden = experiment.network.hidden
+    activations = (*(layer.activation for layer in hidden), _output(experiment, task, key))
+    return Architecture((inputs, *(layer.units for layer in hidden), outputs), activations, key)
+
+
+def _output(experiment: Experiment, task: Task, key: str) -> str:
+    """Return the last activation; a loss on logits allows its own only."""
+    loss, wish = LOSSES[key], experiment.network.output
+    if wish == AUTO:
+        return loss.output if loss.reads_logits else USUAL_OUTPUT[task]
+    if loss.reads_logits and wish != loss.output:
+        raise InputError(
+            f"The loss {key!r} is computed from the logits and goes with the output activation "
+            f"{loss.output!r}, not {wish!r}: choose 'auto' or another loss."
+        )
+    return wish
+
+
+def _note_batch(experiment: Experiment, rows: int, notes: list[str]) -> None:
+    if experiment.batch >= rows > 0:
+        notes.append(f"The batch holds all {rows} training samples: this is full-batch descent.")

@@ -1,0 +1,144 @@
+"""R parameter vectors and the optimizers that move them: the one engine of all views.
+
+With R = 1 it trains the playground's network, with R = optimizers it runs the
+race, on a network or on a function of two parameters alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+import numpy as np
+
+from visualnn.nn.calls import Array, Call, run
+from visualnn.nn.optim import Optimizer
+from visualnn.nn.optim.transform import Clock, Link, Transform
+
+Vectors = dict[tuple[str, ...], Array]
+"""The vectors that the links of the chains keep: a link's names → one stack ``(k, R, P)``."""
+
+
+class Population:
+    """R parameter vectors of one layout, updated together.
+
+    Parameters
+    ----------
+    theta
+        ``(R, P)``, the first parameters; copied.
+    optimizers
+        One per row.  Neighbours that differ in the learning rate only share a
+        chain, so that a sweep over rates costs no more than one optimizer.
+    before
+        Links that come before every optimizer's own, such as clipping.
+
+    Attributes
+    ----------
+    theta, gradient, step
+        ``(R, P)`` each, and always the same buffers: the parameters, the
+        gradient (written by whoever computes it) and the latest update,
+        θ ← θ − step.
+    rates
+        ``(R, 1)``, each row's η, read at every update; a schedule writes here.
+    scales
+        ``(R, 1)``, by how much clipping shortened the latest gradient; 1 without.
+    clock
+        How many updates have been made.
+    """
+
+    def __init__(
+        self,
+        theta: Array,
+        optimizers: Sequence[Optimizer],
+        before: Sequence[Transform] = (),
+    ) -> None:
+        self.theta = np.array(theta)
+        self.gradient = np.zeros_like(self.theta)
+        self.step = np.zeros_like(self.theta)
+        self.rates = np.ones((len(self.theta), 1), self.theta.dtype)
+        self.scales = np.ones_like(self.rates)
+        self.clock = Clock()
+        self._vectors: Vectors = {}
+        self._optimizers: tuple[Optimizer, ...] = ()
+        self.adopt(optimizers, before)
+
+    def adopt(self, optimizers: Sequence[Optimizer], before: Sequence[Transform] = ()) -> None:
+        """Go on with these optimizers; a row of the same kind keeps its vectors."""
+        if len(optimizers) != len(self.theta):
+            raise ValueError("a population needs one optimizer per row")
+        for row, (old, new) in enumerate(zip(self._optimizers, optimizers, strict=False)):
+            if type(old) is not type(new):
+                self._forget(row)
+        self._optimizers, self._before = tuple(optimizers), tuple(before)
+        self.rates[:, 0] = [optimizer.lr for optimizer in optimizers]
+        self.scales.fill(1)
+        self._calls = [self._tick, *([partial(self.scales.fill, 1)] if before else [])]
+        row = 0
+        for _, members in groupby(optimizers, _apart_from_rate):
+            count = len(list(members))
+            self._calls += self._lay(slice(row, row + count), optimizers[row])
+            row += count
+
+    @property
+    def update_calls(self) -> list[Call]:
+        """The update as calls: the chains, then θ ← θ − step."""
+        return self._calls
+
+    def update(self) -> None:
+        """Move ``theta`` by what the chains make of ``gradient``."""
+        run(self._calls)
+
+    def vectors(self) -> Vectors:
+        """Return copies of the optimizers' vectors, for a checkpoint."""
+        return {name: array.copy() for name, array in self._vectors.items()}
+
+    def restore(self, theta: Array, vectors: Vectors, t: int) -> None:
+        """Go back to parameters, vectors and clock of a checkpoint."""
+        self.theta[...] = theta
+        self.clock.t = t
+        for name, array in vectors.items():
+            self._vectors[name][...] = array
+
+    def state(self, row: int = 0) -> dict[str, Array]:
+        """Return a row's own vectors by name, ``(P,)`` each, as views: v, m, s and the like."""
+        return {
+            name: vector
+            for link in self._optimizers[row].chain()
+            if link.state
+            for name, vector in zip(link.state, self._vectors[link.state][:, row], strict=True)
+        }
+
+    def _forget(self, row: int) -> None:
+        for stack in self._vectors.values():
+            stack[:, row] = 0
+
+    def _tick(self) -> None:
+        self.clock.t += 1
+
+    def _lay(self, rows: slice, optimizer: Optimizer) -> list[Call]:
+        """Lay out one chain for neighbouring rows; a single row goes without its axis."""
+        single = rows.stop - rows.start == 1
+        place = rows.start if single else rows
+        theta, gradient, step = self.theta[place], self.gradient[place], self.step[place]
+        rate, scale = self.rates[rows], self.scales[rows]
+        if single:
+            rate, scale = rate.reshape(()), scale.reshape(())
+        calls: list[Call] = []
+        source = gradient
+        for transform in (*self._before, *optimizer.chain()):
+            state = self._stack(transform.state)[:, place]
+            link = Link(source, step, theta, state, rate, scale, self.clock)
+            calls += transform.lay(link)
+            source = step
+        return [*calls, partial(np.subtract, theta, step, theta)]
+
+    def _stack(self, names: tuple[str, ...]) -> Array:
+        """Return the vectors of these names, ``(k, R, P)``; they begin at zero."""
+        if names not in self._vectors:
+            self._vectors[names] = np.zeros((len(names), *self.theta.shape), self.theta.dtype)
+        return self._vectors[names]
+
+
+def _apart_from_rate(optimizer: Optimizer) -> tuple[object, ...]:
+    return (type(optimizer), optimizer.chain())

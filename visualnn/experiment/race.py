@@ -1,0 +1,135 @@
+"""Several optimizers on one function of two parameters, from one start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from visualnn.errors import InputError
+from visualnn.experiment.frames import Extent, RaceFrame, Relief
+from visualnn.experiment.population import Population
+from visualnn.nn.calls import Array
+from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.specs import integer, validate
+from visualnn.surfaces import SURFACES
+
+LOST = 1e3
+"""A contestant this many window widths away from the window's middle has diverged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """One optimizer in a race, under a name of its own."""
+
+    name: str
+    optimizer: Optimizer
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """What a race consists of; equal races give equal paths."""
+
+    surface: str
+    contestants: tuple[Contestant, ...]
+    start: tuple[float, float]
+    steps: int = integer(
+        500,
+        1,
+        20_000,
+        label="Steps",
+        scale="log",
+        idea="Every contestant gets the same number of updates.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+        SURFACES[self.surface]
+        if not self.contestants:
+            raise InputError("A race needs at least one optimizer: name one.")
+        if not all(isfinite(coordinate) for coordinate in self.start):
+            raise InputError(f"The start {self.start} is not a point: write two numbers.")
+
+
+def usual_race(surface: str, keys: tuple[str, ...] = ("sgd", "momentum", "adam")) -> Race:
+    """Return a race that shows the surface well: its own start and learning rates.
+
+    Raises
+    ------
+    InputError
+        For an unknown surface or optimizer, with a suggestion.
+    """
+    scene = SURFACES[surface]
+    contestants = tuple(
+        Contestant(OPTIMIZERS[key].title, _tuned(OPTIMIZERS[key], scene.rates)) for key in keys
+    )
+    return Race(surface, contestants, scene.start)
+
+
+def _tuned(cls: type[Optimizer], rates: dict[str, float]) -> Optimizer:
+    """Return the optimizer with the surface's learning rate, or else with its own."""
+    return cls(lr=rates[cls.key]) if cls.key in rates else cls()
+
+
+def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = None) -> RaceFrame:
+    """Run a race to its end.
+
+    All contestants are one population and take their steps together.  A
+    contestant whose loss is no number any more, or that is `LOST`, has
+    diverged and stays where it was last; the others go on.
+
+    Parameters
+    ----------
+    generation
+        Put into the frame, so that late answers can be told.
+    stop
+        Asked every 1024 steps; when it returns true the race ends there.
+    """
+    surface = SURFACES[race.surface]
+    contestants = len(race.contestants)
+    population = Population(
+        np.tile(np.array(race.start, dtype=float), (contestants, 1)),
+        [contestant.optimizer for contestant in race.contestants],
+    )
+    paths = np.empty((race.steps + 1, contestants, 2))
+    gradients, losses = np.empty_like(paths), np.empty(paths.shape[:2])
+    done = race.steps
+    with np.errstate(all="ignore"):
+        for step in range(race.steps + 1):
+            if step % 1024 == 1023 and stop and stop():
+                done = step - 1
+                break
+            losses[step] = surface.value_and_gradient(population.theta, population.gradient)
+            paths[step], gradients[step] = population.theta, population.gradient
+            population.update()
+    rows = slice(0, done + 1)
+    names = tuple(contestant.name for contestant in race.contestants)
+    keys = tuple(contestant.optimizer.key for contestant in race.contestants)
+    diverged = _hold_the_diverged(surface.extent, paths[rows], losses[rows], gradients[rows])
+    return RaceFrame(generation, names, paths[rows], losses[rows], gradients[rows], diverged, keys)
+
+
+def relief(surface: str, extent: Extent, resolution: int = 201) -> Relief:
+    """Return a surface's values on a grid over ``extent``, ``resolution`` points a side."""
+    function = SURFACES[surface]
+    left, right, bottom, top = extent
+    x, y = np.meshgrid(np.linspace(left, right, resolution), np.linspace(bottom, top, resolution))
+    with np.errstate(all="ignore"):
+        values = function.value(x, y)
+    return Relief(surface, extent, values, function.minima, function.floor)
+
+
+def _hold_the_diverged(extent: Extent, paths: Array, losses: Array, gradients: Array) -> Array:
+    """Keep each diverged contestant at its last good place; return when it left, or -1."""
+    left, right, bottom, top = extent
+    middle, size = np.array([left + right, bottom + top]) / 2, max(right - left, top - bottom)
+    near = (np.abs(paths - middle) <= LOST * size).all(axis=2)
+    good = np.isfinite(losses) & near
+    diverged = np.where(good.all(axis=0), -1, np.argmin(good, axis=0))
+    for row, step in enumerate(diverged):
+        if step >= 0:
+            for array in (paths, losses, gradients):
+                array[step:, row] = array[max(step - 1, 0), row]
+    return diverged

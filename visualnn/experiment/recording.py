@@ -1,0 +1,176 @@
+"""What is kept of a run: every step's loss, every epoch's scores, and checkpoints.
+
+Any step between two checkpoints is recomputed from the earlier one, bit for
+bit (see `visualnn.experiment.training.Training.seek`).  The spacing of the
+checkpoints doubles as the run grows, so that they stay within a budget.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from visualnn.experiment.population import Vectors
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.stopping import Patience
+from visualnn.nn.calls import Array
+
+BUDGET = 64 * 2**20
+"""Bytes that checkpoints may take, unless a recording is given another budget."""
+
+
+class Series:
+    """A list of numbers that grows at the end and is read as an array.
+
+    Its room doubles when it is full, so that an entry costs the same however
+    many there are.
+    """
+
+    def __init__(self, width: int | None = None) -> None:
+        self._length = 0
+        self._room = np.empty((1024,) if width is None else (64, width))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def append(self, row: Any) -> None:
+        """Add one entry (a number, or ``width`` numbers)."""
+        if self._length == len(self._room):
+            self._room = np.concatenate([self._room, np.empty_like(self._room)])
+        self._room[self._length] = row
+        self._length += 1
+
+    def fill(self, rows: Array) -> None:
+        """Hold exactly these entries."""
+        self._length = len(rows)
+        self._room = np.concatenate([rows, np.empty_like(self._room)])
+
+    def cut(self, length: int) -> None:
+        """Forget all entries from ``length`` on."""
+        self._length = min(self._length, length)
+
+    @property
+    def values(self) -> Array:
+        """All entries, as a view that the next `append` may leave behind."""
+        return self._room[: self._length]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Everything that training needs to go on from the end of an epoch.
+
+    Attributes
+    ----------
+    step, epoch
+        Updates and epochs done.
+    theta, vectors, clock
+        Parameters ``(1, P)``, the optimizer's vectors and its count of updates.
+    generator
+        The state of the random numbers that decide the order of the samples.
+    """
+
+    step: int
+    epoch: int
+    theta: Array
+    vectors: Vectors
+    clock: int
+    generator: dict[str, Any]
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes."""
+        arrays = (self.theta, *self.vectors.values())
+        return sum(array.nbytes for array in arrays) + 512
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The settings of a run, and the step after which they hold."""
+
+    step: int
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a training has to be told to go on elsewhere, from its latest checkpoint.
+
+    Attributes
+    ----------
+    checkpoint
+        The latest.
+    losses, rows
+        Step losses and epoch scores up to the checkpoint.
+    changes
+        The first settings and the live edits up to now.
+    patience
+        The watch over the best epoch, at the checkpoint.
+    """
+
+    checkpoint: Checkpoint
+    losses: Array
+    rows: Array
+    changes: tuple[Change, ...]
+    patience: Patience
+
+
+class Recording:
+    """The memory of one run.
+
+    Attributes
+    ----------
+    losses
+        The batch loss of every step.
+    rows
+        One row of scores per epoch, in the order of `columns`; row 0 is the
+        network before training.
+    changes
+        The first settings, at step 0, and the live edits, in order.
+    checkpoints
+        In order; the first is the network before training.
+    """
+
+    def __init__(self, columns: tuple[str, ...], budget: int = BUDGET) -> None:
+        self.columns = columns
+        self.losses = Series()
+        self.rows = Series(len(columns))
+        self.changes: list[Change] = []
+        self.checkpoints: list[Checkpoint] = []
+        self._spacing = 1
+        self._budget = budget
+
+    def keep(self, checkpoint: Checkpoint) -> None:
+        """Keep this checkpoint if it falls on the spacing; thin out when over budget."""
+        if checkpoint.epoch % self._spacing:
+            return
+        self.checkpoints.append(checkpoint)
+        while len(self.checkpoints) > 2 and self.bytes > self._budget:
+            self._spacing *= 2
+            self.checkpoints = [c for c in self.checkpoints if c.epoch % self._spacing == 0]
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory the checkpoints take."""
+        return len(self.checkpoints) * self.checkpoints[0].bytes if self.checkpoints else 0
+
+    def before(self, step: int) -> Checkpoint:
+        """Return the last checkpoint at or before ``step``."""
+        place = bisect_right(self.checkpoints, step, key=lambda c: c.step)
+        return self.checkpoints[place - 1]
+
+    def change(self, step: int, experiment: Experiment) -> None:
+        """Take note of the settings that hold after ``step`` updates; later ones are forgotten."""
+        self.changes = [change for change in self.changes if change.step < step]
+        self.changes.append(Change(step, experiment))
+
+    def changes_until(self, step: int) -> int:
+        """Return how many of `changes` had been made when ``step`` updates had been done."""
+        return bisect_right(self.changes, step, key=lambda change: change.step)
+
+    def history(self, start: int = 0) -> dict[str, Array]:
+        """Return the epochs' scores from row ``start`` on, name → values."""
+        rows = self.rows.values[start:]
+        return {name: rows[:, i].copy() for i, name in enumerate(self.columns)}

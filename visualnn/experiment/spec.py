@@ -1,0 +1,140 @@
+"""What a person asks for: a frozen tree of specs, with no arrays in it."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+from visualnn.experiment.branches import (
+    AUTO,
+    MAX_HIDDEN_LAYERS,
+    MAX_UNITS,
+    DataSpec,
+    LayerSpec,
+    NetworkSpec,
+    RegularizationSpec,
+    StoppingSpec,
+)
+from visualnn.experiment.short_names import (
+    BRANCHES,
+    DEFAULT_LEARNING_RATE,
+    LEAVES,
+    OPTIMIZER_LEAVES,
+    planted,
+)
+from visualnn.nn.losses import LOSSES
+from visualnn.nn.optim import Adam, Optimizer
+from visualnn.specs import choice, integer, specs_of, validate
+
+__all__ = [
+    "AUTO",
+    "BRANCHES",
+    "DEFAULT_LEARNING_RATE",
+    "LEAVES",
+    "MAX_HIDDEN_LAYERS",
+    "MAX_UNITS",
+    "OPTIMIZER_LEAVES",
+    "DataSpec",
+    "Experiment",
+    "LayerSpec",
+    "NetworkSpec",
+    "RegularizationSpec",
+    "StoppingSpec",
+    "is_live_edit",
+]
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Experiment:
+    """Everything that determines a training run; equal experiments give equal numbers.
+
+    Keywords are either branches of the tree (``data=DataSpec(…)``) or the
+    command line's short names, which reach into it::
+
+        Experiment(data="moons", hidden=(8, 8), optimizer="adam", lr=0.03)
+
+    Raises
+    ------
+    InputError
+        For an unknown name (with a suggestion) or a value out of range.
+    """
+
+    data: DataSpec = field(default_factory=DataSpec)
+    network: NetworkSpec = field(default_factory=NetworkSpec)
+    loss: str = choice(
+        AUTO,
+        lambda: (AUTO, *LOSSES),
+        label="Loss",
+        symbol="L",
+        idea="What training makes small; auto takes the one that fits the target.",
+    )
+    optimizer: Optimizer = field(default_factory=lambda: Adam(lr=DEFAULT_LEARNING_RATE))
+    batch: int = integer(
+        32,
+        1,
+        10_000,
+        label="Batch size",
+        scale="log",
+        idea="How many samples share one gradient: small batches are noisy, large ones smooth.",
+    )
+    regularization: RegularizationSpec = field(default_factory=RegularizationSpec)
+    stopping: StoppingSpec = field(default_factory=StoppingSpec)
+    seed: int = integer(
+        0,
+        0,
+        999_999,
+        label="Seed",
+        idea="Decides the first weights and the order of the samples.",
+    )
+
+    def __init__(self, **names: Any) -> None:
+        tree = {f.name: _default(f) for f in fields(Experiment)}
+        for name, branch in planted(tree, names).items():
+            object.__setattr__(self, name, branch)
+        validate(self)
+
+    def edited(self, **names: Any) -> Experiment:
+        """Return a copy with the named leaves changed, in the constructor's keywords."""
+        return replace(self, **names)
+
+    def to_json(self) -> str:
+        """Return the experiment as JSON text."""
+        from visualnn.experiment.codec import encode
+
+        return encode(self)
+
+    @staticmethod
+    def from_json(text: str) -> Experiment:
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        InputError
+            If the text is truncated, of another version, or names an unknown
+            key or a value out of range; the message says where.
+        """
+        from visualnn.experiment.codec import decode
+
+        return decode(text)
+
+
+def _default(f: Any) -> Any:
+    return f.default_factory() if f.default_factory is not MISSING else f.default
+
+
+def is_live_edit(old: Experiment, new: Experiment) -> bool:
+    """Return whether a running training can go on with ``new``: only live fields differ."""
+    return all(_is_live(old, new, f.name) for f in fields(Experiment))
+
+
+def _is_live(old: Any, new: Any, name: str) -> bool:
+    before, after = getattr(old, name), getattr(new, name)
+    if before == after:
+        return True
+    if type(before) is not type(after):
+        return False
+    cls: Any = type(old)
+    spec = specs_of(cls).get(name)
+    if spec:
+        return spec.live
+    return is_dataclass(before) and all(_is_live(before, after, f.name) for f in fields(before))

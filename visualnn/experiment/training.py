@@ -1,0 +1,383 @@
+"""Training one network: updates, epochs, early stopping, divergence and time travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, isfinite
+from time import perf_counter
+
+import numpy as np
+
+from visualnn.errors import InputError
+from visualnn.experiment.frames import State
+from visualnn.experiment.penalty import penalty, penalty_calls
+from visualnn.experiment.plan import Plan
+from visualnn.experiment.population import Population
+from visualnn.experiment.recording import BUDGET, Checkpoint, Memory, Recording
+from visualnn.experiment.scoring import NOTHING, Judge, Score, quality_name
+from visualnn.experiment.spec import Experiment, is_live_edit
+from visualnn.experiment.stopping import Patience
+from visualnn.nn.calls import Array, Call, run
+from visualnn.nn.network import Tape
+
+BLOWN_UP = 1e6
+"""A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
+
+ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
+
+
+def quiet() -> np.errstate:
+    """Return a context in which overflow is no warning: it shows in the loss and is reported."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """One batch of an epoch: the tape that it runs on, and its rows of the shuffled samples."""
+
+    tape: Tape
+    x: Array
+    y: Array
+
+    def load(self) -> None:
+        """Put the rows on the tape."""
+        np.copyto(self.tape.x, self.x)
+        np.copyto(self.tape.y, self.y)
+
+
+class Training:
+    """One network being trained, one batch at a time.
+
+    Parameters
+    ----------
+    plan
+        The arrays to train on.
+    budget
+        Bytes that the recording's checkpoints may take.
+
+    Attributes
+    ----------
+    experiment
+        The plan's experiment with the live edits made since.
+    population
+        The network's parameters (R = 1) and its optimizer.
+    step, epoch
+        Updates done, and the epoch they belong to (0 before the first).
+    state
+        What the run is doing; see `visualnn.experiment.frames.Frame`.
+    diverged_at
+        The update after which the loss was no number any more, or beyond
+        `BLOWN_UP` times the first loss; None as long as all is well.
+    recording, patience
+        What is remembered of the run, and the watch over its best epoch.
+    """
+
+    def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
+        self.plan = plan
+        self.experiment = plan.experiment
+        self._budget = budget
+        self._x, self._y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
+        self.reset()
+
+    def reset(self) -> None:
+        """Go back to the same first weights and the same order of samples; live edits stay."""
+        plan = self.plan
+        self.population = Population(plan.theta0[None], (self.experiment.optimizer,))
+        self._generator = np.random.default_rng((self.experiment.seed, 1))
+        self._judges = (
+            self._judge(plan.x_train, plan.y_train),
+            self._judge(plan.x_val, plan.y_val),
+        )
+        self.step = 0
+        self.state: State = "ready"
+        self.diverged_at: int | None = None
+        self._limit = inf
+        self.patience = Patience()
+        self.recording = self._new_recording()
+        self._held = 1
+        self._batches = self._lay_batches()
+        self._lay_updates()
+        self._cursor = len(self._batches)
+        self._close_epoch()
+        self._look_ahead()
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Iterations per epoch, ⌈n / batch⌉."""
+        return len(self._batches)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the latest update belongs to; 0 before the first."""
+        return -(-self.step // self.steps_per_epoch)
+
+    @property
+    def ended(self) -> bool:
+        """Whether training is over: stopped early, finished or diverged."""
+        return self.state in ENDED
+
+    @property
+    def theta(self) -> Array:
+        """The parameters ``(P,)`` to use: the best epoch's once training has ended.
+
+        The best epoch's weights count only with patience switched on and
+        ``restore_best``; the training's own parameters stay as they are, so
+        that it can go on.
+        """
+        rule = self.experiment.stopping
+        over = self.state in ("stopped early", "finished") and self._is_present
+        if over and rule.restore_best and rule.patience and self.patience.theta is not None:
+            return self.patience.theta
+        current: Array = self.population.theta[0]
+        return current
+
+    @property
+    def tape(self) -> Tape:
+        """The tape of the latest batch (before the first update: of the coming one)."""
+        return self._batches[max(self._cursor - 1, 0)].tape
+
+    def advance(self, steps: int = 1) -> None:
+        """Do at most this many updates; none once training has ended."""
+        self._return_to_present()
+        with quiet():
+            for _ in range(steps):
+                if self.ended:
+                    return
+                self._advance()
+
+    def finish_epoch(self) -> None:
+        """Do the updates that are left of the epoch (a whole one at its start)."""
+        self.advance(self.steps_per_epoch - self.step % self.steps_per_epoch)
+
+    def run_for(self, seconds: float, steps: int | None = None) -> int:
+        """Do updates until the time, the steps or the training is over; return how many."""
+        self._return_to_present()
+        first, end = self.step, perf_counter() + seconds
+        limit = first + steps if steps is not None else None
+        with quiet():
+            while not self.ended and self.step != limit:
+                self._advance()
+                if perf_counter() >= end:
+                    break
+        return self.step - first
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Go on with an experiment that differs in live settings only.
+
+        The change is recorded with its step, so that a replay makes it too.
+
+        Raises
+        ------
+        InputError
+            If something else differs, which takes a new plan.
+        """
+        if not is_live_edit(self.experiment, experiment):
+            raise InputError(
+                "This change cannot be made while training goes on: start a new training with it."
+            )
+        self._return_to_present()
+        self.recording.change(self.step, experiment)
+        self._adopt_recorded()
+        if self.state in ("stopped early", "finished") and not self._is_over():
+            self.state = "paused"
+
+    def seek(self, step: int) -> None:
+        """Look at a recorded step: every number is bit for bit what it was.
+
+        Training on goes back to the latest step first: looking never rewrites
+        the run.
+
+        Raises
+        ------
+        ValueError
+            If the step is not recorded.
+        """
+        latest = len(self.recording.losses)
+        if not 0 <= step <= latest:
+            raise ValueError(f"step {step} is not recorded: choose one from 0 to {latest}")
+        # From before the step, so that its gradient and update are made again, too.
+        self._restore(self.recording.before(max(step - 1, 0)))
+        with quiet():
+            while self.step < step:
+                self._update()
+        self._adopt_recorded()
+
+    def memory(self) -> Memory:
+        """Return what is needed to go on elsewhere, from the end of the latest epoch."""
+        recording, latest = self.recording, self._latest
+        return Memory(
+            latest,
+            recording.losses.values[: latest.step].copy(),
+            recording.rows.values.copy(),
+            tuple(recording.changes),
+            self.patience.copy(),
+        )
+
+    def resume(self, memory: Memory) -> None:
+        """Go on from what `memory` returned, exactly as that training would have."""
+        recording = self.recording
+        recording.losses.fill(memory.losses)
+        recording.rows.fill(memory.rows)
+        recording.changes = list(memory.changes)
+        recording.keep(memory.checkpoint)
+        self.patience = memory.patience.copy()
+        self._latest = memory.checkpoint
+        self._restore(memory.checkpoint)
+        self._adopt_recorded()
+        if self.step:
+            self.state = "paused"
+            self._end_if_over()
+
+    def score(self, x: Array, y: Array) -> Score:
+        """Score `theta` on scaled inputs and encoded targets."""
+        if not len(x):
+            return NOTHING
+        theta = self.theta[None].copy()
+        with quiet():
+            return Judge(self.plan.architecture, self.plan.task, theta, x, y).score()
+
+    def _advance(self) -> None:
+        loss = self._update()
+        if not loss <= self._limit:  # written so that NaN is caught too
+            self._diverge(self.step - 1)
+            return
+        self.recording.losses.append(loss)
+        if self._cursor == len(self._batches):
+            self._close_epoch()
+
+    def _update(self) -> float:
+        """Do one update and return the loss of its batch, as it was before the update."""
+        if self._cursor == len(self._batches):
+            self._shuffle()
+        if self._held < len(self.recording.changes):
+            self._adopt_recorded()
+        batch = self._batches[self._cursor]
+        batch.load()
+        run(self._updates[batch.tape.batch])
+        self._cursor += 1
+        self.step += 1
+        return float(batch.tape.loss[0])
+
+    def _shuffle(self) -> None:
+        """Begin an epoch: draw the order of the samples, all of them once."""
+        order = self._generator.permutation(len(self._x))
+        np.take(self.plan.x_train, order, axis=0, out=self._x)
+        np.take(self.plan.y_train, order, axis=0, out=self._y)
+        self._cursor = 0
+
+    def _close_epoch(self) -> None:
+        """Score the network after an epoch (or before the first) and decide whether to go on."""
+        with quiet():
+            train, val = (judge.score() for judge in self._judges)
+        monitored = val.loss if len(self.plan.x_val) else train.loss
+        if not (train.loss <= self._limit and isfinite(train.loss) and isfinite(monitored)):
+            self._diverge(self.step)
+            return
+        if self.step == 0:
+            self._limit = BLOWN_UP * max(1.0, train.loss)
+        rule, theta = self.experiment.stopping, self.population.theta[0]
+        cost = penalty(self.experiment, self.plan.layout, theta)
+        self.recording.rows.append((train.loss, val.loss, train.quality, val.quality, cost))
+        self.patience.watch(self.epoch, monitored, theta, rule)
+        self._latest = self._checkpoint()
+        self.recording.keep(self._latest)
+        if self.step:
+            self._end_if_over()
+
+    def _end_if_over(self) -> None:
+        if self._is_over():
+            over = self.patience.is_over(self.experiment.stopping)
+            self.state = "stopped early" if over else "finished"
+
+    def _is_over(self) -> bool:
+        rule = self.experiment.stopping
+        return self.patience.is_over(rule) or self.epoch >= rule.epochs
+
+    def _diverge(self, step: int) -> None:
+        """End the run at the last state whose loss was a number."""
+        self.diverged_at = step
+        if self.recording.checkpoints:
+            good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
+            self.recording.losses.cut(good)
+            self.seek(good)
+        self.state = "diverged"
+
+    @property
+    def _is_present(self) -> bool:
+        return self.step == len(self.recording.losses)
+
+    def _return_to_present(self) -> None:
+        if not self._is_present:
+            self.seek(len(self.recording.losses))
+
+    def _look_ahead(self) -> None:
+        """Show the first batch's gradient before any update is made."""
+        with quiet():
+            self._shuffle()
+            batch = self._batches[0]
+            batch.load()
+            batch.tape.forward()
+            batch.tape.backward()
+        self.population.step[...] = 0
+
+    def _adopt_recorded(self) -> None:
+        """Take up the settings that hold at this step, if they are not held already."""
+        self._held = self.recording.changes_until(self.step)
+        experiment = self.recording.changes[self._held - 1].experiment
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self.population.adopt((experiment.optimizer,))
+            self._lay_updates()
+
+    def _lay_batches(self) -> list[Batch]:
+        """Share the samples out into batches; those of one size share a tape."""
+        size, rows, population = self.experiment.batch, len(self._x), self.population
+        tapes: dict[int, Tape] = {}
+        batches = []
+        for start in range(0, rows, size):
+            part = slice(start, min(start + size, rows))
+            count = part.stop - start
+            if count not in tapes:
+                theta, gradient = population.theta, population.gradient
+                tapes[count] = Tape(self.plan.architecture, theta, gradient, count)
+            batches.append(Batch(tapes[count], self._x[part], self._y[part]))
+        return batches
+
+    def _lay_updates(self) -> None:
+        """Lay out, per batch size, an update as one flat list of calls."""
+        population = self.population
+        theta, gradient = population.theta[0], population.gradient[0]
+        extra = penalty_calls(self.experiment, self.plan.layout, theta, gradient)
+        tapes = {batch.tape.batch: batch.tape for batch in self._batches}
+        self._updates: dict[int, list[Call]] = {
+            size: [*tape.forward_calls, *tape.backward_calls, *extra, *population.update_calls]
+            for size, tape in tapes.items()
+        }
+
+    def _new_recording(self) -> Recording:
+        quality = quality_name(self.plan.task)
+        columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
+        recording = Recording(columns, self._budget)
+        recording.change(0, self.experiment)
+        return recording
+
+    def _judge(self, x: Array, y: Array) -> Judge:
+        return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
+
+    def _checkpoint(self) -> Checkpoint:
+        population = self.population
+        return Checkpoint(
+            self.step,
+            self.epoch,
+            population.theta.copy(),
+            population.vectors(),
+            population.clock.t,
+            dict(self._generator.bit_generator.state),
+        )
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        self.population.restore(checkpoint.theta, checkpoint.vectors, checkpoint.clock)
+        self._generator.bit_generator.state = checkpoint.generator
+        self.step = checkpoint.step
+        self._adopt_recorded()
+        self._look_ahead()
