@@ -1,0 +1,45 @@
+"""The scripts in examples/ run as they stand, and say what they promise."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+SCRIPTS = sorted(EXAMPLES.glob("*.py"))
+
+
+def output_of(name, capsys):
+    runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_that_an_example_is_10_to_30_lines(script):
+    assert 10 <= len(script.read_text("utf-8").splitlines()) <= 30
+
+
+def test_that_every_example_is_run_by_a_test():
+    assert {script.name for script in SCRIPTS} == {
+        "gradient_check.py", "race_on_rosenbrock.py", "train_moons.py",
+    }
+
+
+def test_that_train_moons_reaches_95_percent(capsys):
+    text = output_of("train_moons.py", capsys)
+    assert float(re.search(r"test accuracy ([\d.]+)%", text)[1]) >= 95
+    first, second = map(float, re.findall(r"probability ([\d.]+)", text))
+    assert first < 0.5 < second
+
+
+def test_that_the_gradient_check_agrees_to_seven_digits(capsys):
+    text = output_of("gradient_check.py", capsys)
+    assert float(re.search(r"relative error (\S+)", text)[1]) < 1e-7
+
+
+def test_that_the_race_names_all_three_and_momentum_beats_plain_descent(capsys):
+    text = output_of("race_on_rosenbrock.py", capsys)
+    loss = {name: float(value) for name, value in re.findall(r"^(\w+) +loss (\S+),", text, re.M)}
+    assert list(loss) == ["sgd", "momentum", "adam"]
+    assert loss["momentum"] < loss["sgd"]

@@ -1,0 +1,8 @@
+"""``python -m visualnn`` is the `visualnn` command."""
+
+import sys
+
+from visualnn.cli.entry import main
+
+if __name__ == "__main__":
+    sys.exit(main())

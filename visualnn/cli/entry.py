@@ -1,0 +1,125 @@
+"""From the words on the command line to an exit status: 0 done, 1 failed, 2 wrong input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from visualnn import __version__
+from visualnn.cli import datasets, race, train, window
+from visualnn.cli.output import say
+from visualnn.errors import InputError, WorkError
+
+COMMANDS = {"datasets": datasets, "train": train, "race": race}
+DONE, FAILED, WRONG_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+SHOW_TRACEBACK = "VISUALNN_TRACEBACK"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, where argparse would add the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message} (see {self.prog} --help)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status; a person never sees a traceback."""
+    _forgive_letters()
+    try:
+        arguments = _parse(list(sys.argv[1:] if argv is None else argv))
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except InputError as error:
+        say(f"visualnn: {error}")
+        return WRONG_INPUT
+    except WorkError as error:
+        say(f"visualnn: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        say("visualnn: interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _leave_pipe()
+    except Exception as error:
+        return _confess(error)
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """Parse; without the name of a command the words belong to the window."""
+    parser = _parser()
+    top_level = {"-h", "--help", "--version"}
+    if not words or (words[0] not in COMMANDS and not top_level.intersection(words)):
+        return _window_parser().parse_args(words)
+    return parser.parse_args(_join_negative(words))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="visualnn",
+        usage="visualnn [FILE] | visualnn COMMAND [options]",
+        description="See gradient descent and backpropagation.",
+        epilog="visualnn [FILE] opens the window, with a saved experiment or a CSV.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"visualnn {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    for name, module in COMMANDS.items():
+        summary = (module.__doc__ or "").partition("\n")[0]
+        command = commands.add_parser(
+            name, help=summary, description=summary, allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_options(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def _window_parser() -> _Parser:
+    parser = _Parser(prog="visualnn", allow_abbrev=False)
+    window.add_options(parser)
+    parser.set_defaults(run=window.run, commands=tuple(COMMANDS))
+    return parser
+
+
+def _join_negative(words: list[str]) -> list[str]:
+    """Write ``--start -1,2`` as ``--start=-1,2``, which argparse would take for an option."""
+    joined: list[str] = []
+    for word in words:
+        previous = joined[-1] if joined else ""
+        if re.match(r"-[\d.]", word) and previous.startswith("--") and "=" not in previous:
+            joined[-1] = f"{previous}={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _forgive_letters() -> None:
+    """Print a question mark where a terminal lacks a letter, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _leave_pipe() -> int:
+    """End quietly when the reader of our output has gone, as in ``visualnn … | head -1``."""
+    # What is still buffered must go somewhere, or Python complains while it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _confess(error: Exception) -> int:
+    """Say in one line that the fault is ours."""
+    if os.environ.get(SHOW_TRACEBACK):
+        raise error
+    kind = type(error).__name__
+    say(
+        f"visualnn: this is a fault in VisualNN ({kind}: {error}); "
+        f"set {SHOW_TRACEBACK}=1 and run again to see where, and report it."
+    )
+    return FAILED

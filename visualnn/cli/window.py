@@ -1,0 +1,79 @@
+"""Open the window; without a display, train the default experiment and leave its pictures."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from difflib import get_close_matches
+from pathlib import Path
+
+from visualnn.cli.display import why_no_window
+from visualnn.cli.options import read_experiment
+from visualnn.cli.output import say
+from visualnn.errors import InputError
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+
+PICTURES = "visualnn-out"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of a bare ``visualnn``."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a saved experiment or a CSV")
+    parser.add_argument(
+        "--smoke", action="store_true", help="open every part of the app offscreen, then end"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window, or say why not and train without one."""
+    if arguments.smoke:
+        return _smoke()
+    experiment = _experiment(arguments.file, arguments.commands)
+    reason = why_no_window()
+    if reason:
+        return _train_without_window(experiment, reason)
+    from visualnn.ui.app import run as open_window
+
+    return open_window(arguments.file)
+
+
+def _smoke() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from visualnn.ui.app import smoke
+
+    return smoke()
+
+
+def _experiment(file: str | None, commands: tuple[str, ...]) -> Experiment:
+    """Read the file before a window opens, so that a bad one is refused in one line."""
+    if file is None:
+        return Experiment()
+    if not Path(file).exists():
+        raise InputError(_no_such(file, commands))
+    if Path(file).suffix.lower() == ".json":
+        return read_experiment(file)
+    experiment = Experiment(data=file)
+    resolve(experiment)
+    return experiment
+
+
+def _no_such(word: str, commands: tuple[str, ...]) -> str:
+    near = get_close_matches(word, commands, n=1)
+    if near:
+        return f"There is no file or command {word!r}: did you mean {near[0]!r}?"
+    return f"There is no file {word!r}: name a saved experiment or a CSV (see visualnn --help)."
+
+
+def _train_without_window(experiment: Experiment, reason: str) -> int:
+    from visualnn.cli.train import finish, print_result, train_with_bar
+    from visualnn.export.files import make_folder
+    from visualnn.export.run import save_run
+
+    say(f"{reason}: training without a window instead; the pictures go to {PICTURES}/.")
+    folder = make_folder(PICTURES)
+    plan = resolve(experiment)
+    result = train_with_bar(plan)
+    save_run(folder, result)
+    print_result(plan, result)
+    return finish(plan, result)

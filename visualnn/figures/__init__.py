@@ -1,0 +1,1 @@
+"""Qt-free geometry for pictures: contours, colors, ticks, thinning, tables."""
