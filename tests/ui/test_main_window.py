@@ -1,0 +1,298 @@
+"""Whole-window journeys: what a person does, with the mouse's and the keyboard's own events."""
+
+import os
+import signal
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QSlider
+
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.engine import ProcessPort
+
+
+def press(window, key):
+    window.actions_by_key[key].trigger()
+
+
+def frame_when(qtbot, window, condition):
+    qtbot.waitUntil(lambda: condition(window.laboratory.frame), timeout=20_000)
+    return window.laboratory.frame
+
+
+def button(window, name):
+    return window.findChild(QAbstractButton, name)
+
+
+def drag(slider, steps):
+    """Move a slider with its keys; one held key is one edit."""
+    slider.setFocus()
+    for _ in range(steps):
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+
+
+def rate_row(window):
+    return window.playground.panel.findChild(type(window), "nothing") or next(
+        row
+        for form in window.playground.panel.findChildren(object)
+        if form.objectName() == "form_optimizer"
+        for name, row in form.rows.items()
+        if name == "lr"
+    )
+
+
+def test_that_train_runs_and_pause_holds(window, qtbot):
+    press(window, "train")
+    frame = frame_when(qtbot, window, lambda f: f.step > 5)
+    assert frame.state == "running"
+    assert window.actions_by_key["train"].text() == "Pause"
+    press(window, "train")
+    frame_when(qtbot, window, lambda f: f.state == "paused")
+    assert window.actions_by_key["train"].text() == "Train"
+
+
+def test_that_space_in_the_window_trains(window, qtbot):
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    frame_when(qtbot, window, lambda f: f.state == "running")
+
+
+def test_that_the_counter_shows_epoch_and_step(window, qtbot):
+    press(window, "step")
+    frame_when(qtbot, window, lambda f: f.step == 1)
+    assert window.top_bar.counter == "epoch 1 · step 1"
+
+
+def test_that_step_does_one_batch_and_epoch_the_rest_of_it(window, qtbot):
+    press(window, "step")
+    frame_when(qtbot, window, lambda f: f.step == 1)
+    press(window, "step_epoch")
+    frame = frame_when(qtbot, window, lambda f: f.step > 1)
+    assert frame.step == window.laboratory.scene.steps_per_epoch
+
+
+def test_that_reset_brings_back_the_same_first_weights_and_a_new_seed_others(window, qtbot):
+    first = window.laboratory.frame.theta
+    press(window, "step_epoch")
+    frame_when(qtbot, window, lambda f: f.step > 0)
+    press(window, "reset")
+    again = frame_when(qtbot, window, lambda f: f.step == 0)
+    assert np.array_equal(again.theta, first)
+    press(window, "reseed")
+    other = frame_when(qtbot, window, lambda f: f.generation > again.generation)
+    assert not np.array_equal(other.theta, first)
+
+
+def test_that_moving_the_rate_while_it_trains_goes_on_with_the_run(window, qtbot):
+    press(window, "train")
+    before = frame_when(qtbot, window, lambda f: f.step > 5)
+    drag(rate_row(window).findChild(QSlider), 3)
+    rate = window.session.document.experiment.optimizer.lr
+    after = frame_when(qtbot, window, lambda f: f.learning_rate == rate)
+    assert rate > 0.03
+    assert after.generation == before.generation
+    assert after.step >= before.step
+
+
+def test_that_undo_restores_the_learning_rate_in_slider_and_engine(window, qtbot):
+    drag(rate_row(window).findChild(QSlider), 1)
+    assert window.session.document.experiment.optimizer.lr != 0.03
+    press(window, "undo")
+    frame_when(qtbot, window, lambda f: f.learning_rate == 0.03)
+    assert rate_row(window).value == 0.03
+
+
+def test_that_choosing_another_method_starts_over_and_keeps_the_rate(window, qtbot):
+    press(window, "step_epoch")
+    frame_when(qtbot, window, lambda f: f.step > 0)
+    window.playground.panel.findChild(object, "method").edited.emit("momentum")
+    frame_when(qtbot, window, lambda f: f.step == 0)
+    optimizer = window.session.document.experiment.optimizer
+    assert (optimizer.key, optimizer.lr) == ("momentum", 0.03)
+
+
+def test_that_adding_a_hidden_layer_changes_the_network(window, qtbot):
+    button(window, "more_layers").click()
+    qtbot.waitUntil(lambda: window.laboratory.scene.sizes == (2, 4, 4, 1), timeout=20_000)
+
+
+def test_that_choosing_a_data_set_shows_it(window, qtbot):
+    button(window, "data_iris").click()
+    qtbot.waitUntil(lambda: window.laboratory.scene.sizes[0] == 4, timeout=20_000)
+    assert len(window.laboratory.scene.classes) == 3
+    assert window.playground.boundary.isVisible()
+
+
+def test_that_early_stopping_says_so_and_restores_the_best_weights(make_window, qtbot):
+    window = make_window(Experiment(samples=60, noise=0.6, patience=3, epochs=5000, lr=0.1))
+    window.set_speed("max")
+    press(window, "train")
+    frame = frame_when(qtbot, window, lambda f: f.state == "stopped early")
+    assert "Stopped early" in window.messages.text
+    assert f"epoch {frame.best_epoch}" in window.messages.text
+    assert window.status.currentWidget().field("test").startswith("test accuracy")
+
+
+def test_that_train_after_the_end_starts_the_same_run_again(make_window, qtbot):
+    window = make_window(Experiment(samples=60, epochs=1))
+    window.set_speed("max")
+    press(window, "train")
+    end = frame_when(qtbot, window, lambda f: f.state == "finished")
+    press(window, "train")
+    qtbot.waitUntil(lambda: window.laboratory.frame is not end, timeout=20_000)
+    again = frame_when(qtbot, window, lambda f: f.state == "finished")
+    assert np.array_equal(again.theta, end.theta)
+
+
+def test_that_a_divergence_is_named_with_its_step(make_window, qtbot):
+    experiment = Experiment(
+        data="plane", optimizer="sgd", lr=10, activation="relu", standardize=False
+    )
+    window = make_window(experiment)
+    press(window, "train")
+    frame = frame_when(qtbot, window, lambda f: f.state == "diverged")
+    assert f"diverged at step {frame.diverged_at}" in window.messages.text
+    assert np.isfinite(frame.theta).all()
+
+
+BAD_TABLES = {
+    "missing.csv": None,
+    "empty.csv": b"",
+    "ragged.csv": b"a,b,c\n1,2,x\n1,2\n" + b"1,2,y\n" * 20,
+    "binary.csv": bytes(range(256)) * 8,
+    "words.csv": b"a,b,c\n" + b"1,2,x\n" * 20 + b"1,oops,y\n",
+    "one_class.csv": b"a,b,c\n" + b"1,2,x\n" * 20,
+    "short.csv": b"a,b,c\n1,2,x\n2,1,y\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD_TABLES)
+def test_that_a_bad_table_is_refused_in_words_and_the_run_goes_on(window, qtbot, tmp_path, name):
+    if BAD_TABLES[name] is not None:
+        (tmp_path / name).write_bytes(BAD_TABLES[name])
+    press(window, "train")
+    before = frame_when(qtbot, window, lambda f: f.step > 2)
+    document = window.session.document
+    window.desk.open_file(tmp_path / name)
+    qtbot.waitUntil(lambda: name in window.messages.text, timeout=20_000)
+    after = frame_when(qtbot, window, lambda f: f.step > before.step)
+    assert after.generation == before.generation
+    assert window.session.document == document
+    assert not window.session.undo_stack.canUndo()
+
+
+BAD_EXPERIMENTS = {
+    "truncated.json": '{"format": "visualnn experiment", "version": 1, "seed": ',
+    "newer.json": '{"format": "visualnn experiment", "version": 99}',
+    "unknown.json": '{"format": "visualnn experiment", "version": 1, "sed": 3}',
+    "range.json": '{"format": "visualnn experiment", "version": 1, "batch": -3}',
+}
+
+
+@pytest.mark.parametrize("name", BAD_EXPERIMENTS)
+def test_that_a_bad_experiment_is_refused_and_changes_nothing(window, tmp_path, name):
+    (tmp_path / name).write_text(BAD_EXPERIMENTS[name])
+    document = window.session.document
+    window.desk.open_file(tmp_path / name)
+    assert name in window.messages.text
+    assert window.session.document == document
+
+
+def test_that_a_dropped_table_is_trained_on(window, qtbot, tmp_path):
+    rows = "\n".join(f"{i},{i % 7},{'yes' if i % 2 else 'no'}" for i in range(60))
+    file = tmp_path / "own.csv"
+    file.write_text(f"height,width,sold\n{rows}\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    qtbot.waitUntil(lambda: window.laboratory.scene.features == ("height", "width"))
+    assert window.laboratory.scene.classes == ("no", "yes")
+
+
+def test_that_a_saved_experiment_opens_as_it_was(window, qtbot, tmp_path):
+    file = tmp_path / "mine.json"
+    saved = window.session.document.experiment
+    window.desk.save_to(file)
+    press(window, "reseed")
+    window.desk.open_file(file)
+    assert window.session.document.experiment == saved
+
+
+def test_that_the_theme_is_changed_and_remembered(window):
+    assert not window.themes.current.dark
+    press(window, "theme")
+    assert window.themes.current.dark
+    assert window.settings.preferences.theme == "dark"
+
+
+def test_that_the_race_plays_and_the_slider_moves_its_path(window, qtbot):
+    press(window, "workspace_landscape")
+    qtbot.waitUntil(lambda: window.landscape.map.pin is not None, timeout=20_000)
+    press(window, "train")
+    qtbot.waitUntil(lambda: window.landscape.playback.step_now > 3, timeout=20_000)
+    press(window, "train")
+    assert not window.landscape.playback.running
+    row = window.landscape.panel.rows[0]
+    before = window.session.document.race.contestants[0].optimizer.lr
+    with qtbot.waitSignal(window.engine.raced, timeout=20_000):
+        drag(row.rate.findChild(QSlider), 2)
+    assert window.session.document.race.contestants[0].optimizer.lr > before
+
+
+def test_that_a_diverging_contestant_is_named_below_its_slider(window, qtbot):
+    press(window, "workspace_landscape")
+    row = window.landscape.panel.rows[0]
+    with qtbot.waitSignal(window.engine.raced, timeout=20_000):
+        row.rate.edited.emit(10.0)
+    frame_text = lambda: row.rate.findChildren(object)  # noqa: E731
+    qtbot.waitUntil(
+        lambda: any("diverges at step" in getattr(w, "text", str)() for w in frame_text()),
+        timeout=20_000,
+    )
+
+
+def test_that_a_surface_comes_with_its_own_start_and_rates(window, qtbot):
+    window.show_workspace("landscape")
+    with qtbot.waitSignal(window.engine.surveyed, timeout=20_000):
+        window.landscape.panel.findChild(object, "surface").edited.emit("rosenbrock")
+    assert window.session.document.race.surface == "rosenbrock"
+    press(window, "undo")
+    assert window.session.document.race.surface == "beale"
+
+
+def test_that_a_hidden_workspace_asks_for_nothing(window):
+    window.show_workspace("landscape")
+    wants = window.wants()
+    assert (wants.boundary, wants.neurons, wants.weights) == (0, 0, False)
+
+
+def test_that_killing_the_engine_leaves_the_window_alive_and_goes_on(make_window, qtbot):
+    window = make_window(port=ProcessPort)
+    window.set_speed("max")
+    press(window, "train")
+    qtbot.waitUntil(lambda: window.engine.has_memory, timeout=20_000)
+    step = window.laboratory.frame.step
+    os.kill(window.engine.port.process.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: "checkpoint" in window.messages.text, timeout=20_000)
+    frame_when(qtbot, window, lambda f: f.step > step and f.state == "running")
+
+
+def test_that_layout_and_workspace_are_remembered(make_window):
+    first = make_window()
+    first.show_workspace("landscape")
+    first.set_speed("600")
+    first.close()
+    second = make_window()
+    assert second.workspace is second.landscape
+    assert second.settings.window.value("speed") == "600"

@@ -1,0 +1,136 @@
+"""The boundary shows what the network answers, and the samples it learns from."""
+
+import dataclasses
+
+import fakes
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+
+from visualnn.experiment.frames import TEST, TRAIN
+from visualnn.ui.views.boundary import RESOLUTION, WHEN_SLOW, WHILE_RUNNING, BoundaryView
+
+
+@pytest.fixture
+def view(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    view.resize(400, 400)
+    view.show_scene(fakes.scene())
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def show(view, **names):
+    view.show_frame(fakes.frame(boundary=fakes.boundary(), **names))
+
+
+def test_that_a_running_map_is_coarser_than_one_at_rest(view):
+    assert view.wants().boundary == RESOLUTION
+    show(view)
+    assert view.wants().boundary == WHILE_RUNNING
+    view.slow = True
+    assert view.wants().boundary == WHEN_SLOW
+    show(view, state="paused")
+    assert view.wants().boundary == RESOLUTION
+
+
+def test_that_test_points_are_hidden_until_asked_for(view):
+    scene = fakes.scene()
+    assert TEST not in scene.part[view.samples.shown]
+    view.choose("points", "all")
+    assert len(view.samples.shown) == len(scene.part)
+
+
+def test_that_classes_differ_in_shape_and_not_in_color_alone(view):
+    marks = {e.text: e.mark for e in view.legend.entries}
+    first, second = fakes.scene().classes
+    assert marks[first] != marks[second]
+
+
+def test_that_the_low_end_is_class_zero_s_color_and_the_high_end_class_one_s(view):
+    show(view)
+    left, right = view._raster._pixels[0, 0], view._raster._pixels[0, -1]
+    assert left[0] > left[2]
+    assert right[2] > right[0]
+
+
+def test_that_the_class_map_has_two_colors_only(view):
+    view.choose("mode", "class")
+    show(view)
+    assert len(np.unique(view._raster._pixels.reshape(-1, 3), axis=0)) == 2
+
+
+def test_that_an_output_that_is_no_number_stands_out(view):
+    outputs = fakes.boundary().copy()
+    outputs[0, 3, 3] = np.nan
+    view.show_frame(fakes.frame(boundary=outputs))
+    assert tuple(view._raster._pixels[3, 3]) == view.theme.bad.getRgb()[:3]
+
+
+def test_that_hovering_a_point_names_it_and_the_answer(view):
+    show(view)
+    scene = fakes.scene()
+    sample = int(np.flatnonzero(scene.part == TRAIN)[0])
+    text = view.hover(QPointF(*map(float, scene.points[sample])))
+    assert scene.classes[int(scene.targets[sample])] in text
+    assert "(train)" in text
+    assert "network" in text
+
+
+def test_that_a_frame_of_another_run_is_dropped(view):
+    view.show_frame(fakes.frame(boundary=fakes.boundary(), generation=9))
+    assert view.table().rows == 0
+
+
+def test_that_the_map_comes_out_in_long_format(view):
+    show(view)
+    scene, table = fakes.scene(), view.table()
+    x, y, value = list(table.columns.values())[:3]
+    assert table.rows == 16 * 16
+    assert (x[0], y[0]) == (scene.extent[0], scene.extent[2])
+    assert value[15] == 1.0
+
+
+def test_that_other_features_are_said_to_be_at_their_mean(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    view.show_scene(fakes.scene(data="iris"))
+    assert view._caption.text() == "other features at their mean"
+    assert "sepal" in view._caption.toolTip()
+
+
+def test_that_the_query_point_shows_the_network_s_answer(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    view.show_scene(fakes.scene(data="pass"))
+    view.show_frame(fakes.frame(boundary=fakes.boundary(), query=np.array([0.9])))
+    assert view._query.text == "0.900 → pass"
+
+
+def test_that_one_feature_is_drawn_as_a_curve(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    view.show_scene(fakes.scene(data="sine"))
+    show(view)
+    assert not view._raster.isVisible()
+    assert view._curve._pieces[0].size() == 16
+    assert [switch.key for switch in view.switches()] == ["points"]
+
+
+def test_that_many_classes_are_told_apart(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    scene = fakes.scene(data="digits")
+    view.show_scene(scene)
+    view.show_frame(fakes.frame(boundary=fakes.boundary(outputs=10)))
+    names = [e.mark for e in view.legend.entries][:10]
+    assert len(set(names)) == 10
+    assert view.table().rows == 256
+
+
+def test_that_a_new_plan_clears_the_old_map(view):
+    show(view)
+    view.show_scene(dataclasses.replace(fakes.scene(), generation=2))
+    assert view.table().rows == 0

@@ -1,0 +1,328 @@
+"""The network diagram: what it draws, points at, says and exports."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.spec import Experiment
+from visualnn.nn.layout import Layout
+from visualnn.ui.diagram import words
+from visualnn.ui.diagram.card import placed
+from visualnn.ui.diagram.readings import Numbers
+from visualnn.ui.diagram.selection import Block, Edge, Neuron
+from visualnn.ui.theme import load
+from visualnn.ui.views.diagram import DiagramView
+
+
+def make_scene(sizes=(2, 3, 1), *, bias=True, generation=1) -> Scene:
+    many = sizes[-1] > 1
+    return Scene(
+        generation=generation,
+        experiment=Experiment(),
+        sizes=sizes,
+        activations=("tanh",) * (len(sizes) - 2) + ("softmax" if many else "sigmoid",),
+        layout=Layout(sizes, bias),
+        loss="bce",
+        task="multiclass" if many else "binary",
+        classes=tuple(f"class {n}" for n in range(max(sizes[-1], 2))),
+        features=tuple(f"feature {n + 1}" for n in range(sizes[0])),
+        target="label",
+        axes=(0, min(1, sizes[0] - 1)),
+        extent=(-1.0, 1.0, -1.0, 1.0),
+        points=np.zeros((4, 2)),
+        targets=np.array([0, 1, 0, 1]),
+        part=np.zeros(4, np.uint8),
+        query=None,
+        steps_per_epoch=1,
+    )
+
+
+def make_frame(scene: Scene, *, seed=0, k=20, theta=None) -> Frame:
+    rng = np.random.default_rng(seed)
+    size = scene.layout.size
+    maps = tuple(rng.uniform(-1, 1, size=(units, k, k)) for units in scene.sizes)
+    return Frame(
+        generation=scene.generation,
+        state="running",
+        diverged_at=None,
+        step=1,
+        epoch=0,
+        learning_rate=0.1,
+        steps_per_second=1.0,
+        best_epoch=0,
+        waited=0,
+        history={},
+        history_from=0,
+        theta=rng.normal(size=size) if theta is None else theta,
+        gradient=rng.normal(size=size) * 1e-3,
+        update=rng.normal(size=size) * 1e-4,
+        neurons=maps,
+    )
+
+
+@pytest.fixture
+def view(qtbot):
+    made = DiagramView()
+    qtbot.addWidget(made)
+    made.apply_theme(load("light"))
+    made.resize(700, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def show(view: DiagramView, scene: Scene, **more) -> Frame:
+    frame = make_frame(scene, **more)
+    view.show_scene(scene)
+    view.show_frame(frame)
+    view.grab()
+    return frame
+
+
+def place(view: DiagramView, thing: Neuron | Edge | Block) -> QPoint:
+    """Return a point on the thing, found by looking everywhere."""
+    for y in range(0, view.height(), 3):
+        for x in range(0, view.width(), 3):
+            if view._picture.at(QPoint(x, y).toPointF()) == thing:
+                return QPoint(x, y)
+    raise AssertionError(f"{thing} is nowhere")
+
+
+def count(image: QImage, color) -> int:
+    """Return how many pixels have exactly this color."""
+    return sum(
+        image.pixelColor(x, y) == color for x in range(image.width()) for y in range(image.height())
+    )
+
+
+def test_that_it_asks_for_weights_and_for_thumbnails(view):
+    show(view, make_scene())
+    assert view.wants().weights
+    assert 20 <= view.wants().neurons <= 28
+
+
+def test_that_a_very_wide_network_gets_coarser_thumbnails(view):
+    view.show_scene(make_scene((784, 256, 10)))
+    assert 4 <= view.wants().neurons < 20
+
+
+@pytest.mark.parametrize(
+    "sizes", [(2, 1), (1, 1), (2, 8, 8, 1), (4, 16, 16, 16, 16, 16, 16, 10), (784, 256, 10)]
+)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_any_network_is_drawn(view, sizes, theme):
+    view.apply_theme(load(theme))
+    show(view, make_scene(sizes), k=8)
+    picture = view.grab().toImage()
+    colors = {picture.pixel(x, y) for x in range(0, 700, 5) for y in range(0, 600, 5)}
+    assert len(colors) > 10
+
+
+def test_that_a_network_without_biases_is_drawn(view):
+    show(view, make_scene(bias=False))
+    assert "bias" not in view.table().columns["from"]
+
+
+def test_that_a_frame_of_another_generation_is_dropped(view):
+    frame = show(view, make_scene(generation=1))
+    view.show_frame(dataclasses.replace(make_frame(make_scene((5, 5)), seed=1), generation=2))
+    assert np.array_equal(np.sort(view.table().columns["weight"]), np.sort(frame.theta))
+
+
+def test_that_the_picture_follows_the_weights(view):
+    scene = make_scene()
+    show(view, scene, seed=1)
+    before = view.grab().toImage()
+    view.show_frame(make_frame(scene, seed=2))
+    assert view.grab().toImage() != before
+
+
+def test_that_the_mouse_finds_neurons_and_edges(view, qtbot):
+    show(view, make_scene())
+    for thing in (Neuron(1, 2), Edge(2, 0, 0), Edge(1, 1, 2)):
+        qtbot.mouseMove(view, place(view, thing))
+        qtbot.waitUntil(lambda thing=thing: view.hovered == thing)
+        assert view.toolTip() == ""
+
+
+def test_that_the_mouse_finds_a_block_of_condensed_units(view, qtbot):
+    show(view, make_scene((2, 40, 1)))
+    qtbot.mouseMove(view, place(view, Block(1)))
+    qtbot.waitUntil(lambda: view.hovered == Block(1))
+
+
+def test_that_a_click_selects_and_escape_lets_go(view, qtbot):
+    show(view, make_scene())
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place(view, Edge(1, 0, 1)))
+    assert view.selected == Edge(1, 0, 1)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.selected is None
+
+
+def test_that_the_arrow_keys_reach_neurons_and_edges(view, qtbot):
+    show(view, make_scene())
+    path = [
+        (Qt.Key.Key_Right, Neuron(0, 0)),
+        (Qt.Key.Key_Down, Neuron(0, 1)),
+        (Qt.Key.Key_Right, Edge(1, 1, 1)),
+        (Qt.Key.Key_Down, Edge(1, 1, 2)),
+        (Qt.Key.Key_Down, Edge(1, 1, 2)),
+        (Qt.Key.Key_Right, Neuron(1, 2)),
+        (Qt.Key.Key_Left, Edge(1, 1, 2)),
+        (Qt.Key.Key_Up, Edge(1, 0, 2)),
+        (Qt.Key.Key_Left, Neuron(0, 0)),
+        (Qt.Key.Key_End, Neuron(0, 1)),
+    ]
+    for key, expected in path:
+        qtbot.keyClick(view, key)
+        assert view.selected == expected
+
+
+def test_that_the_selected_weight_is_described_with_its_numbers(view, qtbot):
+    scene = make_scene()
+    theta = np.zeros(scene.layout.size)
+    scene.layout.weights(theta)[0][1, 2] = 1.2846
+    show(view, scene, theta=theta)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        qtbot.keyClick(view, key)
+    said = view.describe_selection()
+    assert "w⁽¹⁾ 2,3" in said
+    assert "+1.2846" in said
+    assert "feature 2" in said
+    assert view.accessibleDescription() == said
+
+
+def test_that_the_selected_neuron_is_described_with_its_bias(view, qtbot):
+    scene = make_scene()
+    theta = np.zeros(scene.layout.size)
+    scene.layout.biases(theta)[1][0] = -0.25
+    show(view, scene, theta=theta)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place(view, Neuron(2, 0)))
+    assert "−0.2500" in view.describe_selection()
+    assert "sigmoid" in view.describe_selection()
+    assert "class 1" in view.describe_selection()
+
+
+@pytest.mark.parametrize("thing", [Neuron(0, 1), Neuron(1, 0), Edge(1, 0, 2), Block(1)])
+def test_that_a_card_explains_what_is_pointed_at(view, qtbot, thing):
+    show(view, make_scene((2, 40, 1)))
+    plain = view.grab().toImage()
+    qtbot.mouseMove(view, place(view, thing))
+    qtbot.waitUntil(lambda: view.hovered == thing)
+    assert view.grab().toImage() != plain
+    qtbot.mouseMove(view, QPoint(2, 2))
+    qtbot.waitUntil(lambda: view.hovered is None)
+    assert view.grab().toImage() == plain
+
+
+def test_that_the_card_of_a_weight_names_it_by_source_and_destination(view):
+    scene = make_scene()
+    numbers = Numbers(scene.layout, show(view, scene))
+    text = words.edge_html(numbers, Edge(2, 2, 0), load("light"))
+    assert "<sup>(2)</sup><sub>3,1</sub>" in text
+    assert words.signed(numbers.weight("weights", 2, 2, 0)) in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.2846, "+1.2846"),
+        (-0.00431, "−0.00431"),
+        (4.2e-7, "+4.200e−07"),
+        (0.0, "+0.0000"),
+        (float("-inf"), "−∞"),
+        (float("nan"), "not a number"),
+        (None, "–"),
+    ],
+)
+def test_that_a_number_is_written_with_its_sign(value, text):
+    assert words.signed(value) == text
+
+
+def test_that_a_selection_outlives_a_scene_of_the_same_shape_only(view, qtbot):
+    show(view, make_scene())
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    show(view, make_scene())
+    assert view.selected == Neuron(0, 0)
+    show(view, make_scene((2, 2, 1)))
+    assert view.selected is None
+
+
+def test_that_gradients_are_drawn_in_colors_of_their_own(view):
+    theme = load("light")
+    show(view, make_scene())
+    assert count(view.grab().toImage(), theme.gpos) == 0
+    view.reading = "gradients"
+    assert view.reading == "gradients"
+    assert count(view.grab().toImage(), theme.gpos) > 10
+
+
+def test_that_an_unknown_reading_changes_nothing(view):
+    show(view, make_scene())
+    view.reading = "activations"
+    assert view.reading == "weights"
+
+
+def test_that_weights_that_are_no_numbers_are_drawn_as_a_warning(view):
+    scene, theme = make_scene(), load("light")
+    theta = np.ones(scene.layout.size)
+    show(view, scene, theta=theta)
+    assert count(view.grab().toImage(), theme.warn) == 0
+    theta = theta.copy()
+    scene.layout.weights(theta)[0][:] = np.nan
+    view.show_frame(make_frame(scene, theta=theta))
+    assert count(view.grab().toImage(), theme.warn) > 30
+
+
+def test_that_the_table_lists_every_weight_and_bias(view):
+    scene = make_scene()
+    frame = show(view, scene)
+    columns = view.table().columns
+    assert list(columns) == ["layer", "from", "to", "weight", "gradient", "update"]
+    assert view.table().rows == scene.layout.size
+    row = np.flatnonzero(
+        (columns["layer"] == 1) & (columns["from"] == "2") & (columns["to"] == 3)
+    ).item()
+    assert columns["weight"][row] == scene.layout.weights(frame.theta)[0][1, 2]
+    assert columns["gradient"][row] == scene.layout.weights(frame.gradient)[0][1, 2]
+    row = np.flatnonzero((columns["layer"] == 2) & (columns["from"] == "bias")).item()
+    assert columns["weight"][row] == scene.layout.biases(frame.theta)[1][0]
+
+
+def test_that_an_exported_picture_holds_curves_and_no_card(view, qtbot, tmp_path):
+    show(view, make_scene())
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    file = tmp_path / "diagram.svg"
+    generator = QSvgGenerator()
+    generator.setFileName(str(file))
+    generator.setSize(view.size())
+    painter = QPainter(generator)
+    view.paint_picture(painter, QRectF(view.rect()))
+    painter.end()
+    text = file.read_text("utf-8")
+    pictures = re.findall(r'xlink:href="data:[^,]*,([^"]*)"', text)
+    assert len(set(pictures)) == 6  # an image of its own for every neuron
+    # Wide edges are Bézier curves and hairlines are polylines, as are the legend's two samples.
+    curves = re.findall(r'd="M[-\d.]+,[-\d.]+ C[-\d., ]+"', text)
+    assert len(curves) + text.count("<polyline") == 9 + 2
+    assert "Hidden 1 · tanh" in text
+    assert "feature 1</text>" in text
+    assert "output" not in text
+
+
+def test_that_a_card_stays_inside_and_beside_what_it_explains():
+    bounds = QRectF(0, 0, 400, 300)
+    for x in range(0, 380, 37):
+        for y in range(0, 280, 37):
+            anchor = QRectF(x, y, 20, 20)
+            box = placed(150, 80, anchor, bounds)
+            assert bounds.contains(box)
+            assert not box.intersects(anchor)

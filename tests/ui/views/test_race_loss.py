@@ -1,0 +1,95 @@
+"""The losses of a race by step, with a playhead that can be moved."""
+
+import fakes
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from visualnn.ui.intents import MovePlayhead
+from visualnn.ui.views.race_loss import RaceLossView
+
+
+@pytest.fixture
+def view(qtbot):
+    view = RaceLossView()
+    qtbot.addWidget(view)
+    view.resize(360, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_relief(fakes.relief())
+    view.show_race(fakes.race())
+    return view
+
+
+def test_that_curves_run_up_to_the_playhead(view):
+    view.set_playhead(20)
+    last = view._past[0]._pieces[0].last()
+    assert last.x() == 20
+    assert last.y() == pytest.approx(np.log10(fakes.race().losses[20, 0]))
+    assert view._playhead.x == 20
+
+
+def test_that_the_linear_scale_shows_the_loss_itself(view):
+    view.choose("scale", "linear")
+    view.set_playhead(5)
+    assert view._past[1]._pieces[0].last().y() == pytest.approx(fakes.race().losses[5, 1])
+
+
+def test_that_a_surface_without_a_floor_is_never_shown_on_a_log_scale(view):
+    view.show_relief(fakes.relief(surface="saddle", floor=-np.inf))
+    assert not view.plot.left.log
+
+
+def test_that_a_diverged_contestant_does_not_flatten_the_others(view):
+    race = fakes.race(lost_at=3)
+    race.losses[2:, 1] = 1e30
+    view.show_race(race)
+    assert view.plot.box.viewRange()[1][1] < 5
+
+
+def test_that_a_click_asks_for_that_step(qtbot, view):
+    pos = view.plot.pixel_at(30, 0).toPoint()
+    with qtbot.waitSignal(view.intent) as asked:
+        qtbot.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+    assert asked.args == [MovePlayhead(30)]
+
+
+@pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Right, 11), (Qt.Key.Key_Left, 9)])
+def test_that_arrow_keys_ask_for_the_neighboring_step(qtbot, view, key, step):
+    view.set_playhead(10)
+    with qtbot.waitSignal(view.intent) as asked:
+        qtbot.keyClick(view, key)
+    assert asked.args == [MovePlayhead(step)]
+
+
+def test_that_the_playhead_stays_within_the_race(qtbot, view):
+    view.set_playhead(0)
+    with qtbot.waitSignal(view.intent) as asked:
+        qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert asked.args == [MovePlayhead(0)]
+
+
+def test_that_hovering_lists_the_contestants_with_the_lowest_loss_first(view):
+    lines = view.hover(QPointF(10.2, 0)).split("\n")
+    assert lines[0] == "step 10"
+    assert lines[1].startswith("SGD")
+    assert lines[2].startswith("Adam")
+
+
+def test_that_the_whole_race_comes_out_as_a_table(view):
+    assert view.table().rows == 2 * 51
+
+
+def test_that_a_race_with_fewer_contestants_hides_the_other_lines(view):
+    race = fakes.race()
+    one = type(race)(
+        1,
+        ("SGD",),
+        race.paths[:, :1],
+        race.losses[:, :1],
+        race.gradients[:, :1],
+        race.diverged_at[:1],
+        ("sgd",),
+    )
+    view.show_race(one)
+    assert [line.isVisible() for line in view._past] == [True, False]

@@ -1,0 +1,68 @@
+"""Starts the application."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from visualnn.errors import InputError
+from visualnn.experiment.race import usual_race
+from visualnn.experiment.spec import Experiment
+from visualnn.ui import i18n, icons
+from visualnn.ui.engine import ProcessPort
+from visualnn.ui.files import experiment_from
+from visualnn.ui.main_window import MainWindow
+from visualnn.ui.session import Document
+from visualnn.ui.settings import Settings
+from visualnn.ui.theme import ThemeSource
+
+FIRST_SURFACE = "beale"
+
+
+def first_document() -> Document:
+    """Return what a new person sees: moons with early stopping, and a race on Beale's function."""
+    experiment = Experiment(data="moons", noise=0.3, epochs=1000, patience=50)
+    return Document(experiment, usual_race(FIRST_SURFACE))
+
+
+def application() -> QApplication:
+    """Return the process's application, made on the first call."""
+    found = QCoreApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QCoreApplication.setApplicationName("VisualNN")
+    made = QApplication(sys.argv[:1])
+    made.setWindowIcon(icons.app_icon())
+    return made
+
+
+def run(file: str | None = None) -> int:
+    """Open the window, with a saved experiment or a table, and return the exit status."""
+    document = first_document()
+    if file is not None:
+        document = document.edited(experiment=experiment_from(Path(file), document.experiment))
+    app = application()
+    window = open_window(document)
+    window.show()
+    return app.exec()
+
+
+def open_window(document: Document, settings: Settings | None = None) -> MainWindow:
+    """Return the window, ready to be shown."""
+    settings = settings or Settings()
+    i18n.install(settings.preferences.language)
+    themes = ThemeSource(settings.preferences.theme)
+    return MainWindow(document, settings, themes, ProcessPort)
+
+
+def smoke() -> int:
+    """Check that everything in the package loads and shows; return the exit status."""
+    from visualnn.ui.smoke import check
+
+    app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        return check(app, open_window(first_document(), Settings(Path(folder))))

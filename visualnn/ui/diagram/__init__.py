@@ -1,0 +1,1 @@
+"""The parts that the network diagram is painted from."""

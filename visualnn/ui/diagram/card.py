@@ -1,0 +1,107 @@
+"""The card beside what the mouse or the keyboard points at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QTextDocument,
+)
+
+from visualnn.ui.theme import Theme
+
+PADDING = 11.0
+RADIUS = 8.0
+PICTURE = 88.0
+DISTANCE = 14.0
+SHADOW = (8, 6, 4, 2)
+
+
+def draw_card(
+    painter: QPainter,
+    theme: Theme,
+    font: QFont,
+    html: str,
+    anchor: QRectF,
+    bounds: QRectF,
+    picture: QImage | None = None,
+) -> QRectF:
+    """Draw a card with ``html`` beside ``anchor`` and return its rectangle.
+
+    The card stays inside ``bounds`` and moves to the other side of ``anchor``
+    rather than cover it.
+    """
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(font)
+    document.setHtml(html)
+    left = PICTURE + PADDING if picture is not None else 0.0
+    height = max(document.size().height(), PICTURE if picture is not None else 0.0)
+    width = document.idealWidth() + left
+    card = placed(width + 2 * PADDING, height + 2 * PADDING, anchor, bounds)
+    _draw_panel(painter, theme, card)
+    inner = card.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+    if picture is not None:
+        _draw_picture(painter, picture, QRectF(inner.x(), inner.y(), PICTURE, PICTURE))
+    painter.save()
+    painter.translate(inner.x() + left, inner.center().y() - document.size().height() / 2)
+    _draw_document(painter, document, theme.ink)
+    painter.restore()
+    return card
+
+
+def placed(width: float, height: float, anchor: QRectF, bounds: QRectF) -> QRectF:
+    """Return the card's rectangle: right of ``anchor``, or left of it, or where there is room."""
+    x = anchor.right() + DISTANCE
+    if x + width > bounds.right():
+        x = anchor.left() - DISTANCE - width
+    x = max(bounds.left(), min(x, bounds.right() - width))
+    y = anchor.center().y() - height / 2
+    y = max(bounds.top(), min(y, bounds.bottom() - height))
+    card = QRectF(x, y, width, height)
+    if not card.intersects(anchor):
+        return card
+    below = anchor.bottom() + DISTANCE
+    above = anchor.top() - DISTANCE - height
+    card.moveTop(below if below + height <= bounds.bottom() else max(bounds.top(), above))
+    return card
+
+
+def _draw_panel(painter: QPainter, theme: Theme, card: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread in SHADOW:
+        painter.setBrush(QColor(0, 0, 0, 26 if theme.dark else 9))
+        shadow = card.adjusted(-spread / 2, 0, spread / 2, spread)
+        painter.drawRoundedRect(shadow, RADIUS + spread / 2, RADIUS + spread / 2)
+    painter.setBrush(theme.panel2 if theme.dark else theme.panel)
+    painter.setPen(QPen(theme.line, 1.0))
+    painter.drawRoundedRect(card, RADIUS, RADIUS)
+
+
+def _draw_picture(painter: QPainter, picture: QImage, box: QRectF) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(box, RADIUS, RADIUS)
+    painter.save()
+    painter.setClipPath(path)
+    painter.drawImage(box, picture)
+    painter.restore()
+
+
+def _draw_document(painter: QPainter, document: QTextDocument, ink: QColor) -> None:
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, ink)
+    context.palette = palette
+    document.documentLayout().draw(painter, context)
+
+
+def pointed(point: QPointF) -> QRectF:
+    """Return the small rectangle around the place that a card belongs to."""
+    return QRectF(point.x() - 4, point.y() - 4, 8, 8)

@@ -1,0 +1,108 @@
+"""All edges of the diagram as one drawing: a few pens, the weak edges first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from visualnn.figures import strokes
+from visualnn.figures.diagram import Edges
+from visualnn.ui.diagram.readings import Reading
+from visualnn.ui.theme import Theme
+
+THINNEST = 0.5
+HAIRLINE = 1.3
+FAINTEST, STRONGEST = 0.22, 0.9
+FULL_WIDTH = 6.0
+FULL_WIDTH_OF_SIDE = 0.17
+
+
+class EdgeDrawing:
+    """Paints edges with `strokes.BINS` pens, weak ones first.
+
+    The curves are made once per geometry; new values only sort them anew.
+    All pens are opaque: faintness is mixed with the background beforehand, for
+    a translucent antialiased stroke costs ten times as much, and a path of many
+    crossing curves costs ten times as much as its curves one by one.
+    """
+
+    def __init__(self, edges: Edges, side: float) -> None:
+        self.edges = edges
+        self.full_width = min(FULL_WIDTH, FULL_WIDTH_OF_SIDE * side)
+        self.halves = np.zeros(len(edges))
+        self._curves = [curve_path(curve) for curve in edges.curves]
+        self._lines = [QPolygonF([QPointF(*p) for p in s]) for s in edges.samples.tolist()]
+        self._bins = np.zeros(0, np.intp)
+        self._order: list[int] = []
+
+    def sort(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
+        """Give every edge its pen, and the order in which they are drawn."""
+        self.halves = self.width(np.nan_to_num(strengths, nan=0.3)) / 2
+        self._bins = strokes.bins(values, strengths)
+        # Signs of one strength stay mixed, so that neither hides the other.
+        levels = (np.nan_to_num(strengths, nan=2.0) * strokes.LEVELS).astype(np.intp)
+        self._order = np.argsort(levels, kind="stable").tolist()
+
+    def width(self, strength: float) -> float:
+        """Return the width of a stroke in logical pixels; also elementwise."""
+        return THINNEST + strength * (self.full_width - THINNEST)
+
+    def paint(self, painter: QPainter, reading: Reading, theme: Theme) -> None:
+        """Draw all edges, the strongest on top."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pixel = 1.0 / painter.device().devicePixelRatioF()
+        pens = [self._pen(number, reading, theme, pixel) for number in range(strokes.BINS)]
+        bins = self._bins.tolist()
+        last = -1
+        for edge in self._order:
+            number = bins[edge]
+            if number != last:
+                pen = pens[number]
+                painter.setPen(pen)
+                # Straight pieces one pixel wide have a fast path in Qt's raster engine.
+                thin = pen.widthF() <= pixel
+                last = number
+            if thin:
+                painter.drawPolyline(self._lines[edge])
+            else:
+                painter.drawPath(self._curves[edge])
+
+    def _pen(self, number: int, reading: Reading, theme: Theme, pixel: float) -> QPen:
+        if number == strokes.NOT_FINITE:
+            return warning_pen(theme)
+        if number == strokes.ZERO:
+            return QPen(theme.line, pixel)
+        positive = number >= strokes.FIRST_POSITIVE
+        first = strokes.FIRST_POSITIVE if positive else strokes.FIRST_NEGATIVE
+        strength = strokes.level_strength(number - first)
+        width = self.width(strength)
+        opacity = FAINTEST + strength * (STRONGEST - FAINTEST)
+        if width < HAIRLINE * pixel:  # as much ink, but on one pixel
+            opacity, width = opacity * min(width / pixel, 1.0), pixel
+        color = mixed(theme.panel, reading.color(theme, positive), opacity)
+        pen = QPen(color, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        return pen
+
+
+def mixed(below: QColor, above: QColor, opacity: float) -> QColor:
+    """Return the opaque color of ``above`` laid over ``below``."""
+    parts = zip(below.getRgbF()[:3], above.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*(b + (a - b) * opacity for b, a in parts))
+
+
+def warning_pen(theme: Theme) -> QPen:
+    """Return the dashed pen for values that are not numbers."""
+    pen = QPen(theme.warn, 1.6)
+    pen.setDashPattern([3.0, 2.0])
+    return pen
+
+
+def curve_path(curve: NDArray[np.float64]) -> QPainterPath:
+    """Return one cubic Bézier curve ``(4, 2)`` as a path."""
+    start, first, second, end = (QPointF(x, y) for x, y in curve.tolist())
+    path = QPainterPath(start)
+    path.cubicTo(first, second, end)
+    return path

@@ -1,0 +1,211 @@
+"""The whole diagram of one network: arranged once per size, sorted anew for every frame."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from visualnn.experiment.frames import Scene
+from visualnn.figures import strokes
+from visualnn.figures.diagram import Diagram, Edges, arrange, connect, pick
+from visualnn.ui.diagram import labels, legend
+from visualnn.ui.diagram.edges import EdgeDrawing, curve_path
+from visualnn.ui.diagram.neurons import Maps, NeuronDrawing, Thumbnails
+from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
+from visualnn.ui.theme import Theme
+
+ALL_DRAWN = 256
+"""A layer with more edges than two columns of 16 units can have shows its largest only."""
+
+STRONGEST_DRAWN = 150
+REACH = 6.0
+
+
+class Picture:
+    """What is cached between two repaints of the diagram.
+
+    The arrangement and the curves change with the size of the widget; the pens
+    and the thumbnails with the frame; which edges of a wide layer are drawn,
+    with the reference.
+    """
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        self.scene = scene
+        self.thumbnails = Thumbnails(scene)
+        self._references = {key: strokes.Reference() for key in READINGS}
+        self._reading = READINGS["weights"]
+        self._numbers: Numbers | None = None
+        self._picks: list[tuple[np.ndarray, np.ndarray]] | None = None
+        self._area: QRectF | None = None
+        self._not_finite = 0
+        self._stale = {"edges", "values", "pictures"}
+        self.apply_theme(theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme."""
+        self.theme = theme
+        self.thumbnails.apply_theme(theme)
+        self._stale.add("pictures")
+
+    def show(self, numbers: Numbers, maps: Maps | None, reading: str, now: float) -> None:
+        """Take a frame's numbers and outputs, to be read as ``reading``."""
+        other = reading != self._reading.key
+        self._reading, self._numbers = READINGS[reading], numbers
+        if maps is not None:
+            self.thumbnails.show(maps)
+        matrices = numbers.weights(reading)
+        everything = matrices + numbers.biases(reading)
+        self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
+        due = self._references[reading].update(strokes.magnitude(everything), now)
+        if matrices and (self._picks is None or (self._condensed and (due or other))):
+            self._picks = [pick(matrix, _limit(matrix.size)) for matrix in matrices]
+            self._stale.add("edges")
+        self._stale |= {"values", "pictures"}
+
+    @property
+    def reference(self) -> float:
+        """The magnitude drawn at full width."""
+        return self._references[self._reading.key].value
+
+    @property
+    def _condensed(self) -> bool:
+        sizes = self.scene.sizes
+        return any(a * b > ALL_DRAWN for a, b in pairwise(sizes))
+
+    @property
+    def _strongest(self) -> int:
+        """How many edges of a wide layer are drawn; 0 where all are."""
+        return STRONGEST_DRAWN if self._condensed else 0
+
+    def paint(self, painter: QPainter, area: QRectF, font: QFont) -> None:
+        """Draw everything but what is pointed at."""
+        self._arrange(area, font)
+        self._bring_up_to_date()
+        if self._edges is not None:
+            self._edges.paint(painter, self._reading, self.theme)
+        painter.setFont(font)
+        self._neurons.paint(painter, self.theme)
+        if self._numbers:
+            biases = self._numbers.biases(self._reading.key)
+            self._neurons.paint_ports(painter, self.theme, self._reading, biases, self.reference)
+        labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
+        self._paint_legend(painter, font)
+
+    def _arrange(self, area: QRectF, font: QFont) -> None:
+        if area == self._area:
+            return
+        self._area = QRectF(area)
+        self._inner = area.adjusted(8, 6, -8, -6)
+        self._labels = labels.labels(self.scene, font, self._inner.width())
+        longest = legend.entries(
+            READINGS["gradients"], self.theme, 1.23e-5, not_finite=99, strongest=self._strongest
+        )
+        lines = legend.wrapped(longest, QFontMetricsF(font), self._inner.width())
+        figure = self._inner.adjusted(0, 0, 0, -len(lines) * legend.LINE_HEIGHT - 6)
+        self.diagram: Diagram = arrange(self.scene.sizes, self._labels.box(figure))
+        self._neurons = NeuronDrawing(self.diagram)
+        self._edges: EdgeDrawing | None = None
+        self._stale = {"edges", "values", "pictures"}
+
+    def _bring_up_to_date(self) -> None:
+        if "edges" in self._stale and self._picks is not None:
+            self._edges = EdgeDrawing(connect(self.diagram, self._picks), self.diagram.side)
+            self._stale.add("values")
+        if "values" in self._stale and self._edges is not None:
+            self._edges.sort(*self._strengths(self._edges.edges))
+        if "pictures" in self._stale and self.thumbnails.maps is not None:
+            self._neurons.pictures = self.thumbnails.pictures(self.diagram)
+        self._stale.clear()
+
+    def _strengths(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
+        matrices = self._numbers.weights(self._reading.key)
+        values = edges.values(matrices) if matrices else np.zeros(len(edges))
+        return values, strokes.strength(values, self.reference, self._reading.scale)
+
+    def _paint_legend(self, painter: QPainter, font: QFont) -> None:
+        found = legend.entries(
+            self._reading,
+            self.theme,
+            self.reference,
+            not_finite=self._not_finite,
+            strongest=self._strongest,
+            bias=self.scene.layout.bias,
+        )
+        lines = legend.wrapped(found, QFontMetricsF(font), self._inner.width())
+        box = QRectF(self._inner)
+        box.setTop(box.bottom() - len(lines) * legend.LINE_HEIGHT)
+        legend.paint(painter, self.theme, font, lines, box)
+
+    # What is pointed at
+
+    def at(self, point: QPointF) -> Selected:
+        """Return what is under a point: a neuron, a block, the nearest edge, or nothing."""
+        if self._area is None:
+            return None
+        neuron = self.diagram.neuron_at(point.x(), point.y())
+        if neuron:
+            return Neuron(*neuron)
+        layer = self.diagram.block_at(point.x(), point.y())
+        if layer is not None:
+            return Block(layer)
+        return self._edge_at(point)
+
+    def _edge_at(self, point: QPointF) -> Edge | None:
+        if self._edges is None:
+            return None
+        edges = self._edges.edges
+        found = edges.nearest(point.x(), point.y(), REACH, self._edges.halves)
+        if found is None:
+            return None
+        return Edge(*(int(part[found]) for part in (edges.layer, edges.source, edges.target)))
+
+    def anchor(self, thing: Neuron | Edge | Block) -> QRectF:
+        """Return the rectangle that a card should stand beside."""
+        match thing:
+            case Neuron():
+                return self._neurons.ring(thing.layer, thing.unit)
+            case Block():
+                return self._neurons.block(thing.layer)
+        before = self._neurons.ring(thing.layer - 1, thing.source)
+        return before.united(self._neurons.ring(thing.layer, thing.target))
+
+    def paint_highlight(self, painter: QPainter, thing: Neuron | Edge | Block) -> None:
+        """Mark what is pointed at."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if isinstance(thing, Edge):
+            self._paint_edge(painter, thing)
+            ends = [Neuron(thing.layer - 1, thing.source), Neuron(thing.layer, thing.target)]
+        else:
+            ends = [thing]
+        painter.setPen(QPen(self.theme.accent, 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for end in ends:
+            radius = 0.26 * self.diagram.side
+            painter.drawRoundedRect(self.anchor(end), radius, radius)
+
+    def _paint_edge(self, painter: QPainter, edge: Edge) -> None:
+        single = self._single(edge)
+        path = curve_path(single.curves[0])
+        values, strengths = self._strengths(single) if self._numbers else (np.zeros(1),) * 2
+        width = self._edges.width(float(np.nan_to_num(strengths[0]))) if self._edges else 1.0
+        halo = QColor(self.theme.accent)
+        halo.setAlphaF(0.35)
+        painter.setPen(QPen(halo, width + 6.0))
+        painter.drawPath(path)
+        color = self._reading.color(self.theme, values[0] > 0)
+        painter.setPen(QPen(color if values[0] else self.theme.ink3, max(width, 1.6)))
+        painter.drawPath(path)
+
+    def _single(self, edge: Edge) -> Edges:
+        none = (np.zeros(0, int), np.zeros(0, int))
+        picks = [none] * (len(self.scene.sizes) - 1)
+        picks[edge.layer - 1] = (np.array([edge.source]), np.array([edge.target]))
+        return connect(self.diagram, picks)
+
+
+def _limit(edges: int) -> int:
+    return edges if edges <= ALL_DRAWN else STRONGEST_DRAWN

@@ -1,0 +1,79 @@
+"""The three ways to read an edge: its weight, its gradient, its last update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualnn.experiment.frames import Frame
+from visualnn.figures.strokes import Scale
+from visualnn.nn.layout import Layout
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+    from visualnn.ui.theme import Theme
+
+Matrices = list[NDArray[np.floating]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What width and color of an edge stand for.
+
+    Attributes
+    ----------
+    symbol
+        The quantity in a formula.
+    scale
+        Weights are compared by size; gradients and updates differ by powers of
+        ten from layer to layer, so that theirs is logarithmic.
+    """
+
+    key: str
+    symbol: str
+    scale: Scale
+    negative: Literal["neg", "gneg"]
+    positive: Literal["pos", "gpos"]
+
+    def color(self, theme: Theme, positive: bool) -> QColor:
+        """Return the color of one sign."""
+        return getattr(theme, self.positive if positive else self.negative)
+
+
+READINGS: dict[str, Reading] = {
+    "weights": Reading("weights", "w", "linear", "neg", "pos"),
+    "gradients": Reading("gradients", "∂L/∂w", "log", "gneg", "gpos"),
+    "updates": Reading("updates", "Δw", "log", "neg", "pos"),
+}
+
+
+class Numbers:
+    """A frame's parameters, gradient and update, layer by layer."""
+
+    def __init__(self, layout: Layout, frame: Frame) -> None:
+        vectors = {"weights": frame.theta, "gradients": frame.gradient, "updates": frame.update}
+        known = {key: vector for key, vector in vectors.items() if vector is not None}
+        self._weights = {key: layout.weights(vector) for key, vector in known.items()}
+        self._biases = {key: layout.biases(vector) for key, vector in known.items()}
+
+    def weights(self, reading: str) -> Matrices:
+        """Return ``W (in, out)`` per layer; empty if the frame does not hold the reading."""
+        return self._weights.get(reading, [])
+
+    def biases(self, reading: str) -> Matrices:
+        """Return ``b (out,)`` per layer; empty also for a network without biases."""
+        return self._biases.get(reading, [])
+
+    def weight(self, reading: str, layer: int, source: int, target: int) -> float | None:
+        """Return one entry, or None where there is none."""
+        matrices = self.weights(reading)
+        return float(matrices[layer - 1][source, target]) if matrices else None
+
+    def bias(self, reading: str, layer: int, unit: int) -> float | None:
+        """Return one entry, or None where there is none, as for the input layer."""
+        vectors = self.biases(reading)
+        return float(vectors[layer - 1][unit]) if vectors and layer else None

@@ -1,0 +1,196 @@
+"""What the diagram says of its neurons and edges, for the card and for a screen reader."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from visualnn.experiment.frames import Scene
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.ui.diagram.neurons import Maps
+from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.selection import Block, Edge, Neuron
+from visualnn.ui.theme import Theme
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def layer_name(scene: Scene, layer: int) -> str:
+    """Return "Input", "Hidden 2" or "Output"."""
+    if layer == 0:
+        return QCoreApplication.translate("Diagram", "Input")
+    if layer == len(scene.sizes) - 1:
+        return QCoreApplication.translate("Diagram", "Output")
+    return QCoreApplication.translate("Diagram", "Hidden {n}").format(n=layer)
+
+
+def activation_name(scene: Scene, layer: int) -> str:
+    """Return the activation's name; an empty string for the input."""
+    if layer == 0:
+        return ""
+    return QCoreApplication.translate("specs", ACTIVATIONS[scene.activations[layer - 1]].title)
+
+
+def unit_label(scene: Scene, layer: int, unit: int) -> str:
+    """Return the feature or class that stands beside an outer neuron, or an empty string."""
+    if layer == 0:
+        return scene.features[unit] if unit < len(scene.features) else ""
+    if layer < len(scene.sizes) - 1:
+        return ""
+    if scene.task == "regression":
+        return scene.target
+    # One output for two classes is the probability of the second one.
+    index = 1 if scene.sizes[-1] == 1 else unit
+    return scene.classes[index] if index < len(scene.classes) else ""
+
+
+def signed(value: float | None) -> str:
+    """Return a number with its sign, in four or five decimals or as a power of ten."""
+    if value is None:
+        return "–"
+    if math.isnan(value):
+        return QCoreApplication.translate("Diagram", "not a number")
+    if math.isinf(value):
+        return "+∞" if value > 0 else "−∞"
+    size = abs(value)
+    plain = value == 0 or 1e-3 <= size < 1e4
+    decimals = 4 if size >= 0.1 or value == 0 else 5
+    text = f"{value:+.{decimals}f}" if plain else f"{value:+.3e}"
+    return text.replace("-", "−")
+
+
+def short(value: float) -> str:
+    """Return a magnitude in three digits."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
+    """Return the card's text for a weight: its value, its gradient, its last update."""
+    at = (edge.layer, edge.source, edge.target)
+    name = f"<b>w</b><sup>({edge.layer})</sup><sub>{edge.source + 1},{edge.target + 1}</sub>"
+    names = {
+        "weights": name,
+        "gradients": "∂L/∂w",
+        "updates": QCoreApplication.translate("Diagram", "last update"),
+    }
+    values = {key: numbers.weight(key, *at) for key in names}
+    return _rows([(names[key], _value(key, values[key], theme)) for key in names])
+
+
+def neuron_html(
+    scene: Scene, numbers: Numbers | None, maps: Maps | None, neuron: Neuron, theme: Theme
+) -> str:
+    """Return the card's text for a neuron: name, bias, activation, range of its output."""
+    head = f"<p style='margin:0 0 4px 0'><b>{escape(neuron_name(scene, neuron))}</b></p>"
+    rows = []
+    bias = numbers.bias("weights", neuron.layer, neuron.unit) if numbers else None
+    if bias is not None:
+        name = f"b<sup>({neuron.layer})</sup><sub>{neuron.unit + 1}</sub>"
+        slope = numbers.bias("gradients", neuron.layer, neuron.unit)
+        rows.append((name, _value("weights", bias, theme)))
+        rows.append(("∂L/∂b", _value("gradients", slope, theme)))
+    if neuron.layer:
+        label = QCoreApplication.translate("Diagram", "activation")
+        rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
+    if maps is not None:
+        label = QCoreApplication.translate("Diagram", "output")
+        rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
+    return head + _rows(rows) + _held_note(scene, neuron, theme)
+
+
+def block_html(scene: Scene, diagram_units: range, block: Block) -> str:
+    """Return the card's text for the units that are not drawn one by one."""
+    text = QCoreApplication.translate(
+        "Diagram", "{layer}: units {first} to {last} are not drawn one by one."
+    )
+    return escape(
+        text.format(
+            layer=layer_name(scene, block.layer),
+            first=diagram_units.start + 1,
+            last=diagram_units.stop,
+        )
+    )
+
+
+def neuron_name(scene: Scene, neuron: Neuron) -> str:
+    """Return a neuron's name: its layer, its number and the feature or class it stands for."""
+    label = unit_label(scene, neuron.layer, neuron.unit)
+    pattern = (
+        QCoreApplication.translate("Diagram", "{layer}, unit {n}: {label}")
+        if label
+        else QCoreApplication.translate("Diagram", "{layer}, unit {n}")
+    )
+    return pattern.format(layer=layer_name(scene, neuron.layer), n=neuron.unit + 1, label=label)
+
+
+def edge_sentence(scene: Scene, numbers: Numbers | None, edge: Edge) -> str:
+    """Describe a weight in words, with its three numbers."""
+    text = QCoreApplication.translate(
+        "Diagram",
+        "Weight w{layer} {i},{j} from {source} to {target}: {weight}, "
+        "gradient {gradient}, last update {update}.",
+    )
+    at = (edge.layer, edge.source, edge.target)
+    values = {key: signed(numbers.weight(key, *at) if numbers else None) for key in READINGS}
+    return text.format(
+        layer=f"⁽{edge.layer}⁾".translate(RAISED),
+        i=edge.source + 1,
+        j=edge.target + 1,
+        source=neuron_name(scene, Neuron(edge.layer - 1, edge.source)),
+        target=neuron_name(scene, Neuron(edge.layer, edge.target)),
+        weight=values["weights"],
+        gradient=values["gradients"],
+        update=values["updates"],
+    )
+
+
+def neuron_sentence(
+    scene: Scene, numbers: Numbers | None, maps: Maps | None, neuron: Neuron
+) -> str:
+    """Describe a neuron in words: name, activation, bias, range of its output."""
+    parts = [neuron_name(scene, neuron)]
+    if neuron.layer:
+        text = QCoreApplication.translate("Diagram", "activation {name}")
+        parts.append(text.format(name=activation_name(scene, neuron.layer)))
+    bias = numbers.bias("weights", neuron.layer, neuron.unit) if numbers else None
+    if bias is not None:
+        text = QCoreApplication.translate("Diagram", "bias {value}")
+        parts.append(text.format(value=signed(bias)))
+    if maps is not None:
+        text = QCoreApplication.translate("Diagram", "output {span}")
+        parts.append(text.format(span=_span(maps, neuron)))
+    return "; ".join(parts) + "."
+
+
+def _span(maps: Maps, neuron: Neuron) -> str:
+    one = maps[neuron.layer][neuron.unit]
+    low, high = (signed(float(v)) for v in (np.min(one), np.max(one)))
+    return QCoreApplication.translate("Diagram", "{low} to {high}").format(low=low, high=high)
+
+
+def _held_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
+    if neuron.layer or neuron.unit in scene.axes:
+        return ""
+    note = QCoreApplication.translate("Diagram", "held at its mean on this plane")
+    return f"<p style='margin:4px 0 0 0; color:{theme.ink2.name()}'>{escape(note)}</p>"
+
+
+def _value(reading: str, value: float | None, theme: Theme) -> str:
+    """Return a signed number in bold, colored as the diagram colors it."""
+    color = theme.ink2
+    if value is not None and not math.isfinite(value):
+        color = theme.warn
+    elif value:
+        color = READINGS[reading].color(theme, value > 0)
+    return f"<b style='color:{color.name()}'>{escape(signed(value))}</b>"
+
+
+def _rows(rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td style='padding-right:10px'>{name}</td><td align='right'>{value}</td></tr>"
+        for name, value in rows
+    )
+    return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"

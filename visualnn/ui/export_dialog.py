@@ -1,0 +1,215 @@
+"""Which plot, as what, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualnn.errors import InputError
+from visualnn.specs import specs_of
+from visualnn.ui import picture
+from visualnn.ui.i18n import spec_text
+from visualnn.ui.settings import Preferences, Settings
+from visualnn.ui.theme import sizes
+from visualnn.ui.views.view import View
+from visualnn.ui.widgets.choice import ChoiceRow
+from visualnn.ui.widgets.segmented import SegmentedControl
+from visualnn.ui.widgets.slider import NumberRow
+
+PREVIEW_WIDTH, PREVIEW_HEIGHT = 460, 260
+
+
+class ExportDialog(QDialog):
+    """Writes one of the views as PNG, SVG or CSV.
+
+    Parameters
+    ----------
+    views
+        What can be exported; the first is chosen.
+    settings
+        Remembers format, scale and folder.
+
+    Signals
+    -------
+    written : Path
+        The file that was written.
+    """
+
+    written = Signal(object)
+
+    def __init__(
+        self,
+        views: Sequence[View],
+        settings: Settings,
+        chosen: View | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_dialog")
+        self.setWindowTitle(self.tr("Export"))
+        self._views = {view.key: view for view in views}
+        self._settings = settings
+        self._make_controls(chosen or views[0])
+        self._lay_out()
+        self._follow()
+
+    @property
+    def view(self) -> View:
+        """The view to export."""
+        return self._views[self._plot.value]
+
+    @property
+    def path(self) -> Path:
+        """Where the file will be written."""
+        return Path(self._path.text()).expanduser()
+
+    def choose(self, plot: str = "", form: str = "", scale: int = 0, path: str = "") -> None:
+        """Set the controls by key; what is empty stays as it is."""
+        if plot:
+            self._plot.set_value(plot)
+        if form:
+            self._form.set_value(form)
+        if scale:
+            self._scale.set_value(scale)
+        self._follow()
+        if path:
+            self._path.setText(path)
+
+    def write(self) -> None:
+        """Write the file and close; a failure is said in place and the dialog stays."""
+        try:
+            self._write(self._form.value, self.path)
+        except InputError as error:
+            self._complaint.setText(str(error))
+            self._complaint.show()
+            return
+        self._remember()
+        self.written.emit(self.path)
+        self.accept()
+
+    def _write(self, form: str, path: Path) -> None:
+        match form:
+            case "png":
+                picture.to_png(self.view, path, self._scale.value)
+            case "svg":
+                picture.to_svg(self.view, path)
+            case "csv":
+                picture.to_csv(self.view, path)
+
+    def _remember(self) -> None:
+        changes = {"last_folder": str(self.path.parent), "export_scale": int(self._scale.value)}
+        if self._form.value != "csv":
+            changes["export_format"] = self._form.value
+        self._settings.edit(**changes)
+
+    def _make_controls(self, chosen: View) -> None:
+        preferences = self._settings.preferences
+        entries = [(key, view.title) for key, view in self._views.items()]
+        self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key)
+        self._plot.setObjectName("plot")
+        self._plot.edited.connect(lambda _: self._follow())
+        forms = (
+            ("png", self.tr("PNG"), self.tr("Pixels, for everywhere.")),
+            ("svg", self.tr("SVG"), self.tr("Vectors, sharp at any size.")),
+            ("csv", self.tr("CSV"), self.tr("The numbers that are on show.")),
+        )
+        self._form = SegmentedControl(forms, preferences.export_format, name=self.tr("Format"))
+        self._form.setObjectName("form")
+        self._form.changed.connect(lambda _: self._follow())
+        self._scale = NumberRow(
+            specs_of(Preferences)["export_scale"], preferences.export_scale, suffix=" ×"
+        )
+        self._scale.setObjectName("scale")
+        self._scale.edited.connect(lambda _: self._follow())
+        self._path = QLineEdit()
+        self._path.setObjectName("path")
+        self._path.setAccessibleName(self.tr("File"))
+        self._preview, self._size = QLabel(), QLabel()
+        self._preview.setFixedSize(PREVIEW_WIDTH, PREVIEW_HEIGHT)
+        self._preview.setAccessibleName(self.tr("Preview"))
+        self._size.setProperty("role", "caption")
+        self._complaint = QLabel()
+        self._complaint.setObjectName("complaint")
+        self._complaint.setProperty("role", "bad")
+        self._complaint.setWordWrap(True)
+        self._complaint.hide()
+
+    def _lay_out(self) -> None:
+        form_label = QLabel(spec_text(specs_of(Preferences)["export_format"].label))
+        form_label.setProperty("role", "second")
+        form_row = QHBoxLayout()
+        form_row.addWidget(form_label, 1)
+        form_row.addWidget(self._form)
+        browse = QPushButton(self.tr("Browse…"))
+        browse.setObjectName("browse")
+        browse.clicked.connect(self._browse)
+        path_row = QHBoxLayout()
+        path_row.addWidget(self._path, 1)
+        path_row.addWidget(browse)
+        buttons = QDialogButtonBox()
+        export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        export.setObjectName("write")
+        export.setProperty("primary", True)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.write)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(sizes().space_3)
+        column.addWidget(self._preview)
+        column.addWidget(self._plot)
+        column.addLayout(form_row)
+        column.addWidget(self._scale)
+        column.addWidget(self._size)
+        column.addLayout(path_row)
+        column.addWidget(self._complaint)
+        column.addWidget(buttons)
+
+    def _follow(self) -> None:
+        """Show what would be written, and suggest a place."""
+        form, view = self._form.value, self.view
+        self._scale.setEnabled(form == "png")
+        self._complaint.hide()
+        image = picture.to_image(view, 1.0)
+        room = self._preview.size()
+        small = QPixmap.fromImage(picture.to_image(view, _fitting(image.size(), room, self)))
+        small.setDevicePixelRatio(self.devicePixelRatioF())
+        self._preview.setPixmap(small)
+        self._size.setText(self._measure(form))
+        folder = self._settings.preferences.last_folder or str(Path.home())
+        kept = self.path.parent if self._path.text() else Path(folder)
+        self._path.setText(str(kept / f"{view.key}.{form}"))
+
+    def _measure(self, form: str) -> str:
+        if form == "csv":
+            table = self.view.table()
+            text = self.tr("{rows} rows: {columns}")
+            return text.format(rows=table.rows, columns=", ".join(table.columns))
+        size = self.view.picture_size()
+        factor = int(self._scale.value) if form == "png" else 1
+        text = self.tr("{width} × {height} pixels")
+        return text.format(width=size.width() * factor, height=size.height() * factor)
+
+    def _browse(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self._path.text())
+        if name:
+            self._path.setText(name)
+
+
+def _fitting(size, room, widget) -> float:
+    """Return the scale at which a picture fits into the preview's device pixels."""
+    ratio = widget.devicePixelRatioF()
+    return ratio * min(room.width() / size.width(), room.height() / size.height())

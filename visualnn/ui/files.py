@@ -1,0 +1,125 @@
+"""Files from and to the person: experiments, tables, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from visualnn.errors import InputError
+from visualnn.experiment.codec import decode
+from visualnn.experiment.spec import DataSpec, Experiment
+from visualnn.export.files import write_file
+from visualnn.ui.export_dialog import ExportDialog
+from visualnn.ui.views.view import View
+
+if TYPE_CHECKING:
+    from visualnn.ui.main_window import MainWindow
+
+TABLES = (".csv", ".tsv", ".txt")
+LARGEST_EXPERIMENT = 1_000_000
+
+
+def experiment_from(path: Path, usual: Experiment) -> Experiment:
+    """Return the experiment in a JSON file, or ``usual`` on the table in a CSV file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as either; the message names it.
+    """
+    if path.suffix.lower() in TABLES:
+        if not path.is_file():
+            raise InputError(f"{path}: there is no such file: check the name and the folder.")
+        return usual.edited(data=DataSpec(str(path.absolute())), loss="auto", output="auto")
+    return decode(_text(path), str(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_EXPERIMENT:
+            raise InputError(f"{path} is too large for an experiment: choose the right file.")
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not text: choose an experiment that was saved.") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}): check the file.") from None
+
+
+class FileDesk(QObject):
+    """Opens and saves for the window; failures are sentences in its message bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open_experiment(self) -> None:
+        """Ask for a saved experiment and load it."""
+        self._ask_and_open(
+            self.tr("Open experiment"), self.tr("Experiments (*.json);;All files (*)")
+        )
+
+    def open_table(self) -> None:
+        """Ask for a table and train on it."""
+        self._ask_and_open(
+            self.tr("Open table"), self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Load an experiment or a table; what is on show stays if that fails."""
+        session = self._window.session
+        try:
+            experiment = experiment_from(path, session.document.experiment)
+        except InputError as error:
+            self._window.complain(str(error))
+            return
+        self._remember(path)
+        self._window.messages.dismiss()
+        text = self.tr("open {name}").format(name=path.name)
+        session.propose(session.document.edited(experiment=experiment), text)
+        self._window.show_workspace("playground")
+
+    def save_experiment(self) -> None:
+        """Ask for a place and save the experiment there."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save experiment"),
+            str(self._folder() / "experiment.json"),
+            self.tr("Experiments (*.json)"),
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Save the experiment."""
+        try:
+            write_file(path, self._window.session.document.experiment.to_json())
+        except InputError as error:
+            self._window.complain(str(error))
+            return
+        self._remember(path)
+        self._say(self.tr("Saved {path}").format(path=path))
+
+    def export(self, view: View | None = None) -> ExportDialog:
+        """Offer to export a view of the workspace on show; return the dialog."""
+        dialog = ExportDialog(self._window.views, self._window.settings, view, self._window)
+        dialog.written.connect(lambda path: self._say(self.tr("Wrote {path}").format(path=path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _ask_and_open(self, title: str, kinds: str) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), kinds)
+        if name:
+            self.open_file(Path(name))
+
+    def _folder(self) -> Path:
+        return Path(self._window.settings.preferences.last_folder or Path.home())
+
+    def _remember(self, path: Path) -> None:
+        self._window.settings.edit(last_folder=str(path.absolute().parent))
+
+    def _say(self, sentence: str) -> None:
+        self._window.messages.show_message("good", sentence)

@@ -1,0 +1,304 @@
+"""The window: top bar, workspaces, status line, and what joins them to session and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.ui import actions as action_table
+from visualnn.ui.engine import EngineClient, Port
+from visualnn.ui.files import FileDesk
+from visualnn.ui.laboratory import Laboratory
+from visualnn.ui.run_messages import RunMessages
+from visualnn.ui.session import Document, Session
+from visualnn.ui.settings import Settings
+from visualnn.ui.theme import Theme, ThemeSource, sizes
+from visualnn.ui.views.view import View
+from visualnn.ui.widgets.message_bar import MessageBar
+from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
+from visualnn.ui.widgets.top_bar import TopBar
+from visualnn.ui.workspaces.landscape import Landscape
+from visualnn.ui.workspaces.playground import Playground
+from visualnn.ui.workspaces.workspace import Workspace
+
+PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
+"""Speeds by key, in steps a second; 0 is as fast as it goes."""
+
+USUAL_PACE = "60"
+SMALLEST = QSize(860, 560)
+
+
+class MainWindow(QMainWindow):
+    """The whole application's window.
+
+    Parameters
+    ----------
+    document
+        What is on show in the beginning.
+    settings, themes
+        What is remembered between sessions.
+    open_port
+        Starts an engine; see `visualnn.ui.engine`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        themes: ThemeSource,
+        open_port: Callable[[], Port],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("main_window")
+        self.setWindowTitle("VisualNN")
+        self.setMinimumSize(SMALLEST)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or the first tab starts with the ring
+        self.setAcceptDrops(True)
+        self.settings, self.themes = settings, themes
+        self.session = Session(document, self)
+        self.engine = EngineClient(open_port, self.wants, self)
+        self.laboratory = Laboratory(self.session, self.engine, self)
+        self.actions_by_key = action_table.make_actions(self)
+        self.playground = Playground(document, self.laboratory, self.actions_by_key)
+        self.landscape = Landscape(document)
+        self.workspaces: tuple[Workspace, ...] = (self.playground, self.landscape)
+        self._make_frame()
+        self.desk = FileDesk(self)
+        self.run_messages = RunMessages(self)
+        self._connect_session()
+        self._connect_engine()
+        self._connect_workspaces()
+        self._connect_actions()
+        self._restore()
+        self.setFocus()
+        self.laboratory.begin()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace on show."""
+        return self.stack.currentWidget()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views of the workspace on show."""
+        return self.workspace.views
+
+    def wants(self) -> Wants:
+        """Return what the visible views need in the next frame."""
+        return self.workspace.wants()
+
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front."""
+        chosen = next(w for w in self.workspaces if w.key == key)
+        self.stack.setCurrentWidget(chosen)
+        self.status.setCurrentWidget(chosen.status)
+        self.top_bar.set_workspace(key)
+        self._show_running(chosen, chosen.runner.running)
+        self.top_bar.set_counter(chosen.counter_text)
+        self.settings.window.setValue("workspace", key)
+        self.engine.ask()
+
+    def _make_frame(self) -> None:
+        tabs = [(w.key, w.accessibleName()) for w in self.workspaces]
+        speeds = [(key, self._pace_text(pace)) for key, pace in PACES.items()]
+        self.top_bar = TopBar(self.actions_by_key, tabs, speeds)
+        self.top_bar.workspace_chosen.connect(self.show_workspace)
+        self.top_bar.speed_chosen.connect(self.set_speed)
+        self.stack = QStackedWidget()
+        for workspace in self.workspaces:
+            self.stack.addWidget(workspace)
+        self.status = QStackedWidget()
+        self.status.setFixedHeight(sizes().status_line)
+        for workspace in self.workspaces:
+            self.status.addWidget(workspace.status)
+        self.messages = MessageBar(self.stack)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(page)
+
+    def _pace_text(self, pace: float) -> str:
+        return self.tr("{n}/s").format(n=f"{pace:g}") if pace else self.tr("max")
+
+    def set_speed(self, key: str) -> None:
+        """Let everything run at a speed of `PACES`."""
+        self.top_bar.set_speed(key)
+        for workspace in self.workspaces:
+            workspace.runner.set_pace(PACES[key])
+        self.settings.window.setValue("speed", key)
+
+    def _connect_session(self) -> None:
+        self.session.changed.connect(self._show_document)
+        stack = self.session.undo_stack
+        for key, can, text in (
+            ("undo", stack.canUndoChanged, stack.undoTextChanged),
+            ("redo", stack.canRedoChanged, stack.redoTextChanged),
+        ):
+            self.actions_by_key[key].setEnabled(False)
+            can.connect(self.actions_by_key[key].setEnabled)
+            text.connect(self._name_undo(key))
+
+    def _name_undo(self, key: str) -> Callable[[str], None]:
+        words = {"undo": self.tr("Undo {change}"), "redo": self.tr("Redo {change}")}
+        plain = {"undo": self.tr("Undo"), "redo": self.tr("Redo")}
+
+        def name(change: str) -> None:
+            text = words[key].format(change=change) if change else plain[key]
+            self.actions_by_key[key].setText(text)
+
+        return name
+
+    def _connect_engine(self) -> None:
+        engine = self.engine
+        engine.scene_shown.connect(self._show_scene)
+        engine.framed.connect(self._show_frame)
+        engine.surveyed.connect(self.landscape.show_relief)
+        engine.raced.connect(self.landscape.show_race)
+        engine.died.connect(self._mourn)
+        self.laboratory.refused.connect(self.complain)
+        self.landscape.survey_wanted.connect(engine.survey)
+
+    def _connect_workspaces(self) -> None:
+        for workspace in self.workspaces:
+            workspace.proposed.connect(self.session.propose)
+            workspace.sealed.connect(self.session.seal)
+            workspace.counted.connect(lambda text, w=workspace: self._count(w, text))
+            workspace.running_changed.connect(lambda on, w=workspace: self._show_running(w, on))
+            for card in workspace.cards:
+                card.export_wanted.connect(self.desk.export)
+        self.playground.refused.connect(self.complain)
+        self._show_document(self.session.document, self.session.document)
+
+    def _connect_actions(self) -> None:
+        jobs: dict[str, Callable[[], object]] = {
+            "train": lambda: self.workspace.runner.toggle(),
+            "step": lambda: self.workspace.runner.step("step"),
+            "step_epoch": lambda: self.workspace.runner.step("epoch"),
+            "reset": lambda: self.workspace.runner.reset(),
+            "reseed": self._reseed,
+            "undo": self.session.undo_stack.undo,
+            "redo": self.session.undo_stack.redo,
+            "open_experiment": self.desk.open_experiment,
+            "save_experiment": self.desk.save_experiment,
+            "open_csv": self.desk.open_table,
+            "export": self.desk.export,
+            "theme": self._toggle_theme,
+            "workspace_playground": lambda: self.show_workspace("playground"),
+            "workspace_landscape": lambda: self.show_workspace("landscape"),
+            "shortcuts": self._show_shortcuts,
+            "quit": self.close,
+        }
+        for key, job in jobs.items():
+            self.actions_by_key[key].triggered.connect(lambda _=False, job=job: job())
+        self.themes.changed.connect(self._apply_theme)
+        self._apply_theme(self.themes.current)
+
+    def _show_document(self, old: Document, new: Document) -> None:
+        for workspace in self.workspaces:
+            workspace.show_document(new)
+
+    def _show_scene(self, scene: Scene) -> None:
+        self.playground.show_scene(scene)
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.playground.show_frame(frame)
+        self.run_messages.follow(frame)
+
+    def _count(self, workspace: Workspace, text: str) -> None:
+        workspace.counter_text = text
+        if workspace is self.workspace:
+            self.top_bar.set_counter(text)
+
+    def _show_running(self, workspace: Workspace, running: bool) -> None:
+        if workspace is self.workspace:
+            run, longer = workspace.run_words()
+            self.top_bar.set_running(running, run)
+            self.actions_by_key["step_epoch"].setText(longer)
+
+    def _reseed(self) -> None:
+        document = self.session.document
+        experiment = document.experiment
+        other = experiment.edited(seed=(experiment.seed + 1) % 1_000_000)
+        self.session.propose(document.edited(experiment=other), self.tr("new seed"))
+
+    def _toggle_theme(self) -> None:
+        self.themes.toggle()
+        self.settings.edit(theme=self.themes.choice)
+
+    def _apply_theme(self, theme: Theme) -> None:
+        action_table.dress(self.actions_by_key)
+        for workspace in self.workspaces:
+            workspace.apply_theme(theme)
+
+    def _show_shortcuts(self) -> None:
+        page = ShortcutsPage(parent=self)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
+
+    def complain(self, sentence: str) -> None:
+        """Say why something could not be done."""
+        self.messages.show_message("bad", sentence)
+
+    def _mourn(self, restarted: bool) -> None:
+        if restarted:
+            text = self.tr(
+                "The engine stopped unexpectedly; it was started again and goes on from its "
+                "last checkpoint."
+            )
+            self.messages.show_message("warn", text)
+        else:
+            self.complain(
+                self.tr(
+                    "The engine stopped again and again and stays off: save the experiment and "
+                    "start VisualNN anew."
+                )
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open the file that was dropped."""
+        urls = event.mimeData().urls()
+        if urls:
+            event.acceptProposedAction()
+            self.desk.open_file(Path(urls[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the window's shape and end the engine."""
+        window = self.settings.window
+        window.setValue("geometry", self.saveGeometry())
+        for splitter in self._splitters():
+            window.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
+        window.sync()
+        self.engine.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        window = self.settings.window
+        self.resize(1440, 900)
+        if geometry := window.value("geometry"):
+            self.restoreGeometry(geometry)
+        for splitter in self._splitters():
+            if state := window.value(f"splitter/{splitter.objectName()}"):
+                splitter.restoreState(state)
+        speed = str(window.value("speed", USUAL_PACE))
+        self.set_speed(speed if speed in PACES else USUAL_PACE)
+        key = str(window.value("workspace", self.workspaces[0].key))
+        known = {workspace.key for workspace in self.workspaces}
+        self.show_workspace(key if key in known else self.workspaces[0].key)
+
+    def _splitters(self) -> list[QSplitter]:
+        return [s for s in self.findChildren(QSplitter) if s.objectName()]

@@ -1,0 +1,64 @@
+"""Says in words how a run ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from visualnn.experiment.frames import Frame
+from visualnn.ui.words import count
+
+if TYPE_CHECKING:
+    from visualnn.ui.main_window import MainWindow
+
+
+class RunMessages(QObject):
+    """Watches the frames and shows one sentence when a run ends."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._told: tuple[int, str, int] | None = None
+
+    def follow(self, frame: Frame) -> None:
+        """Take note of a frame; an end is told once."""
+        ended = {
+            "stopped early": ("good", self._stopped),
+            "finished": ("info", self._finished),
+            "diverged": ("bad", self._diverged),
+        }
+        now = (frame.generation, frame.state, frame.step)
+        if frame.state not in ended:
+            if self._told:
+                self._window.messages.dismiss()
+            self._told = None
+            return
+        if now == self._told:
+            return
+        self._told = now
+        kind, sentence = ended[frame.state]
+        self._window.messages.show_message(kind, sentence(frame))
+
+    def _stopped(self, frame: Frame) -> str:
+        restored = self._window.session.document.experiment.stopping.restore_best
+        text = self.tr(
+            "Stopped early at epoch {epoch}: no better validation loss for {waited} epochs."
+        )
+        sentence = text.format(epoch=count(frame.epoch), waited=count(frame.waited))
+        kept = self.tr("The best weights, of epoch {best}, are restored.")
+        return f"{sentence} {kept.format(best=count(frame.best_epoch))}" if restored else sentence
+
+    def _finished(self, frame: Frame) -> str:
+        text = self.tr(
+            "Finished after {epoch} epochs. Raise the number of epochs to go on, "
+            "or press Train to see the same run again."
+        )
+        return text.format(epoch=count(frame.epoch))
+
+    def _diverged(self, frame: Frame) -> str:
+        text = self.tr(
+            "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
+            "the last good weights are kept."
+        )
+        return text.format(step=count(frame.diverged_at or 0))

@@ -1,0 +1,112 @@
+"""What the person is working on, with undo: one way in, one way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from visualnn.experiment.race import Race
+from visualnn.experiment.spec import Experiment
+
+UNDO_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that undo brings back: the experiment and the race."""
+
+    experiment: Experiment
+    race: Race
+
+    def edited(self, **parts: Any) -> Document:
+        """Return a copy with ``experiment`` or ``race`` exchanged."""
+        return replace(self, **parts)
+
+
+class Session(QObject):
+    """Owns the current `Document`.
+
+    Signals
+    -------
+    changed : Document, Document
+        The old and the new one, after a proposal, an undo or a redo.
+    """
+
+    changed = Signal(object, object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._merge_key = ""
+        self._withdrawing = False
+
+    @property
+    def withdrawing(self) -> bool:
+        """Whether a proposal is being taken back for good."""
+        return self._withdrawing
+
+    @property
+    def document(self) -> Document:
+        """The current document."""
+        return self._document
+
+    def propose(self, document: Document, text: str, merge_key: str = "") -> None:
+        """Make ``document`` the current one, as one step of undo named ``text``.
+
+        Proposals in a row with the same ``merge_key`` (a slider's drag) are one
+        step, until `seal`.
+        """
+        if document == self._document:
+            return
+        merge = bool(merge_key) and merge_key == self._merge_key
+        self._merge_key = merge_key
+        self.undo_stack.push(_Edit(self, document, text, merge))
+
+    def seal(self) -> None:
+        """End the current step of undo: the next proposal begins another."""
+        self._merge_key = ""
+
+    def withdraw(self) -> None:
+        """Take the latest proposal back for good, as one that could not be carried out."""
+        self.seal()
+        if not self.undo_stack.canUndo():
+            return
+        self._withdrawing = True
+        self.undo_stack.undo()
+        self._withdrawing = False
+
+    def _go(self, document: Document) -> None:
+        old, self._document = self._document, document
+        if old != document:
+            self.changed.emit(old, document)
+
+
+class _Edit(QUndoCommand):
+    def __init__(self, session: Session, document: Document, text: str, merge: bool) -> None:
+        super().__init__(text)
+        self._session = session
+        self._before, self.after = session.document, document
+        self.merge = merge
+
+    def id(self) -> int:
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802
+        if not isinstance(other, _Edit) or not other.merge:
+            return False
+        self.after = other.after
+        return True
+
+    def redo(self) -> None:
+        self._session._go(self.after)
+
+    def undo(self) -> None:
+        self._session.seal()
+        self._session._go(self._before)
+        # An obsolete command is deleted by the stack after its undo: there is no redo.
+        self.setObsolete(self._session.withdrawing)

@@ -1,0 +1,322 @@
+"""The network as a diagram: neurons that show their output, edges that show their weights."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.figures.table import Table
+from visualnn.ui import fonts
+from visualnn.ui.diagram import card, words
+from visualnn.ui.diagram.picture import Picture
+from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.selection import Block, Direction, Edge, Neuron, Selected, moved
+from visualnn.ui.theme import Theme, current
+from visualnn.ui.views.view import Switch, View
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+FEWEST_PIXELS, MOST_PIXELS = 20, 28
+THUMBNAIL_BUDGET = 80_000
+"""Values in all thumbnails together; a wider network gets coarser ones."""
+
+DIRECTIONS: dict[Qt.Key, Direction] = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Home: "first",
+    Qt.Key.Key_End: "last",
+}
+
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class DiagramView(View):
+    """The network diagram.
+
+    Every neuron shows its own output over the input plane, every edge the sign
+    and size of its weight, gradient or last update (`reading`), every dot at a
+    neuron's lower left the same of its bias.  The weight between unit i of
+    layer l − 1 and unit j of layer l is written w⁽ˡ⁾ with the subscripts i, j,
+    both counted from 1: the source first, as in ``W[l][i, j]`` of shape (in, out).
+
+    The mouse points at a neuron or an edge; a click or the arrow keys select
+    one, Escape lets go.
+    """
+
+    key = "diagram"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = current()
+        self._scene: Scene | None = None
+        self._frame: Frame | None = None
+        self._numbers: Numbers | None = None
+        self._picture: Picture | None = None
+        self._hovered: Selected = None
+        self._selected: Selected = None
+        self._pointer = QPointF()
+        self._by_keyboard = False
+        self.setMinimumSize(320, 220)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription(self.describe_selection())
+
+    @property
+    def title(self) -> str:
+        """The card's heading."""
+        return self.tr("Network")
+
+    def switches(self) -> tuple[Switch, ...]:
+        """Return the choice of what an edge stands for."""
+        return (
+            Switch(
+                "reading",
+                self.tr("Edges show"),
+                self.tr(
+                    "Weights are what the network knows, gradients what the loss asks of them, "
+                    "updates what the optimizer makes of it."
+                ),
+                (
+                    (
+                        "weights",
+                        self.tr("Weights"),
+                        self.tr(
+                            "How strongly each neuron listens to another, and with which sign."
+                        ),
+                    ),
+                    (
+                        "gradients",
+                        self.tr("Gradients"),
+                        self.tr("How the loss would change with each weight: ∂L/∂w of the batch."),
+                    ),
+                    (
+                        "updates",
+                        self.tr("Updates"),
+                        self.tr("What the optimizer added to each weight in the latest step."),
+                    ),
+                ),
+            ),
+        )
+
+    @property
+    def reading(self) -> str:
+        """What an edge stands for: ``"weights"``, ``"gradients"`` or ``"updates"``."""
+        return self.chosen("reading")
+
+    @reading.setter
+    def reading(self, key: str) -> None:
+        self.choose("reading", key)
+
+    def wants(self) -> Wants:
+        """Ask for the parameters and for thumbnails of a size that fits."""
+        if self._scene is None:
+            return Wants(neurons=FEWEST_PIXELS, weights=True)
+        sharp = MOST_PIXELS if self.devicePixelRatioF() > 1 else 24
+        affordable = int((THUMBNAIL_BUDGET / sum(self._scene.sizes)) ** 0.5)
+        return Wants(neurons=max(min(sharp, affordable), 4), weights=True)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Begin the diagram of another network."""
+        same = self._scene is not None and self._scene.sizes == scene.sizes
+        self._scene, self._frame, self._numbers = scene, None, None
+        self._picture = Picture(scene, self._theme)
+        self._hovered = None
+        self._select(self._selected if same else None)
+        self._point_at(None)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw the weights and outputs of one instant."""
+        if self._scene is None or frame.generation != self._scene.generation:
+            return
+        self._frame = frame
+        self._numbers = Numbers(self._scene.layout, frame)
+        self._picture.show(self._numbers, frame.neurons, self.reading, time.monotonic())
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme."""
+        self._theme = theme
+        if self._picture:
+            self._picture.apply_theme(theme)
+        self.update()
+
+    def refresh(self) -> None:
+        """Draw again with another reading."""
+        if self._picture and self._numbers:
+            self._picture.show(self._numbers, self._frame.neurons, self.reading, time.monotonic())
+        self.update()
+
+    def table(self) -> Table:
+        """Return one row per weight and bias; units count from 1, a bias comes from ``bias``."""
+        if self._scene is None or self._numbers is None:
+            return Table(self.key, {})
+        return _table(self._scene, self._numbers)
+
+    # What is pointed at, and what is said of it
+
+    @property
+    def selected(self) -> Selected:
+        """What a click or the keyboard has selected."""
+        return self._selected
+
+    @property
+    def hovered(self) -> Selected:
+        """What the mouse points at."""
+        return self._hovered
+
+    def describe_selection(self) -> str:
+        """Return a sentence about what is selected, for a screen reader."""
+        if self._scene is None:
+            return self.tr("No network yet.")
+        maps = self._frame.neurons if self._frame else None
+        match self._selected:
+            case Neuron():
+                return words.neuron_sentence(self._scene, self._numbers, maps, self._selected)
+            case Edge():
+                return words.edge_sentence(self._scene, self._numbers, self._selected)
+        sizes = "–".join(map(str, self._scene.sizes))
+        text = self.tr("Network {sizes}: the arrow keys select a neuron or an edge.")
+        return text.format(sizes=sizes)
+
+    def _select(self, thing: Selected) -> None:
+        self._selected = None if isinstance(thing, Block) else thing
+        self.setAccessibleDescription(self.describe_selection())
+        self.update()
+
+    def _point_at(self, thing: Selected) -> None:
+        # Qt's own tooltip explains the whole diagram; over a neuron or an edge our card does.
+        self.setToolTip("" if thing else self._idea())
+        if thing != self._hovered or thing:
+            self._hovered = thing
+            self.update()
+
+    def _idea(self) -> str:
+        return self.tr(
+            "Each square shows what a neuron puts out for every point of the input plane. "
+            "A wide edge passes much of it on, an orange one turns its sign."
+        )
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the diagram, and the card on top."""
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        painter.fillRect(area, self._theme.panel)
+        self.paint_picture(painter, area)
+        self._paint_pointed(painter, area)
+        if self.hasFocus() and self._by_keyboard and not self._selected:
+            painter.setPen(QPen(self._theme.accent, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the diagram without the card into ``rect``."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._picture:
+            self._picture.paint(painter, rect, fonts.small())
+
+    def _paint_pointed(self, painter: QPainter, area: QRectF) -> None:
+        thing = self._hovered or self._selected
+        if not (thing and self._picture):
+            return
+        if self._selected and self._selected != thing:
+            self._picture.paint_highlight(painter, self._selected)
+        self._picture.paint_highlight(painter, thing)
+        anchor = self._picture.anchor(thing)
+        if isinstance(thing, Edge) and thing == self._hovered:
+            anchor = card.pointed(self._pointer)
+        bounds = area.adjusted(6, 6, -6, -6)
+        html, image = self._card(thing)
+        card.draw_card(painter, self._theme, fonts.text(), html, anchor, bounds, image)
+
+    def _card(self, thing: Neuron | Edge | Block) -> tuple[str, object]:
+        scene, maps = self._scene, self._frame.neurons if self._frame else None
+        match thing:
+            case Block():
+                units = self._picture.diagram.columns[thing.layer].condensed
+                return words.block_html(scene, units, thing), None
+            case Edge() if self._numbers:
+                return words.edge_html(self._numbers, thing, self._theme), None
+            case Neuron():
+                image = self._picture.thumbnails.picture(thing.layer, thing.unit) if maps else None
+                return words.neuron_html(scene, self._numbers, maps, thing, self._theme), image
+        return self.tr("no weights yet"), None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Forget what lies under the mouse: it has moved."""
+        self._hovered = None
+        super().resizeEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what is under the mouse."""
+        self._pointer = event.position()
+        self._point_at(self._picture.at(event.position()) if self._picture else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select what is under the mouse, or nothing."""
+        self._by_keyboard = False
+        if event.button() == Qt.MouseButton.LeftButton and self._picture:
+            self._select(self._picture.at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the selection with the arrow keys; Escape lets go of it."""
+        direction = DIRECTIONS.get(Qt.Key(event.key()))
+        if direction and self._scene:
+            self._hovered = None
+            self._select(moved(self._selected, direction, self._scene.sizes))
+        elif event.key() == Qt.Key.Key_Escape and self._selected:
+            self._select(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring to the keyboard, and tell a screen reader what is selected now."""
+        self._by_keyboard = event.reason() in KEYBOARD_REASONS
+        self.setAccessibleDescription(self.describe_selection())
+        super().focusInEvent(event)
+
+
+def _table(scene: Scene, numbers: Numbers) -> Table:
+    layers, froms, tos = [], [], []
+    values: dict[str, list[np.ndarray]] = {key: [] for key in READINGS}
+    for layer, (units, outs) in enumerate(pairwise(scene.sizes), start=1):
+        rows = [str(i + 1) for i in range(units)]
+        rows += ["bias"] if numbers.biases("weights") else []
+        layers.append(np.full(len(rows) * outs, layer))
+        froms.append(np.repeat(rows, outs))
+        tos.append(np.tile(np.arange(1, outs + 1), len(rows)))
+        for key, found in values.items():
+            found.append(_column(numbers, key, layer, len(rows) * outs))
+    columns = {"layer": layers, "from": froms, "to": tos}
+    headings = {"weights": "weight", "gradients": "gradient", "updates": "update"}
+    columns |= {headings[key]: found for key, found in values.items()}
+    return Table("diagram", {name: np.concatenate(parts) for name, parts in columns.items()})
+
+
+def _column(numbers: Numbers, key: str, layer: int, rows: int) -> np.ndarray:
+    """Return a layer's weights, then its biases, as one column."""
+    if not numbers.weights(key):
+        return np.full(rows, np.nan)
+    parts = [numbers.weights(key)[layer - 1].ravel()]
+    parts += [b for b in numbers.biases(key)[layer - 1 : layer]]
+    return np.concatenate(parts)

@@ -1,0 +1,165 @@
+"""What every view is: a widget that draws frames and says what the person wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
+
+from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.figures.table import Table
+from visualnn.ui.theme import Theme, current
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A choice between ways of looking at the same thing; it never changes data.
+
+    Attributes
+    ----------
+    key
+        Stable name, used for `View.choose` and in the settings.
+    label, idea
+        The accessible name, and the sentence that explains what is compared.
+    options
+        A stable key, the text on the button, and its tooltip.
+    default
+        The key it stands at in the beginning; the first one where it is empty.
+    """
+
+    key: str
+    label: str
+    idea: str
+    options: tuple[tuple[str, str, str], ...]
+    default: str = ""
+
+
+class View(QWidget):
+    """A picture of what the engine knows, in one card.
+
+    A view never touches the model and knows no other view.  It is shown a
+    `Scene` once per plan and a `Frame` at every tick while it is visible, and
+    emits `intent` with one of `visualnn.ui.intents` for what the person wants.
+
+    Attributes
+    ----------
+    key
+        Stable name: the object name, the settings' key and an export's file stem.
+    intent
+        Emitted with an intent.
+    retitled
+        Emitted with the new `title` when it changes.
+    switched
+        Emitted when a switch has moved or `switches` offers something else.
+    """
+
+    key = "view"
+    intent = Signal(object)
+    retitled = Signal(str)
+    switched = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = current()
+        self._choices = {s.key: s.default or s.options[0][0] for s in self.switches()}
+        self.setObjectName(self.key)
+        self.setAccessibleName(self.title)
+
+    @property
+    def title(self) -> str:
+        """The card's heading, translated, in sentence case."""
+        return ""
+
+    def header(self) -> QWidget | None:
+        """Return the widget for the right end of the card's heading, such as a legend."""
+        return None
+
+    def switches(self) -> tuple[Switch, ...]:
+        """Return the choices that the card offers beside its heading."""
+        return ()
+
+    def chosen(self, switch: str) -> str:
+        """Return the key of the option that a switch stands at."""
+        return self._choices[switch]
+
+    def choose(self, switch: str, option: str) -> None:
+        """Set a switch; names that this view does not know are ignored.
+
+        Settings of an older version may hold such names.
+        """
+        known = {s.key: [key for key, _, _ in s.options] for s in self.switches()}
+        if option in known.get(switch, []) and option != self._choices[switch]:
+            self._choices[switch] = option
+            self.refresh()
+            self.switched.emit()
+
+    def menu(self) -> QMenu:
+        """Return a menu of all switches; also the context menu, by mouse or keyboard."""
+        menu = QMenu(self)
+        for switch in self.switches():
+            menu.addSection(switch.label)
+            group = QActionGroup(menu)
+            for option, text, tip in switch.options:
+                action = menu.addAction(text)
+                action.setToolTip(tip)
+                action.setCheckable(True)
+                action.setChecked(option == self.chosen(switch.key))
+                action.triggered.connect(partial(self.choose, switch.key, option))
+                group.addAction(action)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the switches."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if menu.isEmpty():
+            return super().contextMenuEvent(event)
+        menu.popup(event.globalPos())
+        return None
+
+    def wants(self) -> Wants:
+        """Return what the next frame must hold for this view."""
+        return Wants()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Draw what stays the same during one run."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw the run at one instant."""
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme and draw again."""
+        self.theme = theme
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw again what was shown last, after a switch or the theme has changed."""
+
+    def table(self) -> Table:
+        """Return what is on show as columns of numbers."""
+        return Table(self.key, {})
+
+    def picture_size(self) -> QSize:
+        """Return the size of an exported picture at scale 1, in pixels."""
+        return self.size()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the view into ``rect``, for a picture; vectors stay vectors."""
+        self.render(painter, QPoint(round(rect.x()), round(rect.y())))
+
+
+def merged(wants: list[Wants]) -> Wants:
+    """Return one `Wants` that serves all the given ones.
+
+    Only the view of the curves reads the history, so the furthest
+    ``history_from`` is the one that says what is still missing.
+    """
+    return Wants(
+        boundary=max((w.boundary for w in wants), default=0),
+        neurons=max((w.neurons for w in wants), default=0),
+        weights=any(w.weights for w in wants),
+        history_from=max((w.history_from for w in wants), default=0),
+    )

@@ -1,0 +1,1 @@
+"""The building blocks of the window: rows of controls, cards, bars."""

@@ -1,0 +1,83 @@
+"""A white panel with a small heading: the frame around every figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from visualnn.ui import fonts
+from visualnn.ui.theme import sizes
+
+
+class Card(QFrame):
+    """A figure with its heading, and what belongs to it at the heading's right.
+
+    Parameters
+    ----------
+    title
+        In sentence case; drawn in capitals, read out as it stands.
+    body
+        Takes all the room below the heading.
+    header_right
+        Notes and controls, from left to right.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        body: QWidget | None = None,
+        *header_right: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._heading = heading_label(title)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(sizes().space_2)
+        self._header.addWidget(self._heading, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._column = QVBoxLayout(self)
+        space = sizes().space_3
+        self._column.setContentsMargins(space, space, space, space)
+        self._column.setSpacing(sizes().space_2)
+        self._column.addLayout(self._header)
+        for widget in header_right:
+            self.add_to_header(widget)
+        if body is not None:
+            self.set_body(body)
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self._heading.text()
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._heading.setText(title)
+        self._heading.setToolTip(title)
+        self.setAccessibleName(title)
+
+    def set_body(self, body: QWidget) -> None:
+        """Put a widget below the heading, as the last one."""
+        self._column.addWidget(body, 1)
+
+    def add_to_header(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the heading's line."""
+        self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def heading_label(title: str) -> QLabel:
+    """Return a label in the style of headings."""
+    label = QLabel(title)
+    label.setProperty("role", "caption")
+    label.setFont(fonts.heading())
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def note_label(text: str = "") -> QLabel:
+    """Return a label in the style of the notes in a card's heading."""
+    label = QLabel(text)
+    label.setProperty("role", "second")
+    label.setFont(fonts.numbers(fonts.small()))
+    return label

@@ -1,0 +1,163 @@
+"""One choice of many: its name, and a flat list at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from visualnn.ui import fonts
+from visualnn.ui.theme import current, sizes
+from visualnn.ui.widgets.paint import chevron, painter_on, ring, rounded
+
+PADDING = 9
+ARROW_ROOM = 24
+LEAST_WIDTH = 104
+ROW_WIDTH = 148
+LABEL_WIDTH = 110
+
+
+class FlatCombo(QComboBox):
+    """A list that opens on a click; the wheel moves it only when focused.
+
+    Signals
+    -------
+    chosen : str
+        The key that a person chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        options: Iterable[tuple[str, str]] = (),
+        value: str = "",
+        *,
+        quiet: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._quiet = quiet
+        self.setFont(fonts.numbers(fonts.medium() if quiet else fonts.text()))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_options(options)
+        if value:
+            self.set_value(value)
+        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+
+    @property
+    def value(self) -> str:
+        """The chosen key."""
+        return self.currentData() or ""
+
+    def set_value(self, key: str) -> None:
+        """Choose by key without saying so; an unknown key raises KeyError."""
+        index = self.findData(key)
+        if index < 0:
+            raise KeyError(key)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
+        self.update()
+
+    def set_options(self, options: Iterable[tuple[str, str]]) -> None:
+        """Show other options: pairs of key and text."""
+        with QSignalBlocker(self):
+            self.clear()
+            for key, text in options:
+                self.addItem(text, key)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.view().setMinimumWidth(self._widest() + 4 * PADDING)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        least = 0 if self._quiet else LEAST_WIDTH
+        return QSize(max(least, self._widest() + PADDING + ARROW_ROOM), sizes().control)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(LEAST_WIDTH, self.sizeHint().width()), sizes().control)
+
+    def wheelEvent(self, event) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event) -> None:
+        theme, box = current(), QRectF(self.rect())
+        radius = sizes().radius_small
+        with painter_on(self) as painter:
+            if not self._quiet or self.underMouse():
+                border = theme.ink3 if self.underMouse() and not self._quiet else theme.line
+                rounded(painter, box, radius, theme.panel2, None if self._quiet else border)
+            painter.setFont(self.font())
+            painter.setPen(theme.ink if self.isEnabled() else theme.ink3)
+            room = box.adjusted(PADDING, 0, -ARROW_ROOM, 0)
+            text = QFontMetrics(self.font()).elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()) + 1
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            chevron(painter, QPointF(box.right() - 13, box.center().y()), theme.ink2, 7)
+            if self.hasFocus():
+                ring(painter, box, radius, theme.accent)
+
+    def _widest(self) -> int:
+        metrics = QFontMetrics(self.font())
+        texts = (self.itemText(index) for index in range(self.count()))
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0)
+
+
+class ChoiceRow(QWidget):
+    """A name at the left and a list at the right.
+
+    Signals
+    -------
+    edited : str
+        The key that a person chose.
+    """
+
+    edited = Signal(str)
+
+    def __init__(
+        self,
+        label: str,
+        options: Iterable[tuple[str, str]],
+        value: str = "",
+        *,
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._combo = FlatCombo(options, value)
+        self._combo.chosen.connect(self.edited)
+        self._combo.setAccessibleName(label)
+        self._combo.setAccessibleDescription(tip)
+        self._combo.setObjectName("list")
+        self._combo.setMaximumWidth(ROW_WIDTH)
+        name = QLabel(label)
+        name.setProperty("role", "second")
+        name.setWordWrap(True)
+        name.setBuddy(self._combo)
+        # A long name wraps, but takes its share of the row before it does.
+        name.setMinimumWidth(min(LABEL_WIDTH, name.fontMetrics().horizontalAdvance(label) + 2))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(name, 1)
+        row.addWidget(self._combo)
+        self.setToolTip(tip)
+
+    @property
+    def value(self) -> str:
+        """The chosen key."""
+        return self._combo.value
+
+    def set_value(self, key: str) -> None:
+        """Choose by key without saying so; an unknown key raises KeyError."""
+        self._combo.set_value(key)
+
+    def set_options(self, options: Iterable[tuple[str, str]]) -> None:
+        """Show other options: pairs of key and text."""
+        self._combo.set_options(options)

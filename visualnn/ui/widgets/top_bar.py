@@ -1,0 +1,197 @@
+"""The row at the top: where you are, what runs, how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from visualnn.ui import fonts, icons
+from visualnn.ui.actions import show_running, text_of
+from visualnn.ui.theme import sizes
+from visualnn.ui.widgets.action_button import ActionButton
+from visualnn.ui.widgets.choice import FlatCombo
+from visualnn.ui.widgets.workspace_tabs import WorkspaceTabs
+
+RUN = ("reset", "step", "train", "step_epoch")
+RIGHT = ("export", "theme")
+WORDLESS = ("reset", "theme")
+WIDEST_COUNTER = "epoch 100 000 · step 10 000 000"
+
+
+class TopBar(QFrame):
+    """Logo, workspaces, run controls, counter, export and theme.
+
+    Where the window is narrow, words give way to icons one group after the
+    other, so that every control stays in reach.
+
+    Parameters
+    ----------
+    actions
+        By key; those named in `RUN` and `RIGHT` get buttons here.
+    workspaces
+        Pairs of key and text.
+    speeds
+        Pairs of key and text, as ``("8", "×8")``.
+
+    Signals
+    -------
+    workspace_chosen : str
+    speed_chosen : str
+    """
+
+    workspace_chosen = Signal(str)
+    speed_chosen = Signal(str)
+
+    def __init__(
+        self,
+        actions: Mapping[str, QAction],
+        workspaces: Iterable[tuple[str, str]],
+        speeds: Iterable[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("top_bar")
+        self.setAccessibleName(self.tr("Run and workspaces"))
+        self.setFixedHeight(sizes().top_bar)
+        self._actions = actions
+        self._logo, self._name = QLabel(), QLabel("VisualNN")
+        self._name.setFont(fonts.font(14, QFont.Weight.Bold))
+        self.tabs = WorkspaceTabs(tuple(workspaces))
+        self.tabs.chosen.connect(self.workspace_chosen)
+        self._buttons = {key: self._button(key) for key in (*RUN, *RIGHT) if key in actions}
+        self._speed_word, self._speed = QLabel(self.tr("speed")), FlatCombo(speeds, quiet=True)
+        self._prepare_speed()
+        self._counter = self._make_counter()
+        self._lay_out()
+        self._dress()
+
+    def set_counter(self, text: str) -> None:
+        """Show how far the run has come."""
+        self._counter.setText(text)
+        needed = QFontMetrics(self._counter.font()).horizontalAdvance(text) + 4
+        if needed > self._counter.minimumWidth():
+            self._counter.setMinimumWidth(needed)
+
+    @property
+    def counter(self) -> str:
+        """What the counter shows."""
+        return self._counter.text()
+
+    def set_workspace(self, key: str) -> None:
+        """Mark a workspace as the one on show, without saying so."""
+        self.tabs.set_value(key)
+
+    def set_speed(self, key: str) -> None:
+        """Show a speed as chosen, without saying so."""
+        self._speed.set_value(key)
+
+    def set_running(self, running: bool, word: str = "") -> None:
+        """Let the primary button offer to pause, or to go on under this word."""
+        show_running(self._actions["train"], running, word)
+
+    def button(self, key: str) -> ActionButton:
+        """Return the button of an action, as for a menu of its own."""
+        return self._buttons[key]
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, sizes().top_bar)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_counter"):
+            self._dress()
+
+    def _button(self, key: str) -> ActionButton:
+        action = self._actions[key]
+        button = ActionButton(action, words=key not in WORDLESS, primary=key == "train")
+        if key == "train":
+            self._hold_width(button)
+        return button
+
+    def _hold_width(self, button: ActionButton) -> None:
+        """Make the button wide enough for both of its words, or the row would jump."""
+        button.ensurePolished()
+        words = (text_of("Train"), text_of("Pause"))
+        metrics = button.fontMetrics()
+        widest = max(metrics.horizontalAdvance(word) for word in words)
+        spare = widest - metrics.horizontalAdvance(button.text())
+        self._train_width = button.sizeHint().width() + max(0, spare)
+
+    def _prepare_speed(self) -> None:
+        self._speed_word.setProperty("role", "second")
+        self._speed_word.setFont(fonts.small())
+        self._speed.setObjectName("speed")
+        self._speed.setAccessibleName(self.tr("Speed"))
+        idea = self.tr("How many updates are made between two pictures; slow lets you see each.")
+        self._speed.setToolTip(idea)
+        self._speed.setAccessibleDescription(idea)
+        self._speed.chosen.connect(self.speed_chosen)
+        self._speed.setVisible(self._speed.count() > 0)
+        self._speed_word.setVisible(self._speed.count() > 0)
+
+    def _make_counter(self) -> QLabel:
+        label = QLabel()
+        label.setObjectName("counter")
+        label.setFont(fonts.value())
+        label.setAccessibleName(self.tr("Progress"))
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setMinimumWidth(QFontMetrics(label.font()).horizontalAdvance(WIDEST_COUNTER))
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        return label
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 1)
+        row.setSpacing(6)
+        for widget in (self._logo, self._name):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self._add_buttons(row, RUN)
+        for widget in (self._speed_word, self._speed):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._counter)
+        row.addStretch(1)
+        self._add_buttons(row, RIGHT)
+
+    def _add_buttons(self, row: QHBoxLayout, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            if key in self._buttons:
+                row.addWidget(self._buttons[key])
+
+    def _dress(self) -> None:
+        scale = self.devicePixelRatioF()
+        self._logo.setPixmap(icons.pixmap("app", 20, scale=scale))
+        for button in self._buttons.values():
+            button.follow()
+
+    def _fit(self) -> None:
+        """Take words away, one group after the other, until the row fits."""
+        for level in range(6):
+            self._set_level(level)
+            self.layout().invalidate()
+            if self.layout().sizeHint().width() <= self.width():
+                return
+
+    def _set_level(self, level: int) -> None:
+        with_words = {"export": level < 1, "step": level < 2, "step_epoch": level < 2}
+        for key, words in with_words.items():
+            if key in self._buttons:
+                self._buttons[key].set_words(words)
+        self._name.setVisible(level < 2)
+        self._speed_word.setVisible(level < 2 and self._speed.count() > 0)
+        if "train" in self._buttons:
+            train = self._buttons["train"]
+            train.set_words(level < 4)
+            train.setMinimumWidth(self._train_width if level < 4 else 0)
+        self.tabs.set_compact(level >= 3)
+        self._counter.setVisible(level < 5)

@@ -1,0 +1,1 @@
+"""One file per workspace: which views stand where."""

@@ -1,0 +1,260 @@
+"""The controls of an experiment: data, optimizer, network, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.data import DATASETS
+from visualnn.errors import InputError
+from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
+from visualnn.experiment.spec import DataSpec, Experiment, LayerSpec
+from visualnn.nn.optim import OPTIMIZERS
+from visualnn.specs import specs_of
+from visualnn.ui import fonts
+from visualnn.ui.i18n import spec_text
+from visualnn.ui.widgets.action_button import ActionButton
+from visualnn.ui.widgets.choice import ChoiceRow
+from visualnn.ui.widgets.layers_editor import LayersEditor
+from visualnn.ui.widgets.section import Section
+from visualnn.ui.widgets.side_panel import SidePanel
+from visualnn.ui.widgets.spec_form import SpecForm, make_row
+from visualnn.ui.widgets.thumbnail_grid import Thumbnail, ThumbnailGrid
+
+FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "iris")
+"""The data sets that are shown as pictures; the list below them has all."""
+
+THUMBNAIL_SAMPLES = 110
+
+
+class ExperimentPanel(SidePanel):
+    """All controls of an experiment in one column.
+
+    Signals
+    -------
+    proposed : Experiment, str, str
+        A new experiment, the text of its step of undo, and the key under which
+        proposals in a row are one step.
+    sealed
+        The current step of undo has ended.
+    refused : str
+        A sentence: why a value cannot be had.
+    """
+
+    proposed = Signal(object, str, str)
+    sealed = Signal()
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("experiment_panel")
+        self.setAccessibleName(self.tr("Experiment"))
+        self._experiment = experiment
+        self._actions = actions
+        self._own: str = ""
+        for section in (
+            self._data_section(),
+            self._optimizer_section(),
+            self._network_section(),
+            self._regularization_section(),
+            self._stopping_section(),
+        ):
+            self.add(section)
+        self.show_experiment(experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show an experiment in the controls, without saying so."""
+        self._experiment = experiment
+        data = experiment.data
+        self._show_data_name(data)
+        self._data.set_values(data)
+        generated = data.name in DATASETS and DATASETS[data.name].generated
+        for name in ("noise", "samples"):
+            self._data.rows[name].setEnabled(generated)
+        self._method.set_value(experiment.optimizer.key)
+        self._rate.set_values(experiment.optimizer)
+        self._optimizer.set_values(experiment.optimizer)
+        self._batch.set_value(experiment.batch)
+        self._layers.set_layers(experiment.network.hidden)
+        self._network.set_values(experiment.network)
+        self._loss.set_value(experiment.loss)
+        self._regularization.set_values(experiment.regularization)
+        self._stopping.set_values(experiment.stopping)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show how many samples each share got, and the columns that can be the target."""
+        train, val, test = (int(np.sum(scene.part == share)) for share in (TRAIN, VALIDATION, TEST))
+        text = self.tr("{train} to train, {val} to validate, {test} to test")
+        self._shares.setText(text.format(train=train, val=val, test=test))
+        if scene.experiment.data.is_file:
+            columns = (*scene.features, scene.target)
+            self._target.set_options([(name, name) for name in columns])
+            self._target.set_value(scene.target)
+        self._target.setVisible(scene.experiment.data.is_file)
+
+    def _data_section(self) -> Section:
+        self._grid = ThumbnailGrid(thumbnails(), name=self.tr("Data set"))
+        self._grid.setObjectName("data_grid")
+        self._grid.chosen.connect(self._choose_data)
+        entries = [(key, dataset.title) for key, dataset in DATASETS.items()]
+        tip = self.tr("Samples with a pattern to find, drawn from a formula or from a real table.")
+        self._sets = self._named(ChoiceRow(self.tr("Set"), entries, tip=tip), "data_set")
+        self._sets.edited.connect(self._choose_data)
+        tip = self.tr("The column of your table that the network learns to predict.")
+        self._target = self._named(ChoiceRow(self.tr("Target"), [], tip=tip), "target")
+        self._target.edited.connect(lambda name: self._propose(self.tr("target"), target=name))
+        self._target.hide()
+        self._data = self._form("data")
+        self._shares = QLabel()
+        self._shares.setProperty("role", "caption")
+        self._shares.setFont(fonts.status())
+        self._shares.setWordWrap(True)
+        open_table = ActionButton(self._actions["open_csv"])
+        rows = (self._grid, self._sets, self._target, self._data, self._shares, open_table)
+        return Section(self.tr("Data"), *rows)
+
+    def _optimizer_section(self) -> Section:
+        methods = [(key, cls.title) for key, cls in OPTIMIZERS.items()]
+        tip = self.tr("The rule that turns a gradient into a change of every weight.")
+        self._method = self._named(ChoiceRow(self.tr("Method"), methods, tip=tip), "method")
+        self._method.edited.connect(self._choose_method)
+        self._rate = self._form("optimizer", order=("lr",))
+        self._batch = self._row("batch")
+        self._optimizer = self._form("optimizer", skip=("lr",))
+        rows = (self._method, self._rate, self._batch, self._optimizer)
+        return Section(self.tr("Optimizer"), *rows)
+
+    def _network_section(self) -> Section:
+        self._layers = LayersEditor(self._experiment.network.hidden)
+        self._layers.edited.connect(self._change_layers)
+        self._network = self._form("network")
+        self._loss = self._row("loss")
+        reseed = ActionButton(self._actions["reseed"])
+        rows = (self._layers, self._network, self._loss, reseed)
+        return Section(self.tr("Network"), *rows)
+
+    def _regularization_section(self) -> Section:
+        self._regularization = self._form("regularization")
+        return Section(self.tr("Regularization"), self._regularization)
+
+    def _stopping_section(self) -> Section:
+        self._stopping = self._form("stopping")
+        return Section(self.tr("Early stopping"), self._stopping)
+
+    def _form(
+        self, branch: str, order: tuple[str, ...] = (), skip: tuple[str, ...] = ()
+    ) -> SpecForm:
+        """Return controls for a branch of the experiment: all its fields, or those named."""
+        form = SpecForm(getattr(self._experiment, branch), order=order, skip=skip)
+        form.setObjectName(f"form_{branch}")
+        form.edited.connect(partial(self._change_leaf, branch))
+        form.committed.connect(self.sealed)
+        return form
+
+    def _row(self, name: str) -> Any:
+        """Return the control of one field of the experiment itself."""
+        row = make_row(specs_of(Experiment)[name], getattr(self._experiment, name))
+        row.edited.connect(lambda value: self._propose(_label(Experiment, name), **{name: value}))
+        getattr(row, "committed", row.edited).connect(lambda *_: self.sealed.emit())
+        return self._named(row, f"row_{name}")
+
+    def _named(self, widget: Any, name: str) -> Any:
+        widget.setObjectName(name)
+        return widget
+
+    def _change_leaf(self, branch: str, name: str, value: Any) -> None:
+        before = getattr(self._experiment, branch)
+        label = _label(type(before), name)
+        key = f"{branch}.{name}"
+        if branch == "data":
+            self._try(lambda: _with_share(self._experiment, name, value), label, key)
+        else:
+            change = {branch: lambda: replace(before, **{name: value})}
+            self._try(lambda: self._experiment.edited(**{branch: change[branch]()}), label, key)
+
+    def _choose_data(self, key: str) -> None:
+        if key == self._own:
+            return
+        data = replace(self._experiment.data, name=key, target="")
+        self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
+
+    def _choose_method(self, key: str) -> None:
+        self._try(
+            lambda: self._experiment.edited(optimizer=_same_settings(self._experiment, key)),
+            self.tr("optimizer"),
+            "",
+        )
+
+    def _change_layers(self, layers: tuple[LayerSpec, ...]) -> None:
+        self._propose(self.tr("hidden layers"), hidden=layers)
+
+    def _propose(self, text: str, **names: Any) -> None:
+        key = ".".join(names)
+        self._try(lambda: self._experiment.edited(**names), text, key)
+
+    def _try(self, make: Callable[[], Experiment], text: str, key: str) -> None:
+        try:
+            experiment = make()
+        except InputError as error:
+            self.refused.emit(str(error))
+            self.show_experiment(self._experiment)
+            return
+        self.proposed.emit(experiment, text, key)
+
+    def _show_data_name(self, data: DataSpec) -> None:
+        """Choose the data set in grid and list; a file gets an entry of its own in the list."""
+        self._grid.set_value(data.name)
+        own = data.name if data.is_file else ""
+        if own != self._own:
+            self._own = own
+            entries = [(key, dataset.title) for key, dataset in DATASETS.items()]
+            if own:
+                entries.append((own, own.replace("\\", "/").rsplit("/", 1)[-1]))
+            self._sets.set_options(entries)
+        self._sets.set_value(data.name)
+
+
+def _with_share(experiment: Experiment, name: str, value: Any) -> Experiment:
+    """Return the experiment with a changed data setting; shares give way to each other."""
+    data = experiment.data
+    changes = {name: value}
+    if name == "train":
+        changes["validation"] = min(data.validation, round(1 - value, 6))
+    elif name == "validation":
+        changes["train"] = min(data.train, round(1 - value, 6))
+    return experiment.edited(data=replace(data, **changes))
+
+
+def _same_settings(experiment: Experiment, key: str) -> Any:
+    """Return another optimizer that keeps the settings that both have."""
+    old, cls = experiment.optimizer, OPTIMIZERS[key]
+    shared = {f.name for f in fields(old)} & {f.name for f in fields(cls)}
+    return cls(**{name: getattr(old, name) for name in shared})
+
+
+def _label(cls: type, name: str) -> str:
+    return spec_text(specs_of(cls)[name].label)
+
+
+@cache
+def thumbnails() -> tuple[Thumbnail, ...]:
+    """Return the pictures of the favorite data sets, drawn from the sets themselves."""
+    found = []
+    for key in FAVORITES:
+        dataset = DATASETS[key]
+        samples = dataset.make(THUMBNAIL_SAMPLES, DataSpec().noise, np.random.default_rng(0))
+        title = QCoreApplication.translate("data", dataset.title)
+        found.append(Thumbnail(key, title, samples.x[:, :2], samples.y, dataset.source))
+    return tuple(found)

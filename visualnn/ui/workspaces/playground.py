@@ -1,0 +1,153 @@
+"""The Playground: a network that learns, seen from all sides at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.laboratory import Laboratory
+from visualnn.ui.session import Document
+from visualnn.ui.theme import sizes
+from visualnn.ui.views.boundary import BoundaryView
+from visualnn.ui.views.curves import CurvesView
+from visualnn.ui.views.diagram import DiagramView
+from visualnn.ui.widgets.status_line import StatusLine
+from visualnn.ui.words import count, percent, signed
+from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
+from visualnn.ui.workspaces.view_card import ViewCard
+from visualnn.ui.workspaces.workspace import Runner, Workspace
+
+
+class Playground(Workspace):
+    """Diagram, decision boundary and loss curves of the training under way.
+
+    Signals
+    -------
+    refused : str
+        A sentence: why a value cannot be had.
+    """
+
+    key = "playground"
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        laboratory: Laboratory,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        fields = (("network", 150), ("train", 130), ("val", 150), ("test", 0), ("speed", 100))
+        super().__init__(StatusLine(fields), parent)
+        self.setAccessibleName(self.tr("Playground"))
+        self._document, self._laboratory = document, laboratory
+        self.panel = ExperimentPanel(document.experiment, actions)
+        self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
+        self._views = (self.diagram, self.boundary, self.curves)
+        self.cards = (
+            ViewCard(self.diagram, ("reading",)),
+            ViewCard(self.boundary, ("mode",)),
+            ViewCard(self.curves),
+        )
+        self._lay_out()
+        self.panel.proposed.connect(self._propose)
+        self.panel.sealed.connect(self.sealed)
+        self.panel.refused.connect(self.refused)
+        laboratory.running_changed.connect(self.running_changed)
+
+    @property
+    def runner(self) -> Runner:
+        """The training."""
+        return self._laboratory
+
+    def show_document(self, document: Document) -> None:
+        """Show the experiment in the controls."""
+        self._document = document
+        self.panel.show_experiment(document.experiment)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a new plan in every view."""
+        self.panel.show_scene(scene)
+        for view in self._views:
+            view.show_scene(scene)
+        sizes_text = "–".join(str(units) for units in scene.sizes)
+        text = self.tr("{sizes} · {n} parameters")
+        self.status.set_field("network", text.format(sizes=sizes_text, n=count(scene.parameters)), "")
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the training as it is now in the views that are on show."""
+        for view in self._views:
+            if view.isVisible():
+                view.show_frame(frame)
+        self.counted.emit(self.counter(frame))
+        self._note_scores(frame)
+        if scene := self._laboratory.scene:
+            self.note_test(frame, scene.task)
+
+    def counter(self, frame: Frame) -> str:
+        """Return epoch and step as the top bar shows them."""
+        text = self.tr("epoch {epoch} · step {step}")
+        return text.format(epoch=count(frame.epoch), step=count(frame.step))
+
+    def _note_scores(self, frame: Frame) -> None:
+        quality = {
+            "train_accuracy": self.tr("train accuracy"),
+            "val_accuracy": self.tr("validation accuracy"),
+            "train_r2": self.tr("train R²"),
+            "val_r2": self.tr("validation R²"),
+        }
+        for share in ("train", "val"):
+            names = [name for name in quality if name.startswith(share) and name in frame.history]
+            for name in names:
+                values = frame.history[name]
+                if len(values):
+                    self.status.set_field(share, quality[name], _quality_text(name, values[-1]))
+        speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
+        self.status.set_field("speed", self.tr("steps/s") if speed else "", speed)
+
+    def note_test(self, frame: Frame, task: str) -> None:
+        """Show the score on the test share, which exists once a run has ended."""
+        if not np.isfinite(frame.test_score):
+            self.status.set_field("test", "")
+        elif task == "regression":
+            self.status.set_field("test", self.tr("test R²"), signed(frame.test_score, 3))
+        else:
+            self.status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
+
+    def _propose(self, experiment: Experiment, text: str, merge_key: str) -> None:
+        self.proposed.emit(self._document.edited(experiment=experiment), text, merge_key)
+
+    def _lay_out(self) -> None:
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setObjectName("playground_right")
+        for card in self.cards[1:]:
+            right.addWidget(card)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.setObjectName("playground_across")
+        across.addWidget(self.cards[0])
+        across.addWidget(right)
+        across.setSizes([640, 360])
+        right.setSizes([510, 490])
+        across.setStretchFactor(0, 64)
+        across.setStretchFactor(1, 36)
+        for splitter in (right, across):
+            splitter.setHandleWidth(sizes().space_3)
+            splitter.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, sizes().space_3, 0)
+        row.setSpacing(sizes().space_3)
+        row.addWidget(self.panel)
+        row.addWidget(across, 1)
+        across.setContentsMargins(0, sizes().space_3, 0, sizes().space_3)
+
+
+def _quality_text(name: str, value: float) -> str:
+    if not np.isfinite(value):
+        return "–"
+    return percent(value) if name.endswith("accuracy") else signed(value, 3)

@@ -1,0 +1,239 @@
+"""The controls of a race: the surface, and each optimizer's learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from visualnn.experiment.race import Contestant, Race, usual_race
+from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.specs import specs_of
+from visualnn.surfaces import SURFACES
+from visualnn.ui import icons
+from visualnn.ui.theme import Theme, current, sizes
+from visualnn.ui.widgets.choice import ChoiceRow
+from visualnn.ui.widgets.section import Section
+from visualnn.ui.widgets.side_panel import SidePanel
+from visualnn.ui.widgets.slider import NumberRow
+
+
+class RacePanel(SidePanel):
+    """All controls of a race in one column.
+
+    Signals
+    -------
+    proposed : Race, str, str
+        A new race, the text of its step of undo, and the key under which
+        proposals in a row are one step.
+    sealed
+        The current step of undo has ended.
+    """
+
+    proposed = Signal(object, str, str)
+    sealed = Signal()
+
+    def __init__(self, race: Race, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("race_panel")
+        self.setAccessibleName(self.tr("Race"))
+        self._race = race
+        self._rows: list[ContestantRow] = []
+        self._notes: dict[str, str] = {}
+        self.add(self._surface_section())
+        self.add(self._contestants_section())
+        self.show_race(race)
+
+    @property
+    def rows(self) -> tuple[ContestantRow, ...]:
+        """One row per contestant."""
+        return tuple(self._rows)
+
+    def show_race(self, race: Race) -> None:
+        """Show a race in the controls, without saying so."""
+        self._race = race
+        self._surface.set_value(race.surface)
+        self._steps.set_value(race.steps)
+        names = [contestant.name for contestant in race.contestants]
+        if names != [row.name for row in self._rows]:
+            self._remake_rows()
+        for row, contestant in zip(self._rows, race.contestants, strict=True):
+            row.set_optimizer(contestant.optimizer)
+        self._add.setEnabled(len(names) < len(OPTIMIZERS))
+
+    def set_notes(self, notes: Mapping[str, str]) -> None:
+        """Show a sentence below the sliders of these contestants, and none below the others."""
+        for row in self._rows:
+            row.set_note(notes.get(row.name, ""))
+
+    def _surface_section(self) -> Section:
+        titles = [(key, _title(surface)) for key, surface in SURFACES.items()]
+        tip = self.tr("A function of two parameters that stands for a loss.")
+        self._surface = ChoiceRow(self.tr("Function"), titles, tip=tip)
+        self._surface.setObjectName("surface")
+        self._surface.edited.connect(self._choose_surface)
+        self._steps = NumberRow(specs_of(Race)["steps"], self._race.steps)
+        self._steps.setObjectName("steps")
+        self._steps.edited.connect(
+            lambda steps: self._propose(replace(self._race, steps=steps), self.tr("steps"), "steps")
+        )
+        self._steps.committed.connect(self.sealed)
+        return Section(self.tr("Surface"), self._surface, self._steps)
+
+    def _contestants_section(self) -> Section:
+        self._contestants = Section(self.tr("Optimizers"))
+        self._add = QPushButton(self.tr("Add optimizer"))
+        self._add.setObjectName("add_optimizer")
+        self._add.setIcon(icons.icon("plus"))
+        self._add.setToolTip(self.tr("Let another rule start from the same place."))
+        self._add.clicked.connect(self._offer_more)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._add)
+        row.addStretch(1)
+        self._rows_box = QWidget()
+        self._rows_column = QVBoxLayout(self._rows_box)
+        self._rows_column.setContentsMargins(0, 0, 0, 0)
+        self._rows_column.setSpacing(sizes().space_3)
+        self._contestants.add(self._rows_box)
+        self._contestants.add(foot)
+        return self._contestants
+
+    def _remake_rows(self) -> None:
+        for row in self._rows:
+            self._rows_column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [ContestantRow(contestant) for contestant in self._race.contestants]
+        for row in self._rows:
+            row.edited.connect(self._change_rate)
+            row.committed.connect(self.sealed)
+            row.removed.connect(self._remove)
+            row.set_removable(len(self._rows) > 1)
+            self._rows_column.addWidget(row)
+
+    def _offer_more(self) -> None:
+        self.more_menu().popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    def more_menu(self) -> QMenu:
+        """Return the menu of the optimizers that are not in the race yet."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        present = {contestant.optimizer.key for contestant in self._race.contestants}
+        for key, cls in OPTIMIZERS.items():
+            if key not in present:
+                menu.addAction(cls.title).triggered.connect(lambda _=False, key=key: self._join(key))
+        return menu
+
+    def _join(self, key: str) -> None:
+        newcomer = usual_race(self._race.surface, (key,)).contestants
+        race = replace(self._race, contestants=(*self._race.contestants, *newcomer))
+        self._propose(race, self.tr("add an optimizer"), "")
+
+    def _remove(self, name: str) -> None:
+        rest = tuple(c for c in self._race.contestants if c.name != name)
+        race = replace(self._race, contestants=rest)
+        self._propose(race, self.tr("remove an optimizer"), "")
+
+    def _choose_surface(self, key: str) -> None:
+        """Go to another surface, with its own start and the learning rates that suit it."""
+        keys = tuple(contestant.optimizer.key for contestant in self._race.contestants)
+        race = replace(usual_race(key, keys), steps=self._race.steps)
+        self._propose(race, self.tr("surface"), "")
+
+    def _change_rate(self, name: str, rate: float) -> None:
+        def changed(contestant: Contestant) -> Contestant:
+            if contestant.name != name:
+                return contestant
+            return replace(contestant, optimizer=replace(contestant.optimizer, lr=rate))
+
+        race = replace(self._race, contestants=tuple(map(changed, self._race.contestants)))
+        self._propose(race, self.tr("learning rate"), f"rate.{name}")
+
+    def _propose(self, race: Race, text: str, merge_key: str) -> None:
+        self.proposed.emit(race, text, merge_key)
+
+
+class ContestantRow(QWidget):
+    """One optimizer's learning rate, in its color, and a way out of the race.
+
+    Signals
+    -------
+    edited : str, float
+        The contestant's name and its new learning rate.
+    committed
+    removed : str
+    """
+
+    edited = Signal(str, float)
+    committed = Signal()
+    removed = Signal(str)
+
+    def __init__(self, contestant: Contestant, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = contestant.name
+        optimizer = contestant.optimizer
+        self.setObjectName(f"contestant_{optimizer.key}")
+        self._rate = NumberRow(
+            specs_of(type(optimizer))["lr"],
+            optimizer.lr,
+            label=contestant.name,
+            prefix="η ",
+            tint=lambda theme: _color(theme, optimizer.key),
+            marker=current().look(optimizer.key).marker,
+        )
+        self._rate.setToolTip(optimizer.formula)
+        self._rate.edited.connect(lambda rate: self.edited.emit(self.name, rate))
+        self._rate.committed.connect(self.committed)
+        self._out = self._way_out()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._rate, 1)
+        row.addWidget(self._out)
+
+    @property
+    def rate(self) -> NumberRow:
+        """The learning rate's control."""
+        return self._rate
+
+    def set_optimizer(self, optimizer: Optimizer) -> None:
+        """Show its learning rate, without saying so."""
+        self._rate.set_value(optimizer.lr)
+
+    def set_note(self, text: str) -> None:
+        """Show a sentence below the slider."""
+        self._rate.set_note(text)
+
+    def set_removable(self, removable: bool) -> None:
+        """Let the contestant leave the race or not."""
+        self._out.setVisible(removable)
+
+    def _way_out(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("remove")
+        button.setProperty("role", "quiet")
+        button.setIcon(icons.icon("close"))
+        text = self.tr("Take {name} out of the race").format(name=self.name)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.clicked.connect(lambda: self.removed.emit(self.name))
+        return button
+
+    def changeEvent(self, event: Any) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.PaletteChange and hasattr(self, "_out"):
+            self._out.setIcon(icons.icon("close"))
+
+
+def _color(theme: Theme, key: str) -> QColor:
+    return theme.look(key).color
+
+
+def _title(surface: Any) -> str:
+    return QCoreApplication.translate("surfaces", surface.title)

@@ -1,0 +1,90 @@
+"""A view in its card: its switches beside the heading, the rest in a menu."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from visualnn.ui import icons
+from visualnn.ui.views.view import Switch, View
+from visualnn.ui.widgets.card import Card
+from visualnn.ui.widgets.segmented import SegmentedControl
+
+
+class ViewCard(Card):
+    """The card around one view.
+
+    Parameters
+    ----------
+    view
+        Fills the card.
+    segmented
+        The keys of the switches that are shown as buttons side by side; all
+        switches stand in the menu.
+
+    Signals
+    -------
+    export_wanted : View
+    """
+
+    export_wanted = Signal(object)
+
+    def __init__(
+        self, view: View, segmented: tuple[str, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(view.title, parent=parent)
+        self.setObjectName(f"card_{view.key}")
+        self.view = view
+        self._segmented: dict[str, SegmentedControl] = {}
+        header = view.header()
+        if header is not None:
+            self.add_to_header(header)
+        for switch in view.switches():
+            if switch.key in segmented:
+                self._add_segmented(switch)
+        self._menu_button = self._make_menu_button()
+        self.add_to_header(self._menu_button)
+        self.set_body(view)
+        view.retitled.connect(self.set_title)
+        view.switched.connect(self._follow)
+
+    def _add_segmented(self, switch: Switch) -> None:
+        control = SegmentedControl(
+            switch.options, self.view.chosen(switch.key), name=switch.label
+        )
+        control.setObjectName(f"switch_{switch.key}")
+        control.setToolTip(switch.idea)
+        control.changed.connect(partial(self.view.choose, switch.key))
+        self._segmented[switch.key] = control
+        self.add_to_header(control)
+
+    def _make_menu_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"menu_{self.view.key}")
+        button.setProperty("role", "quiet")
+        button.setIcon(icons.icon("more"))
+        button.setAccessibleName(self.tr("More about {title}").format(title=self.view.title))
+        button.setToolTip(self.tr("Other ways to look at this, and its export."))
+        button.clicked.connect(self._open_menu)
+        return button
+
+    def _open_menu(self) -> None:
+        menu = self.view.menu()
+        if not menu.isEmpty():
+            menu.addSeparator()
+        action = menu.addAction(icons.icon("export"), self.tr("Export this…"))
+        action.triggered.connect(lambda: self.export_wanted.emit(self.view))
+        button = self._menu_button
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _follow(self) -> None:
+        for key, control in self._segmented.items():
+            if control.value != self.view.chosen(key):
+                control.set_value(self.view.chosen(key))
+
+    def redress(self) -> None:
+        """Draw the menu's icon in the colors of the theme."""
+        self._menu_button.setIcon(icons.icon("more"))

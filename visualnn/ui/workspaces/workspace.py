@@ -1,0 +1,99 @@
+"""What every workspace is: a page with a panel of controls and cards with views."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from visualnn.experiment.frames import Wants
+from visualnn.ui.session import Document
+from visualnn.ui.theme import Theme
+from visualnn.ui.views.view import View, merged
+from visualnn.ui.widgets.status_line import StatusLine
+from visualnn.ui.workspaces.view_card import ViewCard
+
+
+class Runner(Protocol):
+    """What the run controls of the top bar act on while a workspace is on show."""
+
+    def toggle(self) -> None: ...  # noqa: D102
+    def step(self, unit: str) -> None: ...  # noqa: D102
+    def reset(self) -> None: ...  # noqa: D102
+    def set_pace(self, pace: float) -> None: ...  # noqa: D102
+    @property
+    def running(self) -> bool: ...  # noqa: D102
+
+
+class Workspace(QWidget):
+    """One page of the window.
+
+    A workspace builds its controls and views, shows the document in its
+    controls, and proposes another when the person changes one.  It knows the
+    session's documents, not the engine.
+
+    Attributes
+    ----------
+    key
+        Stable name.
+    cards
+        One per view, in the same order.
+    counter_text
+        What the top bar's counter shows while this workspace is on show.
+    status
+        The line at the window's foot while this workspace is on show.
+
+    Signals
+    -------
+    proposed : Document, str, str
+        A new document, the text of its step of undo, and the key under which
+        proposals in a row are one step.
+    sealed
+        The current step of undo has ended.
+    counted : str
+        What the top bar's counter should show.
+    running_changed : bool
+        Whether what the run controls act on is running.
+    """
+
+    key = "workspace"
+    proposed = Signal(object, str, str)
+    sealed = Signal()
+    counted = Signal(str)
+    running_changed = Signal(bool)
+
+    def __init__(self, status: StatusLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.key)
+        self.status = status
+        self.counter_text = ""
+        self.cards: tuple[ViewCard, ...] = ()
+        self._views: tuple[View, ...] = ()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views, in reading order."""
+        return self._views
+
+    @property
+    def runner(self) -> Runner:
+        """What the run controls act on here."""
+        raise NotImplementedError
+
+    def run_words(self) -> tuple[str, str]:
+        """Return what the buttons for running and for the longer step say here."""
+        return self.tr("Train"), self.tr("Epoch")
+
+    def wants(self) -> Wants:
+        """Return what the visible views need; a hidden view costs nothing."""
+        return merged([view.wants() for view in self._views if view.isVisible()])
+
+    def show_document(self, document: Document) -> None:
+        """Show a document in the controls, without saying so."""
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the views in a theme."""
+        for card in self.cards:
+            card.redress()
+            card.view.apply_theme(theme)
