@@ -16,7 +16,7 @@ from visualnn.errors import WorkError
 ICONS = [
     "app", "play", "pause", "step-forward", "step-back", "reset", "reseed", "export", "theme",
     "undo", "redo", "folder", "close", "warning", "check", "info", "chevron-down", "keyboard",
-    "plus", "minus", "image", "table", "eye",
+    "plus", "minus", "image", "table", "eye", "more", "save", "step-epoch",
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}svg"
 WEIGHTS = ["Regular", "Medium", "SemiBold", "Bold"]

@@ -1,5 +1,6 @@
 """What a bare ``visualnn`` does: open the window, or train without one."""
 
+import signal
 import sys
 from types import SimpleNamespace
 
@@ -24,7 +25,9 @@ def app(monkeypatch):
     monkeypatch.setitem(sys.modules, "visualnn.ui.app", stand_in)
     monkeypatch.setattr("visualnn.ui.app", stand_in, raising=False)
     monkeypatch.setattr(window, "why_no_window", lambda: "")
-    return opened
+    before = signal.getsignal(signal.SIGINT)
+    yield opened
+    signal.signal(signal.SIGINT, before)
 
 
 def test_that_without_a_display_the_default_experiment_is_trained(command, no_display, tmp_path):
@@ -56,6 +59,11 @@ def test_that_the_window_opens_with_the_file(command, app, tmp_path):
 def test_that_the_window_opens_without_a_file(command, app):
     assert command().status == 0
     assert app == [None]
+
+
+def test_that_ctrl_c_ends_the_window_at_once(command, app):
+    command()
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
 
 
 def test_that_smoke_runs_the_apps_own_check(command, app, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 
 from visualnn.errors import InputError
 from visualnn.experiment.spec import (
+    BRANCHES,
     LEAVES,
     DataSpec,
     Experiment,
@@ -33,30 +34,30 @@ def test_that_short_names_reach_into_the_tree():
     assert experiment.regularization.l2 == 0.1
 
 
-CHANGED = {
-    "target": "y",
-    "samples": 77,
-    "noise": 0.7,
-    "data_seed": 5,
-    "train": 0.3,
-    "validation": 0.1,
-    "standardize": False,
-    "output": "tanh",
-    "init": "zeros",
-    "l1": 0.5,
-    "l2": 0.25,
-    "epochs": 9,
-    "patience": 4,
-    "min_delta": 0.125,
-    "restore_best": False,
-}
+def another(name):
+    """Return a legal value of a leaf that is not its default."""
+    branch, leaf = LEAVES[name]
+    now = getattr(getattr(Experiment(), branch), leaf)
+    spec = specs_of(BRANCHES[branch]).get(leaf)
+    if spec is None:
+        return "y"
+    match spec.kind:
+        case "flag":
+            return not now
+        case "choice":
+            return next(key for key in spec.options() if key != now)
+        case "integer":
+            return now + 1
+        case _:
+            return now + 0.015625
 
 
 @pytest.mark.parametrize("name", [name for name in LEAVES if name not in ("hidden", "activation")])
 def test_that_a_short_name_reaches_its_leaf(name):
     branch, leaf = LEAVES[name]
-    assert getattr(getattr(Experiment(**{name: CHANGED[name]}), branch), leaf) == CHANGED[name]
-    assert getattr(getattr(Experiment(), branch), leaf) != CHANGED[name]
+    value = another(name)
+    assert getattr(getattr(Experiment(**{name: value}), branch), leaf) == value
+    assert getattr(getattr(Experiment(), branch), leaf) != value
 
 
 def test_that_no_hidden_layer_is_a_network():

@@ -33,7 +33,7 @@ def clouds() -> tuple[np.ndarray, np.ndarray]:
 
 def first_weights() -> list[np.ndarray]:
     rng = np.random.default_rng(6)
-        return [rng.normal(0, 0.6, (fan_in + 1, fan_out)) for fan_in, fan_out in pairwise(SIZES)]
+    return [rng.normal(0, 0.6, (fan_in + 1, fan_out)) for fan_in, fan_out in pairwise(SIZES)]
 
 
 def flat(layers: list) -> list[float]:

@@ -12,7 +12,7 @@ from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
 KEYS = {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
     "save_experiment", "open_csv", "export", "theme", "workspace_playground",
-    "workspace_landscape", "shortcuts", "quit",
+    "workspace_landscape", "menu", "shortcuts", "quit",
 }  # fmt: skip
 
 

@@ -27,8 +27,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--surface", metavar="NAME", default="rosenbrock", help=f"one of {', '.join(SURFACES)}"
     )
     parser.add_argument(
-        "--optimizers", metavar="NAME,…", default=",".join(OPTIMIZERS),
-        help=f"names from {', '.join(OPTIMIZERS)} (default: all)",
+        "--optimizers", metavar="NAME,…", default="sgd,momentum,adam",
+        help=f"names from {', '.join(OPTIMIZERS)} (default: sgd,momentum,adam)",
     )
     parser.add_argument(
         "--lr", metavar="NAME=VALUE", nargs="+", action="extend", default=[],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _train_without_window(experiment, reason)
     from visualnn.ui.app import run as open_window
 
+    # Inside Qt's loop Python's own handler would only print a traceback into whatever runs.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return open_window(arguments.file)
 
 

@@ -7,6 +7,7 @@ from visualnn.data import lecture, gates, classes2d, regression, tables
 
 # isort: on
 from visualnn.data.csv_file import read_csv
+from visualnn.data.relevance import most_relevant, relevance
 from visualnn.data.scaling import Standardizer
 from visualnn.data.split import TEST, TRAIN, VALIDATION, split
 
@@ -23,6 +24,8 @@ __all__ = [
     "Samples",
     "Standardizer",
     "Task",
+    "most_relevant",
     "read_csv",
+    "relevance",
     "split",
 ]

@@ -134,7 +134,17 @@ class NetworkSpec:
         "xavier_uniform",
         lambda: INITIALIZERS,
         label="Initialization",
-        idea="How large the first weights are: too small, the signal fades; too large, it saturates.",
+        idea="How large the first weights are: small ones fade the signal, large ones saturate it.",
+    )
+
+    init_scale: float = number(
+        0.1,
+        0.0,
+        10.0,
+        label="Initial scale",
+        symbol="σ",
+        scale="log",
+        idea="The deviation of N(0, σ²), or the constant; the other rules find their own scale.",
     )
 
     def __post_init__(self) -> None:
@@ -150,7 +160,7 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class RegularizationSpec:
-    """What keeps the weights small."""
+    """What keeps the weights small, and the gradients."""
 
     l1: float = number(
         0.0,
@@ -171,6 +181,26 @@ class RegularizationSpec:
         scale="log",
         live=True,
         idea="Adds ½λ·Σw² to the loss, which keeps every weight small.",
+    )
+    clip_norm: float = number(
+        0.0,
+        0.0,
+        1000.0,
+        label="Clip by norm",
+        symbol="c",
+        scale="log",
+        live=True,
+        idea="A gradient longer than this is shortened to it; the direction stays. 0 is off.",
+    )
+    clip_value: float = number(
+        0.0,
+        0.0,
+        1000.0,
+        label="Clip by value",
+        symbol="c",
+        scale="log",
+        live=True,
+        idea="Every entry of the gradient is held between −c and c, which may turn it. 0 is off.",
     )
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """Experiments as JSON, both ways.
 
-Every dataclass of the tree becomes an object; an optimizer carries its key
+Every dataclass of the tree becomes an object; an optimizer or a
+schedule carries its key
 under ``"kind"``.  Reading is strict: an unknown key or a value out of range is
 refused with its place, never dropped.
 """
@@ -15,10 +16,15 @@ from typing import Any
 from visualnn.errors import InputError
 from visualnn.experiment.spec import BRANCHES, Experiment, LayerSpec
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.nn.schedules import SCHEDULES, Schedule
+from visualnn.registry import Registry
 from visualnn.specs import specs_of
 
 FORMAT = "visualnn experiment"
 VERSION = 1
+
+KINDS: dict[type, Registry[Any]] = {Optimizer: OPTIMIZERS, Schedule: SCHEDULES}
+"""The branches that come in several kinds, each with a dataclass of its own."""
 
 
 def encode(experiment: Experiment) -> str:
@@ -43,7 +49,7 @@ def decode(text: str, source: str = "the experiment") -> Experiment:
 
 def _plain(thing: Any) -> Any:
     if is_dataclass(thing):
-        kind = {"kind": thing.key} if isinstance(thing, Optimizer) else {}
+        kind = {"kind": thing.key} if isinstance(thing, Optimizer | Schedule) else {}
         return kind | {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
     if isinstance(thing, tuple):
         return [_plain(item) for item in thing]
@@ -85,8 +91,8 @@ def _built(cls: type, tree: Any, source: str, path: str) -> Any:
     if not isinstance(tree, dict):
         raise InputError(f"{source}: {path[:-1]} should be an object in braces.")
     tree = dict(tree)
-    if cls is Optimizer:
-        cls = _optimizer(tree.pop("kind", None), source, path)
+    if cls in KINDS:
+        cls = _kind(KINDS[cls], tree.pop("kind", None), source, path)
     known = {f.name for f in fields(cls)}
     for name in tree:
         if name not in known:
@@ -115,8 +121,9 @@ def _value(name: str, value: Any, source: str, path: str) -> Any:
     return value
 
 
-def _optimizer(kind: Any, source: str, path: str) -> type[Optimizer]:
+def _kind(registry: Registry[Any], kind: Any, source: str, path: str) -> type:
     try:
-        return OPTIMIZERS[kind]
+        entry: type = registry[kind]
     except InputError as error:
         raise InputError(f"{source}: {path}kind: {error}") from None
+    return entry

@@ -7,10 +7,12 @@ the window, until the pipe ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from time import perf_counter
 
 from visualnn.errors import InputError
+from visualnn.experiment.frames import Scene
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.messages import (
     Adjust,
@@ -140,9 +142,15 @@ class Engine:
         frame = self._camera.frame(self._training, ask.wants, self._generation, speed)
         return Answer(
             frame,
-            self._training.plan.scene(self._generation) if ask.scene else None,
+            self._scene() if ask.scene else None,
             self._training.memory() if ask.memory else None,
         )
+
+    def _scene(self) -> Scene:
+        """Return the plan's scene with the live edits made since."""
+        assert self._training
+        scene = self._training.plan.scene(self._generation)
+        return replace(scene, experiment=self._training.experiment)
 
 
 class Meter:

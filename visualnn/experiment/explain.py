@@ -9,6 +9,7 @@ from visualnn.experiment.penalty import penalty, penalty_calls
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.training import quiet
 from visualnn.nn.calls import Array, run
+from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape
 
 
@@ -43,7 +44,7 @@ def loss_and_gradient(plan: Plan, theta: Array, x: Array, y: Array) -> tuple[flo
     _check("theta", theta.shape, (plan.layout.size,))
     rows = x.shape[0] if x.ndim else 0
     _check("x", x.shape, (rows, sizes[0]))
-    _check("y", y.shape, (rows, sizes[-1]))
+    _check("y", y.shape, (rows, LOSSES[plan.architecture.loss].columns(sizes[-1])))
     gradient = np.zeros((1, plan.layout.size))
     tape = Tape(plan.architecture, theta[None].copy(), gradient, len(x))
     tape.x[...], tape.y[...] = x, y

@@ -39,8 +39,8 @@ class Scene:
     classes
         The classes' names in label order; empty for regression.
     axes
-        The two features that span the input plane; all others are held at
-        their mean over the training samples.  With one feature both are 0.
+        The two features that span the input plane, those that say most about
+        the target (`visualnn.data.relevance`); all others are held at their mean over the training samples.  With one feature both are 0.
     extent
         ``(left, right, bottom, top)`` of the plane, in the features' own units.
     points, targets, part
@@ -108,7 +108,9 @@ class Frame:
     step, epoch
         Updates done so far, and the epoch they belong to (0 before the first).
     learning_rate
-        η of the latest update.
+        η of the latest update; before the first, of the coming one.
+    clip_scale
+        By how much clipping shortened the gradient of the latest update; 1 without.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
@@ -151,6 +153,7 @@ class Frame:
     test_loss: float = float("nan")
     test_score: float = float("nan")
     query: Floats | None = None
+    clip_scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

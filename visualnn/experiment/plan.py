@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
-from visualnn.data import DATASETS, TEST, TRAIN, VALIDATION, Samples, Standardizer, read_csv, split
+from visualnn.data import (
+    DATASETS,
+    TEST,
+    TRAIN,
+    VALIDATION,
+    Samples,
+    Standardizer,
+    most_relevant,
+    read_csv,
+    split,
+)
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, Scene, Task
 from visualnn.experiment.spec import AUTO, Experiment
@@ -29,6 +39,9 @@ class Plan:
     ----------
     samples, part
         All samples in the features' own units, and the share ``(n,)`` of each.
+    axes
+        The two features that span the input plane: those that, among the
+        training samples, say most about the target.
     scaler, target_scaler
         What was done to the inputs and, for regression, to the target.
     x_train, y_train, x_val, y_val, x_test, y_test
@@ -45,6 +58,7 @@ class Plan:
     experiment: Experiment
     samples: Samples
     part: Array
+    axes: tuple[int, int]
     scaler: Standardizer
     target_scaler: Standardizer
     x_train: Array
@@ -71,11 +85,6 @@ class Plan:
     def steps_per_epoch(self) -> int:
         """Iterations per epoch, ⌈n / batch⌉; the last batch may be smaller."""
         return ceil(len(self.x_train) / self.experiment.batch)
-
-    @property
-    def axes(self) -> tuple[int, int]:
-        """The two features that span the input plane."""
-        return (0, min(1, self.samples.x.shape[1] - 1))
 
     @property
     def extent(self) -> Extent:
@@ -146,16 +155,18 @@ def resolve(experiment: Experiment) -> Plan:
     notes: list[str] = []
     samples, part = _samples(experiment, notes)
     scaler, target_scaler = _scalers(experiment, samples, part, notes)
-    x, y = scaler.apply(samples.x), _encoded(samples, target_scaler)
-    architecture = _architecture(experiment, samples.task, x.shape[1], y.shape[1])
-    rng = np.random.default_rng(experiment.seed)
-    theta0 = initialize(architecture.layout, INITIALIZERS[experiment.network.init], rng)
+    architecture = _architecture(experiment, samples)
+    x, y = scaler.apply(samples.x), _encoded(samples, target_scaler, architecture.loss)
+    network, rng = experiment.network, np.random.default_rng((experiment.seed, 0))
+    rule = INITIALIZERS[network.init]
+    theta0 = initialize(architecture.layout, rule, rng, network.init_scale)
     _note_batch(experiment, int(np.sum(part == TRAIN)), notes)
     train, validation, test = (part == share for share in (TRAIN, VALIDATION, TEST))
     return Plan(
         experiment=experiment,
         samples=samples,
         part=part,
+        axes=_axes(samples, part),
         scaler=scaler,
         target_scaler=target_scaler,
         x_train=x[train],
@@ -184,6 +195,12 @@ def _samples(experiment: Experiment, notes: list[str]) -> tuple[Samples, Array]:
     return samples, split(samples.y, data.train, data.validation, rng)
 
 
+def _axes(samples: Samples, part: Array) -> tuple[int, int]:
+    rows = part == TRAIN
+    first, *rest = most_relevant(replace(samples, x=samples.x[rows], y=samples.y[rows]), 2)
+    return (first, rest[0] if rest else first)
+
+
 def _scalers(
     experiment: Experiment, samples: Samples, part: Array, notes: list[str]
 ) -> tuple[Standardizer, Standardizer]:
@@ -202,11 +219,14 @@ def _scalers(
     return features, Standardizer.identity(1)
 
 
-def _encoded(samples: Samples, target_scaler: Standardizer) -> Array:
-    """Return targets ``(n, outputs)``: 0 or 1 for two classes, one-hot for more, or values."""
+def _encoded(samples: Samples, target_scaler: Standardizer, loss: str) -> Array:
+    """Return targets ``(n, columns)`` as the loss reads them.
+
+    Values; for classes 0 or 1 where there are two, one-hot rows or indices where there are more.
+    """
     if samples.task == "regression":
         return target_scaler.apply(samples.y.reshape(len(samples.y), -1).astype(float))
-    if samples.task == "binary":
+    if samples.task == "binary" or LOSSES[loss].target == "index":
         return samples.y.reshape(-1, 1).astype(float)
     one_hot: Array = np.eye(len(samples.classes))[samples.y]
     return one_hot
@@ -220,7 +240,8 @@ USUAL_LOSS = {
 USUAL_OUTPUT = {"binary": "sigmoid", "multiclass": "softmax", "regression": "linear"}
 
 
-def _architecture(experiment: Experiment, task: Task, inputs: int, outputs: int) -> Architecture:
+def _architecture(experiment: Experiment, samples: Samples) -> Architecture:
+    task = samples.task
     key = USUAL_LOSS[task] if experiment.loss == AUTO else experiment.loss
     loss = LOSSES[key]
     if task not in loss.tasks:
@@ -230,7 +251,15 @@ def _architecture(experiment: Experiment, task: Task, inputs: int, outputs: int)
         )
     hidden = experiment.network.hidden
     activations = (*(layer.activation for layer in hidden), _output(experiment, task, key))
-    return Architecture((inputs, *(layer.units for layer in hidden), outputs), activations, key)
+    sizes = (samples.x.shape[1], *(layer.units for layer in hidden), _outputs(samples))
+    return Architecture(sizes, activations, key)
+
+
+def _outputs(samples: Samples) -> int:
+    """Return how many outputs the target asks for: one per class from three classes on."""
+    if samples.task == "multiclass":
+        return len(samples.classes)
+    return samples.y.reshape(len(samples.y), -1).shape[1]
 
 
 def _output(experiment: Experiment, task: Task, key: str) -> str:

@@ -73,7 +73,7 @@ class Population:
         self._optimizers, self._before = tuple(optimizers), tuple(before)
         self.rates[:, 0] = [optimizer.lr for optimizer in optimizers]
         self.scales.fill(1)
-        self._calls = [self._tick, *([partial(self.scales.fill, 1)] if before else [])]
+        self._calls: list[Call] = [self._tick, *([partial(self.scales.fill, 1)] if before else [])]
         row = 0
         for _, members in groupby(optimizers, _apart_from_rate):
             count = len(list(members))
@@ -135,6 +135,8 @@ class Population:
 
     def _stack(self, names: tuple[str, ...]) -> Array:
         """Return the vectors of these names, ``(k, R, P)``; they begin at zero."""
+        if not names:
+            return np.empty((0, *self.theta.shape))
         if names not in self._vectors:
             self._vectors[names] = np.zeros((len(names), *self.theta.shape), self.theta.dtype)
         return self._vectors[names]

@@ -17,6 +17,7 @@ from visualnn.experiment.population import Vectors
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.stopping import Patience
 from visualnn.nn.calls import Array
+from visualnn.nn.schedules import Watch
 
 BUDGET = 64 * 2**20
 """Bytes that checkpoints may take, unless a recording is given another budget."""
@@ -70,6 +71,8 @@ class Checkpoint:
         Parameters ``(1, P)``, the optimizer's vectors and its count of updates.
     generator
         The state of the random numbers that decide the order of the samples.
+    watch
+        What the schedule has heard of the epochs before this one.
     """
 
     step: int
@@ -78,6 +81,7 @@ class Checkpoint:
     vectors: Vectors
     clock: int
     generator: dict[str, Any]
+    watch: Watch
 
     @property
     def bytes(self) -> int:

@@ -59,7 +59,8 @@ def _quality(task: Task, output: Array, y: Array) -> float:
     if task == "binary":
         return float(np.mean((output > 0.5) == (y > 0.5)))
     if task == "multiclass":
-        return float(np.mean(output.argmax(axis=1) == y.argmax(axis=1)))
+        wanted = y.argmax(axis=1) if y.shape[1] > 1 else y[:, 0]
+        return float(np.mean(output.argmax(axis=1) == wanted))
     spread = float(np.sum((y - y.mean(axis=0)) ** 2))
     rest = float(np.sum((y - output) ** 2))
     return 1 - rest / spread if spread > 0 else float("nan")

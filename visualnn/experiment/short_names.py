@@ -16,6 +16,7 @@ from visualnn.experiment.branches import (
     StoppingSpec,
 )
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.nn.schedules import SCHEDULES, Schedule
 from visualnn.specs import specs_of
 
 DEFAULT_LEARNING_RATE = 0.03
@@ -32,8 +33,11 @@ LEAVES: dict[str, tuple[str, str]] = {
     "activation": ("network", "activation"),
     "output": ("network", "output"),
     "init": ("network", "init"),
+    "init_scale": ("network", "init_scale"),
     "l1": ("regularization", "l1"),
     "l2": ("regularization", "l2"),
+    "clip_norm": ("regularization", "clip_norm"),
+    "clip_value": ("regularization", "clip_value"),
     "epochs": ("stopping", "epochs"),
     "patience": ("stopping", "patience"),
     "min_delta": ("stopping", "min_delta"),
@@ -44,10 +48,14 @@ LEAVES: dict[str, tuple[str, str]] = {
 OPTIMIZER_LEAVES = {name for cls in OPTIMIZERS.values() for name in specs_of(cls)}
 """Every hyper-parameter of any optimizer, such as ``lr`` and ``beta``."""
 
+SCHEDULE_LEAVES = {name for cls in SCHEDULES.values() for name in specs_of(cls)}
+"""Every setting of any schedule, such as ``gamma`` and ``warmup``."""
+
 BRANCHES: dict[str, type] = {
     "data": DataSpec,
     "network": NetworkSpec,
     "optimizer": Optimizer,
+    "schedule": Schedule,
     "regularization": RegularizationSpec,
     "stopping": StoppingSpec,
 }
@@ -87,6 +95,8 @@ def _branch(name: str, value: Any) -> Any:
         return DataSpec(value)
     if name == "optimizer" and isinstance(value, str):
         return OPTIMIZERS[value](lr=DEFAULT_LEARNING_RATE)
+    if name == "schedule" and isinstance(value, str):
+        return SCHEDULES[value]()
     expected = BRANCHES.get(name)
     if expected and not isinstance(value, expected):
         raise InputError(
@@ -98,9 +108,11 @@ def _branch(name: str, value: Any) -> Any:
 def _place(name: str) -> tuple[str, str]:
     if name in OPTIMIZER_LEAVES:
         return "optimizer", name
+    if name in SCHEDULE_LEAVES:
+        return "schedule", name
     if name in LEAVES:
         return LEAVES[name]
-    known = [*TRUNK, *BRANCHES, *LEAVES, *OPTIMIZER_LEAVES]
+    known = [*TRUNK, *BRANCHES, *LEAVES, *OPTIMIZER_LEAVES, *SCHEDULE_LEAVES]
     near = get_close_matches(name, known, n=1)
     advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(sorted(known))}."
     raise InputError(f"Unknown setting {name!r}: {advice}")
@@ -109,9 +121,8 @@ def _place(name: str) -> tuple[str, str]:
 def _replaced(branch: Any, leaves: dict[str, Any]) -> Any:
     for leaf in leaves.keys() - {f.name for f in fields(branch)}:
         kind = type(branch).__name__
-        raise InputError(
-            f"{kind} has no {leaf!r}: choose an optimizer that has it, or leave it out."
-        )
+        thing = "a schedule" if isinstance(branch, Schedule) else "an optimizer"
+        raise InputError(f"{kind} has no {leaf!r}: choose {thing} that has it, or leave it out.")
     return replace(branch, **leaves)
 
 

@@ -20,10 +20,12 @@ from visualnn.experiment.short_names import (
     DEFAULT_LEARNING_RATE,
     LEAVES,
     OPTIMIZER_LEAVES,
+    SCHEDULE_LEAVES,
     planted,
 )
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.optim import Adam, Optimizer
+from visualnn.nn.schedules import Constant, Schedule
 from visualnn.specs import choice, integer, specs_of, validate
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "MAX_HIDDEN_LAYERS",
     "MAX_UNITS",
     "OPTIMIZER_LEAVES",
+    "SCHEDULE_LEAVES",
     "DataSpec",
     "Experiment",
     "LayerSpec",
@@ -69,6 +72,7 @@ class Experiment:
         idea="What training makes small; auto takes the one that fits the target.",
     )
     optimizer: Optimizer = field(default_factory=lambda: Adam(lr=DEFAULT_LEARNING_RATE))
+    schedule: Schedule = field(default_factory=Constant)
     batch: int = integer(
         32,
         1,

@@ -10,6 +10,7 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.frames import State
+from visualnn.experiment.pace import Pace
 from visualnn.experiment.penalty import penalty, penalty_calls
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.population import Population
@@ -19,6 +20,8 @@ from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.stopping import Patience
 from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.network import Tape
+from visualnn.nn.optim.clipping import clip_links
+from visualnn.nn.optim.transform import Transform
 
 BLOWN_UP = 1e6
 """A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
@@ -82,7 +85,9 @@ class Training:
     def reset(self) -> None:
         """Go back to the same first weights and the same order of samples; live edits stay."""
         plan = self.plan
-        self.population = Population(plan.theta0[None], (self.experiment.optimizer,))
+        self.population = Population(
+            plan.theta0[None], (self.experiment.optimizer,), self._clipping
+        )
         self._generator = np.random.default_rng((self.experiment.seed, 1))
         self._judges = (
             self._judge(plan.x_train, plan.y_train),
@@ -96,6 +101,7 @@ class Training:
         self.recording = self._new_recording()
         self._held = 1
         self._batches = self._lay_batches()
+        self._pace = Pace(self.population.rates, self.steps_per_epoch, self._monitored)
         self._lay_updates()
         self._cursor = len(self._batches)
         self._close_epoch()
@@ -326,7 +332,7 @@ class Training:
         experiment = self.recording.changes[self._held - 1].experiment
         if experiment != self.experiment:
             self.experiment = experiment
-            self.population.adopt((experiment.optimizer,))
+            self.population.adopt((experiment.optimizer,), self._clipping)
             self._lay_updates()
 
     def _lay_batches(self) -> list[Batch]:
@@ -349,10 +355,25 @@ class Training:
         theta, gradient = population.theta[0], population.gradient[0]
         extra = penalty_calls(self.experiment, self.plan.layout, theta, gradient)
         tapes = {batch.tape.batch: batch.tape for batch in self._batches}
+        self._pace.adopt(self.experiment)
+        self._pace.show(max(self.step - 1, 0))
+        update = list(population.update_calls)
+        if not self._pace.is_constant:
+            update.insert(0, lambda: self._pace.follow(self.step))
         self._updates: dict[int, list[Call]] = {
-            size: [*tape.forward_calls, *tape.backward_calls, *extra, *population.update_calls]
+            size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
             for size, tape in tapes.items()
         }
+
+    def _monitored(self, epoch: int) -> float:
+        """Return an epoch's validation loss; without validation samples its training loss."""
+        train_loss, val_loss = self.recording.rows.values[epoch][:2]
+        return float(val_loss if len(self.plan.x_val) else train_loss)
+
+    @property
+    def _clipping(self) -> tuple[Transform, ...]:
+        rule = self.experiment.regularization
+        return clip_links(rule.clip_norm, rule.clip_value)
 
     def _new_recording(self) -> Recording:
         quality = quality_name(self.plan.task)
@@ -373,11 +394,14 @@ class Training:
             population.vectors(),
             population.clock.t,
             dict(self._generator.bit_generator.state),
+            self._pace.watch,
         )
 
     def _restore(self, checkpoint: Checkpoint) -> None:
         self.population.restore(checkpoint.theta, checkpoint.vectors, checkpoint.clock)
         self._generator.bit_generator.state = checkpoint.generator
         self.step = checkpoint.step
+        self._pace.watch = checkpoint.watch
         self._adopt_recorded()
+        self._pace.show(max(self.step - 1, 0))
         self._look_ahead()

@@ -260,8 +260,8 @@ def _scaled_error(a: Array, y: Array, delta: Array, factor: float) -> list[Call]
 
 def _mean(values: Array, out: Array) -> list[Call]:
     """Lay out the mean over the outputs."""
-    outputs = values.shape[-1]
-    return [summed(values, out)] if outputs == 1 else [summed(values, out), _times(out, 1 / outputs)]
+    calls, outputs = [summed(values, out)], values.shape[-1]
+    return calls if outputs == 1 else [*calls, _times(out, 1 / outputs)]
 
 
 def _times(array: Array, factor: float) -> Call:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.nn.calls import Array, Call, product, run
 from visualnn.nn.layout import Layout
-from visualnn.nn.losses import LOSSES
+from visualnn.nn.losses import LOSSES, Loss
 
 
 @dataclass(frozen=True)
@@ -171,13 +170,13 @@ class Tape:
     def _lay_slope(self, layer: int) -> list[Call]:
         """Lay out the passage of δ through a layer's activation."""
         buffers = (self._z[layer], self._a[layer + 1], self._delta[layer], self._spare[layer])
-        return list(self._activation(layer).backward(*map(_transposed, buffers)))
+        return self._activation(layer).backward(*map(_transposed, buffers))
 
     @property
-    def _loss(self) -> Any:
+    def _loss(self) -> Loss:
         return LOSSES[self.architecture.loss]
 
-    def _activation(self, layer: int) -> Any:
+    def _activation(self, layer: int) -> Activation:
         return ACTIVATIONS[self.architecture.activations[layer]]
 
     def _matrices(self, theta: Array) -> list[Array]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 TURN = 2 * np.pi
 DECAY = 0.2 / np.sqrt(2)
@@ -64,7 +64,7 @@ add(
         hessian,
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(3.3, -2.3),
-        rates={"sgd": 0.01, "momentum": 0.02, "adam": 0.3},
+        rates=suited(sgd=0.01, momentum=0.02, adam=0.3),
         minima=np.zeros((1, 2)),
     )
 )

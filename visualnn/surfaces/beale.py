@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 CONSTANTS = (1.5, 2.25, 2.625)
 
@@ -56,7 +56,7 @@ add(
         hessian,
         extent=(-4.5, 4.5, -4.5, 4.5),
         start=(-2.6, -1.3),
-        rates={"sgd": 0.005, "momentum": 0.002, "adam": 0.2},
+        rates=suited(sgd=0.005, momentum=0.002, adam=0.2),
         minima=np.array([[3.0, 0.5]]),
         saddles=np.array([[0.0, 1.0]]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 
 def value(x: Floats, y: Floats) -> Floats:
@@ -35,7 +35,7 @@ add(
         hessian,
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(0.0, -3.0),
-        rates={"sgd": 0.005, "momentum": 0.005, "adam": 0.1},
+        rates=suited(sgd=0.005, momentum=0.005, adam=0.1),
         minima=np.array(
             [
                 [3.0, 2.0],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Bend, Floats, Slope, Surface, Value, add
+from visualnn.surfaces.surface import Bend, Floats, Slope, Surface, Value, add, suited
 
 ORIGIN = np.zeros((1, 2))
 
@@ -36,7 +36,7 @@ add(
         *_quadratic(2.0, 2.0),
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(-4.0, 3.0),
-        rates={"sgd": 0.02, "momentum": 0.02, "adam": 0.1},
+        rates=suited(sgd=0.02, momentum=0.02, adam=0.1),
         minima=ORIGIN,
     )
 )
@@ -50,7 +50,7 @@ add(
         *_quadratic(1.0, 20.0),
         extent=(-5.0, 5.0, -3.0, 3.0),
         start=(-4.0, 2.0),
-        rates={"sgd": 0.09, "momentum": 0.02, "adam": 0.1},
+        rates=suited(sgd=0.09, momentum=0.02, adam=0.1),
         minima=ORIGIN,
     )
 )
@@ -64,7 +64,7 @@ add(
         *_quadratic(2.0, -2.0),
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(-4.0, 0.001),
-        rates={"sgd": 0.01, "momentum": 0.001, "adam": 0.01},
+        rates=suited(sgd=0.01, momentum=0.001, adam=0.01) | {"adadelta": 0.3},
         saddles=ORIGIN,
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 TURN = 2 * np.pi
 
@@ -39,7 +39,7 @@ add(
         hessian,
         extent=(-5.12, 5.12, -5.12, 5.12),
         start=(-3.4, 2.2),
-        rates={"sgd": 0.002, "momentum": 0.007, "adam": 0.7},
+        rates=suited(sgd=0.002, momentum=0.007, adam=0.7),
         minima=np.zeros((1, 2)),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 
 def value(x: Floats, y: Floats) -> Floats:
@@ -36,7 +36,7 @@ add(
         hessian,
         extent=(-2.0, 2.0, -1.0, 3.0),
         start=(-1.5, 2.0),
-        rates={"sgd": 0.001, "momentum": 0.001, "adam": 0.1},
+        rates=suited(sgd=0.001, momentum=0.001, adam=0.1),
         minima=np.array([[1.0, 1.0]]),
     )
 )

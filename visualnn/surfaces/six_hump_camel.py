@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 
 def value(x: Floats, y: Floats) -> Floats:
@@ -38,7 +38,7 @@ add(
         hessian,
         extent=(-2.2, 2.2, -1.4, 1.4),
         start=(1.9, 0.9),
-        rates={"sgd": 0.01, "momentum": 0.01, "adam": 0.15},
+        rates=suited(sgd=0.01, momentum=0.01, adam=0.15),
         minima=np.array(
             [
                 [0.08984201310031806, -0.7126564030207396],

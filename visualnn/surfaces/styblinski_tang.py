@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.surfaces.surface import Floats, Surface, add
+from visualnn.surfaces.surface import Floats, Surface, add, suited
 
 
 def value(x: Floats, y: Floats) -> Floats:
@@ -36,7 +36,7 @@ add(
         hessian,
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(-3.2, 4.2),
-        rates={"sgd": 0.01, "momentum": 0.01, "adam": 0.2},
+        rates=suited(sgd=0.01, momentum=0.01, adam=0.2),
         minima=np.array([[-2.903534027771177, -2.903534027771177]]),
     )
 )

@@ -19,10 +19,33 @@ Value = Callable[[Floats, Floats], Floats]
 Slope = Callable[[Floats, Floats], tuple[Floats, Floats]]
 Bend = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 
-GENTLE = {"sgd": 0.01, "momentum": 0.002, "adam": 0.05}
-"""Learning rates for a formula, of which nothing is known."""
 PROBE = np.linspace(-5.0, 5.0, 42)
 """Where a formula must have a finite value somewhere; 0, a common pole, is not among them."""
+
+
+def suited(sgd: float, momentum: float, adam: float) -> dict[str, float]:
+    """Return learning rates for all optimizers from those found for three.
+
+    The others go like their nearest kin; those without a correction of the
+    first steps' bias need less, those whose brake never eases more.
+    """
+    return {
+        "sgd": sgd,
+        "momentum": momentum,
+        "nesterov": momentum,
+        "adagrad": 3 * adam,
+        "rmsprop": adam / 5,
+        "adam": adam,
+        "adamw": adam,
+        "amsgrad": adam,
+        "nadam": adam,
+        "adamax": adam,
+        "adadelta": 1.0,
+    }
+
+
+GENTLE = suited(sgd=0.01, momentum=0.002, adam=0.05)
+"""Learning rates for a formula, of which nothing is known."""
 
 
 @final

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.ui import icons
 
@@ -194,6 +194,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Change between the light and the dark theme."),
     ),
     ActionSpec(
+        "menu",
+        QT_TRANSLATE_NOOP("actions", "Menu"),
+        "more",
+        "F10",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Everything that can be done, with its keys."),
+    ),
+    ActionSpec(
         "shortcuts",
         QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"),
         "keyboard",
@@ -227,6 +235,19 @@ def make_actions(window: QWidget, specs: tuple[ActionSpec, ...] = ACTIONS) -> di
         play_on_unused_space(window, actions["train"])
     dress(actions)
     return actions
+
+
+def menu_of(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
+    """Return one menu of all actions, in groups; it deletes itself when it is closed."""
+    menu = QMenu(parent)
+    menu.setObjectName("main_menu")
+    menu.aboutToHide.connect(menu.deleteLater)
+    for key in MENUS:
+        for spec in ACTIONS:
+            if spec.menu == key and spec.key in actions and spec.key != "menu":
+                menu.addAction(actions[spec.key])
+        menu.addSeparator()
+    return menu
 
 
 def dress(actions: Mapping[str, QAction]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -90,8 +92,15 @@ class MainWindow(QMainWindow):
         return self.workspace.views
 
     def wants(self) -> Wants:
-        """Return what the visible views need in the next frame."""
-        return self.workspace.wants()
+        """Return what the visible views need in the next frame.
+
+        Where no curves are on show the history can wait: it is asked for from
+        its first missing row when they are.
+        """
+        wants = self.workspace.wants()
+        if self.workspace is self.playground:
+            return wants
+        return replace(wants, history_from=sys.maxsize)
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""
@@ -196,6 +205,7 @@ class MainWindow(QMainWindow):
             "workspace_playground": lambda: self.show_workspace("playground"),
             "workspace_landscape": lambda: self.show_workspace("landscape"),
             "shortcuts": self._show_shortcuts,
+            "menu": self._open_menu,
             "quit": self.close,
         }
         for key, job in jobs.items():
@@ -239,6 +249,12 @@ class MainWindow(QMainWindow):
         action_table.dress(self.actions_by_key)
         for workspace in self.workspaces:
             workspace.apply_theme(theme)
+
+    def _open_menu(self) -> None:
+        button = self.top_bar.button("menu")
+        menu = action_table.menu_of(self.actions_by_key, self)
+        below = button.rect().bottomRight() - QPoint(menu.sizeHint().width(), -4)
+        menu.popup(button.mapToGlobal(below))
 
     def _show_shortcuts(self) -> None:
         page = ShortcutsPage(parent=self)

@@ -55,6 +55,17 @@ class Axis(pg.AxisItem):
         self.setLabel(text, color=theme.ink2.name(), **{"font-size": "11px"})
         self.label.setFont(fonts.font(11))
 
+    def resizeEvent(self, event=None) -> None:
+        super().resizeEvent(event)
+        if self.label is None:  # a closed plot is still resized
+            return
+        # pyqtgraph lets the label stick out by a few pixels, which a card would cut off.
+        box = self.label.boundingRect()
+        if self.orientation == "left":
+            self.label.setX(0)
+        else:
+            self.label.setY(self.size().height() - box.height())
+
     def ticks_between(self, low: float, high: float, size: float) -> Floats:
         """Return where the ticks are, in the data's coordinates."""
         count = int(min(max(size / _TICK_ROOM[self.orientation], 2), 6))

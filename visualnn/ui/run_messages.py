@@ -22,7 +22,9 @@ class RunMessages(QObject):
         self._told: tuple[int, str, int] | None = None
 
     def follow(self, frame: Frame) -> None:
-        """Take note of a frame; an end is told once."""
+        """Take note of a frame; an end is told once, and only where the training is on show."""
+        if self._window.workspace is not self._window.playground:
+            return
         ended = {
             "stopped early": ("good", self._stopped),
             "finished": ("info", self._finished),
@@ -46,7 +48,7 @@ class RunMessages(QObject):
             "Stopped early at epoch {epoch}: no better validation loss for {waited} epochs."
         )
         sentence = text.format(epoch=count(frame.epoch), waited=count(frame.waited))
-        kept = self.tr("The best weights, of epoch {best}, are restored.")
+        kept = self.tr("The best weights (epoch {best}) are restored.")
         return f"{sentence} {kept.format(best=count(frame.best_epoch))}" if restored else sentence
 
     def _finished(self, frame: Frame) -> str:

@@ -98,7 +98,7 @@ def test_that_other_features_are_said_to_be_at_their_mean(qtbot):
     qtbot.addWidget(view)
     view.show_scene(fakes.scene(data="iris"))
     assert view._caption.text() == "other features at their mean"
-    assert "sepal" in view._caption.toolTip()
+    assert "petal" in view._caption.toolTip()
 
 
 def test_that_the_query_point_shows_the_network_s_answer(qtbot):

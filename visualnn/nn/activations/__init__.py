@@ -8,11 +8,14 @@ the function and the network's own numbers can never differ.
 Importing this package enters every activation in `ACTIVATIONS`.
 """
 
+# The order of the imports is the order of the registry.
+# isort: skip_file
+
 from visualnn.nn.activations.activation import ACTIVATIONS, Activation
 from visualnn.nn.activations.classic import Linear, Sigmoid, Step, Tanh
 from visualnn.nn.activations.rectifiers import ELU, SELU, LeakyReLU, ReLU, Softplus
-from visualnn.nn.activations.gates import GELU, SiLU  # isort: skip  (the order of the registry)
-from visualnn.nn.activations.shares import Softmax  # isort: skip
+from visualnn.nn.activations.gates import GELU, SiLU
+from visualnn.nn.activations.shares import Softmax
 
 __all__ = [
     "ACTIVATIONS",
@@ -23,8 +26,8 @@ __all__ = [
     "LeakyReLU",
     "Linear",
     "ReLU",
-    "Sigmoid",
     "SiLU",
+    "Sigmoid",
     "Softmax",
     "Softplus",
     "Step",

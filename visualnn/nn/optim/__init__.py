@@ -4,7 +4,8 @@ Importing this package enters every optimizer in `OPTIMIZERS`, in the order
 below.  A new one is a file here with a frozen dataclass, imported below.
 """
 
-# isort: skip_file  (the order of the imports is the order of the registry)
+# The order of the imports is the order of the registry.
+# isort: skip_file
 
 from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer
 from visualnn.nn.optim.sgd import SGD

@@ -112,9 +112,7 @@ class NAdam(AdaptiveMoments):
 
     key: ClassVar[str] = "nadam"
     title: ClassVar[str] = "NAdam"
-    formula: ClassVar[str] = (
-        "θ ← θ − η·[(1 − μₜ)·g / (1 − Πμ) + μₜ₊₁·m / (1 − Πμ·μₜ₊₁)] / (√v̂ + ε)"
-    )
+    formula: ClassVar[str] = "θ ← θ − η·[(1 − μₜ)·g / (1 − Πμ) + μₜ₊₁·m / (1 − Πμ·μₜ₊₁)] / (√v̂ + ε)"
 
     lr: float = learning_rate(2e-3)
     momentum_decay: float = number(

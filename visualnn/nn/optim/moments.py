@@ -9,7 +9,7 @@ from typing import ClassVar, final
 
 import numpy as np
 
-from visualnn.nn.calls import Array, Call, product, scalar
+from visualnn.nn.calls import Array, Call, scalar
 from visualnn.nn.optim.transform import Clock, Link, Transform
 
 
@@ -183,26 +183,20 @@ class AddDecay(Transform):
 
 
 def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
-    """Lay out both running means at once, on the stack (m, v).
-
-    One product with the column (1 − β₁, √(1 − β₂)) makes both addends from the
-    direction; the second is then squared.
-    """
-    both = link.state[:2]
+    """Lay out both running means, the decay and the addition on the stack (m, v) at once."""
+    both, u = link.state[:2], link.source
     addends, memory = np.empty_like(both), np.empty_like(both)
     memory[0], memory[1] = beta1, beta2
-    column = np.array([[1 - beta1], [sqrt(1 - beta2)]], dtype=both.dtype)
     return [
-        product(column, link.source.reshape(1, -1), addends.reshape(2, -1)),
-        partial(np.multiply, addends[1], addends[1], addends[1]),
+        partial(np.multiply, u, scalar(1 - beta1, both), addends[0]),
+        partial(np.multiply, u, u, addends[1]),
+        partial(np.multiply, addends[1], scalar(1 - beta2, both), addends[1]),
         partial(np.multiply, both, memory, both),
         partial(np.add, both, addends, both),
     ]
 
 
-def _corrected_ratio(
-    rule: AdamScale | AMSGradScale, link: Link, m: Array, v: Array
-) -> list[Call]:
+def _corrected_ratio(rule: AdamScale | AMSGradScale, link: Link, m: Array, v: Array) -> list[Call]:
     """Lay out u ← m̂ / (√v̂ + ε)."""
     spare, target = link.spare, link.target
     correction, floor = scalar(1, m), scalar(1, m)
@@ -215,9 +209,7 @@ def _corrected_ratio(
     ]
 
 
-def _correct(
-    rule: AdamScale | AMSGradScale, clock: Clock, correction: Array, floor: Array
-) -> None:
+def _correct(rule: AdamScale | AMSGradScale, clock: Clock, correction: Array, floor: Array) -> None:
     root = sqrt(1 - rule.beta2**clock.t)
     correction.fill(root / (1 - rule.beta1**clock.t))
     floor.fill(rule.eps * root)

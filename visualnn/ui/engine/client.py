@@ -139,6 +139,7 @@ class EngineClient(QObject):
             if self._accepted and self._accepted.generation == self._generation:
                 self._accepted = replace(self._accepted, experiment=experiment)
             self._command(Adjust(self._generation, experiment))
+            self._has_scene = False  # its experiment is another one now
 
     def play(self, pace: float = 0.0) -> None:
         """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -27,6 +27,10 @@ WHEN_SLOW = 64
 """Grid points per side: at rest, while running, and where the machine is slow."""
 
 
+SLOW = 30.0
+"""Milliseconds from frame to frame, on average, above which the map gets coarser."""
+
+
 class BoundaryView(PlotView):
     """The output map over the input plane, with the samples on it."""
 
@@ -43,6 +47,9 @@ class BoundaryView(PlotView):
             )
         )
         self.slow = False
+        self._pace = 0.0
+        self._clock = QElapsedTimer()
+        self._clock.start()
         self._frame: Frame | None = None
         self._inks = _inks(self.theme, 2)
         self._make_items()
@@ -110,6 +117,7 @@ class BoundaryView(PlotView):
         self._scene = scene
         if other:
             self._frame = None
+            self._pace, self.slow = 0.0, False
             self._raster.clear()
             self._curve.set_data(np.zeros(0), np.zeros(0))
         self.switched.emit()
@@ -121,8 +129,17 @@ class BoundaryView(PlotView):
         """Draw the map of a frame."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
+        self._watch_pace(frame)
         self._frame = frame
         self._draw_map()
+
+    def _watch_pace(self, frame: Frame) -> None:
+        """Notice when frames of a running training come too slowly; once slow stays slow."""
+        milliseconds = self._clock.restart()
+        both = self._frame is not None and self._frame.state == frame.state == "running"
+        # A pause of the window's, as in a menu, counts as one slow frame and no more.
+        self._pace += 0.1 * (min(milliseconds, 100) - self._pace) if both else 0.0
+        self.slow = self.slow or self._pace > SLOW
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of classes and signed values."""

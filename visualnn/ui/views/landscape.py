@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
@@ -26,6 +26,8 @@ from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 
 LEVELS = 18
+CACHE_KILOBYTES = 98_304
+"""Room for map and contours as large as a fine screen; Qt's own limit is a tenth of it."""
 NUDGE, FINE = 0.01, 0.001
 """How far an arrow key moves the pin, as a share of what is on show."""
 
@@ -175,6 +177,7 @@ class LandscapeView(PlotView):
         for item in items:
             self.plot.addItem(item, ignoreBounds=True)
         # Both wait while the playhead moves: half of a frame's time, measured.
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CACHE_KILOBYTES))
         self._raster.setCacheMode(CACHED)
         self._contours.setCacheMode(CACHED)
 

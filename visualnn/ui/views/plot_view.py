@@ -15,6 +15,11 @@ from visualnn.ui.views.view import View
 
 HEADING = 34.0
 MARGIN = 12.0
+KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class PlotView(View):
@@ -64,9 +69,9 @@ class PlotView(View):
             self.unhover()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring, unless the mouse brought the focus."""
+        """Show the focus ring where the keyboard brought the focus."""
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
+        if event.reason() in KEYBOARD:
             self.plot.set_ring(self.theme.accent)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

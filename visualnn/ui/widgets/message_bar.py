@@ -23,7 +23,7 @@ from visualnn.ui.widgets.paint import painter_on, rounded
 
 Kind = Literal["info", "good", "warn", "bad"]
 ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "warning"}
-WIDEST = 720
+WIDEST = 860
 STRIPE = 4
 
 

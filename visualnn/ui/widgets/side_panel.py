@@ -20,21 +20,25 @@ class SidePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its room is part of the right margin, so that nothing moves when it is needed.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QWidget(self)
         column.setObjectName("side_panel_column")
         self._column = QVBoxLayout(column)
         edge = sizes().space_3
-        bar = self.verticalScrollBar().sizeHint().width()
-        self._column.setContentsMargins(edge, edge + 1, max(0, edge - bar), edge)
+        self._column.setContentsMargins(edge, edge + 1, edge, edge)
         self._column.setSpacing(SECTION_GAP)
         self._column.addStretch(1)
         self.setWidget(column)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         for section in sections:
             self.add(section)
 
     def add(self, section: QWidget) -> None:
         """Add a section below the others."""
         self._column.insertWidget(self._column.count() - 1, section)
+
+    def _make_room(self, low: int, high: int) -> None:
+        """Let the scroll bar stand in the right margin, so that nothing moves when it comes."""
+        edge = sizes().space_3
+        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self._column.setContentsMargins(edge, edge + 1, max(0, edge - bar), edge)

@@ -16,8 +16,8 @@ from visualnn.ui.widgets.choice import FlatCombo
 from visualnn.ui.widgets.workspace_tabs import WorkspaceTabs
 
 RUN = ("reset", "step", "train", "step_epoch")
-RIGHT = ("export", "theme")
-WORDLESS = ("reset", "theme")
+RIGHT = ("export", "theme", "menu")
+WORDLESS = ("reset", "theme", "menu")
 WIDEST_COUNTER = "epoch 100 000 · step 10 000 000"
 
 
@@ -129,7 +129,7 @@ class TopBar(QFrame):
         self._speed_word.setFont(fonts.small())
         self._speed.setObjectName("speed")
         self._speed.setAccessibleName(self.tr("Speed"))
-        idea = self.tr("How many updates are made between two pictures; slow lets you see each.")
+        idea = self.tr("How many steps are done in a second; a slow run lets you see each of them.")
         self._speed.setToolTip(idea)
         self._speed.setAccessibleDescription(idea)
         self._speed.chosen.connect(self.speed_chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from visualnn.ui import icons
 from visualnn.ui.views.view import Switch, View
@@ -37,18 +37,31 @@ class ViewCard(Card):
         super().__init__(view.title, parent=parent)
         self.setObjectName(f"card_{view.key}")
         self.view = view
+        self._wanted = segmented
         self._segmented: dict[str, SegmentedControl] = {}
+        self._offered: tuple[Switch, ...] = ()
         header = view.header()
         if header is not None:
             self.add_to_header(header)
-        for switch in view.switches():
-            if switch.key in segmented:
-                self._add_segmented(switch)
+        self._box = QWidget()
+        QHBoxLayout(self._box).setContentsMargins(0, 0, 0, 0)
+        self.add_to_header(self._box)
         self._menu_button = self._make_menu_button()
         self.add_to_header(self._menu_button)
         self.set_body(view)
+        self._follow()
         view.retitled.connect(self.set_title)
         view.switched.connect(self._follow)
+
+    def _remake_segmented(self) -> None:
+        for control in self._segmented.values():
+            self._box.layout().removeWidget(control)
+            control.hide()
+            control.deleteLater()
+        self._segmented = {}
+        for switch in self._offered:
+            self._add_segmented(switch)
+        self._box.setVisible(bool(self._offered))
 
     def _add_segmented(self, switch: Switch) -> None:
         control = SegmentedControl(
@@ -58,7 +71,7 @@ class ViewCard(Card):
         control.setToolTip(switch.idea)
         control.changed.connect(partial(self.view.choose, switch.key))
         self._segmented[switch.key] = control
-        self.add_to_header(control)
+        self._box.layout().addWidget(control)
 
     def _make_menu_button(self) -> QToolButton:
         button = QToolButton()
@@ -81,6 +94,11 @@ class ViewCard(Card):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _follow(self) -> None:
+        """Show the view's switches as they stand; another task may offer others."""
+        offered = tuple(s for s in self.view.switches() if s.key in self._wanted)
+        if offered != self._offered:
+            self._offered = offered
+            self._remake_segmented()
         for key, control in self._segmented.items():
             if control.value != self.view.chosen(key):
                 control.set_value(self.view.chosen(key))
