@@ -84,7 +84,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "step_epoch",
         QT_TRANSLATE_NOOP("actions", "Epoch"),
-        "",
+        "step-epoch",
         "Ctrl+.",
         "run",
         QT_TRANSLATE_NOOP("actions", "Train for one epoch: every training sample is seen once."),
@@ -122,7 +122,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "save_experiment",
         QT_TRANSLATE_NOOP("actions", "Save experiment…"),
-        "",
+        "save",
         "Ctrl+S",
         "file",
         QT_TRANSLATE_NOOP(
