@@ -18,7 +18,7 @@ from visualnn.experiment.recording import BUDGET, Checkpoint, Memory, Recording
 from visualnn.experiment.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.stopping import Patience
-from visualnn.nn.calls import Array, Call, run
+from visualnn.nn.calls import Array, Call, assign, run
 from visualnn.nn.network import Tape
 from visualnn.nn.optim.clipping import clip_links
 from visualnn.nn.optim.transform import Transform
@@ -42,10 +42,10 @@ class Batch:
     x: Array
     y: Array
 
-    def load(self) -> None:
-        """Put the rows on the tape."""
-        np.copyto(self.tape.x, self.x)
-        np.copyto(self.tape.y, self.y)
+    @property
+    def load_calls(self) -> list[Call]:
+        """The calls that put the rows on the tape."""
+        return [assign(self.tape.x, self.x), assign(self.tape.y, self.y)]
 
 
 class Training:
@@ -257,18 +257,19 @@ class Training:
             self._shuffle()
         if self._held < len(self.recording.changes):
             self._adopt_recorded()
-        batch = self._batches[self._cursor]
-        batch.load()
-        run(self._updates[batch.tape.batch])
-        self._cursor += 1
+        cursor = self._cursor
+        run(self._updates[cursor])
+        self._cursor = cursor + 1
         self.step += 1
-        return float(batch.tape.loss[0])
+        loss: float = self._batches[cursor].tape.loss.item()
+        return loss
 
     def _shuffle(self) -> None:
         """Begin an epoch: draw the order of the samples, all of them once."""
         order = self._generator.permutation(len(self._x))
-        np.take(self.plan.x_train, order, axis=0, out=self._x)
-        np.take(self.plan.y_train, order, axis=0, out=self._y)
+        # Without "clip", which nothing needs here, np.take works on a copy of its output.
+        self.plan.x_train.take(order, 0, self._x, "clip")
+        self.plan.y_train.take(order, 0, self._y, "clip")
         self._cursor = 0
 
     def _close_epoch(self) -> None:
@@ -321,7 +322,7 @@ class Training:
         with quiet():
             self._shuffle()
             batch = self._batches[0]
-            batch.load()
+            run(batch.load_calls)
             batch.tape.forward()
             batch.tape.backward()
         self.population.step[...] = 0
@@ -350,7 +351,7 @@ class Training:
         return batches
 
     def _lay_updates(self) -> None:
-        """Lay out, per batch size, an update as one flat list of calls."""
+        """Lay out the update of every batch as one flat list of calls."""
         population = self.population
         theta, gradient = population.theta[0], population.gradient[0]
         extra = penalty_calls(self.experiment, self.plan.layout, theta, gradient)
@@ -360,10 +361,13 @@ class Training:
         update = list(population.update_calls)
         if not self._pace.is_constant:
             update.insert(0, lambda: self._pace.follow(self.step))
-        self._updates: dict[int, list[Call]] = {
+        shared = {
             size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
             for size, tape in tapes.items()
         }
+        self._updates = [
+            [*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches
+        ]
 
     def _monitored(self, epoch: int) -> float:
         """Return an epoch's validation loss; without validation samples its training loss."""

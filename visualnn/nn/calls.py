@@ -49,11 +49,10 @@ def assign(target: Array, source: Array) -> Call:
 def summed(array: Array, out: Array) -> Call:
     """Return the call that sums ``array`` over its last axis into ``out``.
 
-    The bound ``np.add.reduce`` costs a third of ``np.sum``; where the axis has
-    one entry there is nothing to add.
+    For a matrix a product with ones is four times quicker than ``np.add.reduce``.
     """
-    if array.shape[-1] == 1:
-        return assign(out, array[..., 0])
+    if array.ndim == 2:
+        return product(array, np.ones(array.shape[-1], array.dtype), out)
     return partial(np.add.reduce, array, -1, None, out)
 
 

@@ -117,11 +117,12 @@ class MeanAbsoluteError(Loss):
     tasks = ("regression", "binary", "multiclass")
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        error = np.empty_like(a)
+        error, total = _terms(a, losses)
         return [
             partial(np.subtract, a, y, error),
             partial(np.abs, error, error),
-            *_mean(error, losses),
+            *total,
+            *_times(losses, 1 / a.shape[-1]),
         ]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
@@ -148,14 +149,16 @@ class Huber(Loss):
     tasks = ("regression", "binary", "multiclass")
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        error, clipped, half = np.empty_like(a), np.empty_like(a), np.empty_like(a)
+        error, total = _terms(a, losses)
+        clipped, half = np.empty_like(a), np.empty_like(a)
         return [
             partial(np.subtract, a, y, error),
             *_clipped(error, clipped),
             partial(np.multiply, clipped, scalar(0.5, a), half),
             partial(np.subtract, error, half, error),
             partial(np.multiply, error, clipped, error),
-            *_mean(error, losses),
+            *total,
+            *_times(losses, 1 / a.shape[-1]),
         ]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
@@ -183,12 +186,13 @@ class BinaryCrossEntropy(Loss):
     tasks = ("binary",)
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        first, second = np.empty_like(z), np.empty_like(z)
+        surprise, total = _terms(z, losses)
+        known = np.empty_like(z)
         return [
-            partial(np.logaddexp, scalar(0, z), z, first),
-            partial(np.multiply, z, y, second),
-            partial(np.subtract, first, second, first),
-            summed(first, losses),
+            partial(np.logaddexp, scalar(0, z), z, surprise),
+            partial(np.multiply, z, y, known),
+            partial(np.subtract, surprise, known, surprise),
+            *total,
         ]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
@@ -241,31 +245,36 @@ class SparseCategoricalCrossEntropy(Loss):
         return [_one_hot(y, delta), *_scaled_error(a, delta, delta, 1 / delta.shape[-2])]
 
 
+def _terms(like: Array, losses: Array) -> tuple[Array, list[Call]]:
+    """Return a buffer for one term per output, and the calls that sum the terms into ``losses``.
+
+    A single output's term is the loss itself, and there is nothing to sum.
+    """
+    if like.shape[-1] == 1:
+        return losses[..., None], []
+    terms = np.empty_like(like)
+    return terms, [summed(terms, losses)]
+
+
 def _squares(a: Array, y: Array, losses: Array, factor: float) -> list[Call]:
     """Lay out factor·Σ (a − y)² over the outputs."""
-    error = np.empty_like(a)
-    calls: list[Call] = [
+    error, total = _terms(a, losses)
+    return [
         partial(np.subtract, a, y, error),
         partial(np.multiply, error, error, error),
-        summed(error, losses),
+        *total,
+        *_times(losses, factor),
     ]
-    return calls if factor == 1 else [*calls, _times(losses, factor)]
 
 
 def _scaled_error(a: Array, y: Array, delta: Array, factor: float) -> list[Call]:
     """Lay out factor·(a − y)."""
-    calls: list[Call] = [partial(np.subtract, a, y, delta)]
-    return calls if factor == 1 else [*calls, _times(delta, factor)]
+    return [partial(np.subtract, a, y, delta), *_times(delta, factor)]
 
 
-def _mean(values: Array, out: Array) -> list[Call]:
-    """Lay out the mean over the outputs."""
-    calls, outputs = [summed(values, out)], values.shape[-1]
-    return calls if outputs == 1 else [*calls, _times(out, 1 / outputs)]
-
-
-def _times(array: Array, factor: float) -> Call:
-    return partial(np.multiply, array, scalar(factor, array), array)
+def _times(array: Array, factor: float) -> list[Call]:
+    """Lay out array ← factor·array; nothing where the factor is 1."""
+    return [] if factor == 1 else [partial(np.multiply, array, scalar(factor, array), array)]
 
 
 def _clipped(values: Array, out: Array) -> list[Call]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from visualnn.errors import InputError
 from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
 from visualnn.ui import i18n, icons

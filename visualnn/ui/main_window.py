@@ -280,19 +280,19 @@ class MainWindow(QMainWindow):
                 )
             )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
         urls = event.mimeData().urls()
         if urls:
             event.acceptProposedAction()
             self.desk.open_file(Path(urls[0].toLocalFile()))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and end the engine."""
         window = self.settings.window
         window.setValue("geometry", self.saveGeometry())

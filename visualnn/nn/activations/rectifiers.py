@@ -24,7 +24,8 @@ class ReLU(Activation):
     slope = "g′(z) = 1 for z > 0, else 0"
 
     def forward(self, z: Array, a: Array) -> list[Call]:
-        return [partial(np.maximum, z, scalar(0, z), out=a)]
+        # A whole array of zeros: with a scalar np.maximum is half as quick.
+        return [partial(np.maximum, z, np.zeros_like(z), out=a)]
 
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
         return [partial(np.sign, a, spare), partial(np.multiply, delta, spare, delta)]

@@ -281,9 +281,7 @@ class EngineClient(QObject):
         self._asked = self._racing = self._surveying = self._has_scene = False
         self._sent.clear()
         if self._experiment and self._memory:
-            self._port.send(
-                Resume(self._generation, self._experiment, self._memory, self._running)
-            )
+            self._port.send(Resume(self._generation, self._experiment, self._memory, self._running))
         elif self._experiment:
             self._port.send(Load(self._generation, self._experiment, self._running))
         if self._running:

@@ -16,7 +16,6 @@ from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import FlatCombo
 from visualnn.ui.widgets.spec_form import options
 
-
 ACTIVATION_WIDTH = 96
 
 

@@ -78,7 +78,9 @@ class Playground(Workspace):
             view.show_scene(scene)
         sizes_text = "–".join(str(units) for units in scene.sizes)
         text = self.tr("{sizes} · {n} parameters")
-        self.status.set_field("network", text.format(sizes=sizes_text, n=count(scene.parameters)), "")
+        self.status.set_field(
+            "network", text.format(sizes=sizes_text, n=count(scene.parameters)), ""
+        )
 
     def show_frame(self, frame: Frame) -> None:
         """Show the training as it is now in the views that are on show."""

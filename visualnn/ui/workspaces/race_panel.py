@@ -127,7 +127,9 @@ class RacePanel(SidePanel):
         present = {contestant.optimizer.key for contestant in self._race.contestants}
         for key, cls in OPTIMIZERS.items():
             if key not in present:
-                menu.addAction(cls.title).triggered.connect(lambda _=False, key=key: self._join(key))
+                menu.addAction(cls.title).triggered.connect(
+                    lambda _=False, key=key: self._join(key)
+                )
         return menu
 
     def _join(self, key: str) -> None:

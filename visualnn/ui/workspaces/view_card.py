@@ -64,9 +64,7 @@ class ViewCard(Card):
         self._box.setVisible(bool(self._offered))
 
     def _add_segmented(self, switch: Switch) -> None:
-        control = SegmentedControl(
-            switch.options, self.view.chosen(switch.key), name=switch.label
-        )
+        control = SegmentedControl(switch.options, self.view.chosen(switch.key), name=switch.label)
         control.setObjectName(f"switch_{switch.key}")
         control.setToolTip(switch.idea)
         control.changed.connect(partial(self.view.choose, switch.key))

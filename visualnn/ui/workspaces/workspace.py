@@ -18,12 +18,12 @@ from visualnn.ui.workspaces.view_card import ViewCard
 class Runner(Protocol):
     """What the run controls of the top bar act on while a workspace is on show."""
 
-    def toggle(self) -> None: ...  # noqa: D102
-    def step(self, unit: str) -> None: ...  # noqa: D102
-    def reset(self) -> None: ...  # noqa: D102
-    def set_pace(self, pace: float) -> None: ...  # noqa: D102
+    def toggle(self) -> None: ...
+    def step(self, unit: str) -> None: ...
+    def reset(self) -> None: ...
+    def set_pace(self, pace: float) -> None: ...
     @property
-    def running(self) -> bool: ...  # noqa: D102
+    def running(self) -> bool: ...
 
 
 class Workspace(QWidget):
