@@ -52,7 +52,10 @@ def another(name):
             return now + 0.015625
 
 
-@pytest.mark.parametrize("name", [name for name in LEAVES if name not in ("hidden", "activation")])
+OF_LAYERS = ("hidden", "activation", "normalization")
+
+
+@pytest.mark.parametrize("name", [name for name in LEAVES if name not in OF_LAYERS])
 def test_that_a_short_name_reaches_its_leaf(name):
     branch, leaf = LEAVES[name]
     value = another(name)
@@ -67,6 +70,13 @@ def test_that_no_hidden_layer_is_a_network():
 def test_that_each_layer_may_have_its_own_activation():
     layers = Experiment(hidden=(3, 3), activation=("relu", "tanh")).network.hidden
     assert [layer.activation for layer in layers] == ["relu", "tanh"]
+
+
+def test_that_one_normalization_is_for_all_layers_and_several_are_one_each():
+    layers = Experiment(normalization="batch").network.hidden
+    assert [layer.normalization for layer in layers] == ["batch", "batch"]
+    layers = Experiment(normalization=("layer", "none")).network.hidden
+    assert [layer.normalization for layer in layers] == ["layer", "none"]
 
 
 def test_that_new_sizes_keep_the_activation_in_use():

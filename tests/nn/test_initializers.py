@@ -12,13 +12,14 @@ DEVIATION = {
     "xavier_normal": np.sqrt(2 / (FAN_IN + FAN_OUT)),
     "he_uniform": np.sqrt(2 / FAN_IN),
     "he_normal": np.sqrt(2 / FAN_IN),
+    "normal": 0.1,
 }
 LIMIT = {"xavier_uniform": np.sqrt(6 / (FAN_IN + FAN_OUT)), "he_uniform": np.sqrt(6 / FAN_IN)}
 
 
-def drawn(key, seed=0, sizes=(FAN_IN, FAN_OUT)):
+def drawn(key, seed=0, sizes=(FAN_IN, FAN_OUT), scale=0.1):
     layout = Layout(sizes)
-    theta = initialize(layout, INITIALIZERS[key], np.random.default_rng(seed))
+    theta = initialize(layout, INITIALIZERS[key], np.random.default_rng(seed), scale)
     return layout, theta
 
 
@@ -36,7 +37,7 @@ def test_that_uniform_weights_reach_their_limit_and_stay_within(key):
     assert 0.999 * LIMIT[key] < np.abs(theta).max() <= LIMIT[key]
 
 
-@pytest.mark.parametrize("key", ["xavier_normal", "he_normal"])
+@pytest.mark.parametrize("key", ["xavier_normal", "he_normal", "normal"])
 def test_that_normal_weights_go_beyond_two_deviations(key):
     layout, theta = drawn(key)
     (weights,) = layout.weights(theta)
@@ -60,3 +61,14 @@ def test_that_another_seed_draws_other_weights():
 
 def test_that_zeros_leave_every_weight_at_zero():
     assert not drawn("zeros")[1].any()
+
+
+def test_that_constant_gives_every_weight_the_scale():
+    layout, theta = drawn("constant", scale=0.75)
+    assert set(theta[layout.weight_mask()].tolist()) == {0.75}
+
+
+@pytest.mark.parametrize("key", INITIALIZERS)
+def test_that_the_scale_changes_what_says_it_is_scaled_and_nothing_else(key):
+    changed = (drawn(key, scale=0.1)[1] != drawn(key, scale=0.2)[1]).any()
+    assert changed == INITIALIZERS[key].scaled

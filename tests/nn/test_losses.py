@@ -1,10 +1,15 @@
 """The losses' values where they are known, and at the far ends of the logits."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture, Tape
+
+REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "functions.json").read_text())
 
 
 def losses_at(key, z, y, output):
@@ -57,3 +62,36 @@ def test_that_a_loss_names_its_output_and_its_tasks(key):
     assert loss.formula
     assert set(loss.tasks) <= {"binary", "multiclass", "regression"}
     assert loss.tasks
+
+
+@pytest.mark.parametrize("key", LOSSES)
+@pytest.mark.parametrize("networks", [1, 2])
+def test_that_the_mean_loss_and_its_gradient_are_those_of_torch(key, networks):
+    case = REFERENCE["losses"][key]
+    z, y = np.array(case["z"]), np.array(case["y"])
+    units = z.shape[1]
+    architecture = Architecture((units, units), (LOSSES[key].output,), key, bias=False)
+    theta = np.tile(np.eye(units).reshape(1, -1), (networks, 1))
+    tape = Tape(architecture, theta, np.zeros_like(theta), len(z))
+    tape.x[...], tape.y[...] = z, y
+    tape.forward()
+    tape.backward()
+    for network in range(networks):
+        assert tape.loss[network] == pytest.approx(case["value"], rel=1e-12)
+        np.testing.assert_allclose(
+            tape.delta[-1][network], case["gradient"], rtol=1e-12, atol=1e-15
+        )
+
+
+def test_that_class_indices_give_what_one_hot_rows_give():
+    rng = np.random.default_rng(0)
+    z, classes = rng.normal(size=(6, 4)), rng.integers(0, 4, 6)
+    one_hot = losses_at("categorical_crossentropy", z, np.eye(4)[classes], "softmax")
+    index = losses_at("sparse_categorical_crossentropy", z, classes[:, None], "softmax")
+    assert (index == one_hot).all()
+
+
+def test_that_only_index_targets_have_a_single_column():
+    columns = {key: loss.columns(5) for key, loss in LOSSES.items()}
+    assert columns.pop("sparse_categorical_crossentropy") == 1
+    assert set(columns.values()) == {5}

@@ -8,6 +8,7 @@ from visualnn.data import DATASETS
 from visualnn.errors import InputError
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
+from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.specs import choice, flag, integer, number, validate
 
 AUTO = "auto"
@@ -114,6 +115,13 @@ class LayerSpec:
         symbol="g",
         idea="The bend after the weighted sum; without it, many layers are no more than one.",
     )
+    normalization: str = choice(
+        "none",
+        lambda: NORMALIZATIONS,
+        label="Normalization",
+        idea="Keeps the sums before the activation near mean 0 and deviation 1, so that no layer "
+        "saturates: over the batch for each unit, or over the units for each sample.",
+    )
 
     def __post_init__(self) -> None:
         validate(self)
@@ -160,7 +168,7 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class RegularizationSpec:
-    """What keeps the weights small, and the gradients."""
+    """What keeps a network from memorizing, and its gradients in bounds."""
 
     l1: float = number(
         0.0,
@@ -181,6 +189,24 @@ class RegularizationSpec:
         scale="log",
         live=True,
         idea="Adds ½λ·Σw² to the loss, which keeps every weight small.",
+    )
+    dropout: float = number(
+        0.0,
+        0.0,
+        0.95,
+        label="Dropout",
+        symbol="p",
+        idea="In training every hidden unit is left out with this chance, so that none can rely "
+        "on another; those kept are divided by 1 − p.",
+    )
+    jitter: float = number(
+        0.0,
+        0.0,
+        1.0,
+        label="Input jitter",
+        symbol="σ",
+        idea="In training fresh N(0, σ²) noise is added to every scaled input: data enough to "
+        "make memorizing hard.",
     )
     clip_norm: float = number(
         0.0,

@@ -17,7 +17,8 @@ def loss_and_gradient(plan: Plan, theta: Array, x: Array, y: Array) -> tuple[flo
     """Return what training makes small, and its gradient.
 
     The mean loss over the given samples plus the penalty λ₁·Σ|w| + ½·λ₂·Σw²,
-    by the same passes that training uses.
+    by the same passes that training uses: batch normalization with the given
+    samples' own statistics, but no dropout, which is a matter of chance.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def loss_and_gradient(plan: Plan, theta: Array, x: Array, y: Array) -> tuple[flo
     _check("x", x.shape, (rows, sizes[0]))
     _check("y", y.shape, (rows, LOSSES[plan.architecture.loss].columns(sizes[-1])))
     gradient = np.zeros((1, plan.layout.size))
-    tape = Tape(plan.architecture, theta[None].copy(), gradient, len(x))
+    tape = Tape(plan.architecture, theta[None].copy(), gradient, len(x), training=True)
     tape.x[...], tape.y[...] = x, y
     with quiet():
         tape.forward()

@@ -74,7 +74,7 @@ class Scene:
     @property
     def parameters(self) -> int:
         """How many numbers training adjusts."""
-        return self.layout.size
+        return self.layout.trained
 
 
 @dataclass(frozen=True, slots=True)

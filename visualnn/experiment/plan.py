@@ -26,6 +26,7 @@ from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture
+from visualnn.nn.normalization import NORMALIZATIONS
 
 MARGIN = 0.12
 """How far the input plane reaches beyond the outermost samples, as a share of their range."""
@@ -162,6 +163,7 @@ def resolve(experiment: Experiment) -> Plan:
     theta0 = initialize(architecture.layout, rule, rng, network.init_scale)
     _note_batch(experiment, int(np.sum(part == TRAIN)), notes)
     train, validation, test = (part == share for share in (TRAIN, VALIDATION, TEST))
+    _check_batches(experiment, architecture, int(np.sum(train)))
     return Plan(
         experiment=experiment,
         samples=samples,
@@ -252,7 +254,11 @@ def _architecture(experiment: Experiment, samples: Samples) -> Architecture:
     hidden = experiment.network.hidden
     activations = (*(layer.activation for layer in hidden), _output(experiment, task, key))
     sizes = (samples.x.shape[1], *(layer.units for layer in hidden), _outputs(samples))
-    return Architecture(sizes, activations, key)
+    normalizations = (*(layer.normalization for layer in hidden), "none")
+    if set(normalizations) == {"none"}:
+        normalizations = ()
+    dropout = experiment.regularization.dropout
+    return Architecture(sizes, activations, key, True, normalizations, dropout)
 
 
 def _outputs(samples: Samples) -> int:
@@ -273,6 +279,17 @@ def _output(experiment: Experiment, task: Task, key: str) -> str:
             f"{loss.output!r}, not {wish!r}: choose 'auto' or another loss."
         )
     return wish
+
+
+def _check_batches(experiment: Experiment, architecture: Architecture, rows: int) -> None:
+    """Refuse a batch of one sample where statistics over the batch are needed."""
+    over_batch = any(NORMALIZATIONS[key].over_batch for key in architecture.normalizations)
+    if over_batch and (experiment.batch == 1 or rows % experiment.batch == 1 or rows == 1):
+        raise InputError(
+            f"Batch normalization needs two samples or more in every batch, but {rows} training "
+            f"samples in batches of {experiment.batch} leave a batch of one: "
+            "choose another batch size, or layer normalization."
+        )
 
 
 def _note_batch(experiment: Experiment, rows: int, notes: list[str]) -> None:

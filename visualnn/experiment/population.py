@@ -32,6 +32,9 @@ class Population:
         chain, so that a sweep over rates costs no more than one optimizer.
     before
         Links that come before every optimizer's own, such as clipping.
+    trained
+        How many of the P numbers, from the first on, the updates may touch;
+        the rest are not parameters (see `visualnn.nn.layout.Layout`).  None for all.
 
     Attributes
     ----------
@@ -52,7 +55,9 @@ class Population:
         theta: Array,
         optimizers: Sequence[Optimizer],
         before: Sequence[Transform] = (),
+        trained: int | None = None,
     ) -> None:
+        self._trained = slice(None, trained)
         self.theta = np.array(theta)
         self.gradient = np.zeros_like(self.theta)
         self.step = np.zeros_like(self.theta)
@@ -120,14 +125,15 @@ class Population:
         """Lay out one chain for neighbouring rows; a single row goes without its axis."""
         single = rows.stop - rows.start == 1
         place = rows.start if single else rows
-        theta, gradient, step = self.theta[place], self.gradient[place], self.step[place]
+        vectors = (self.theta, self.gradient, self.step)
+        theta, gradient, step = (vector[place][..., self._trained] for vector in vectors)
         rate, scale = self.rates[rows], self.scales[rows]
         if single:
             rate, scale = rate.reshape(()), scale.reshape(())
         calls: list[Call] = []
         source = gradient
         for transform in (*self._before, *optimizer.chain()):
-            state = self._stack(transform.state)[:, place]
+            state = self._stack(transform.state)[:, place][..., self._trained]
             link = Link(source, step, theta, state, rate, scale, self.clock)
             calls += transform.lay(link)
             source = step

@@ -31,11 +31,14 @@ LEAVES: dict[str, tuple[str, str]] = {
     "standardize": ("data", "standardize"),
     "hidden": ("network", "hidden"),
     "activation": ("network", "activation"),
+    "normalization": ("network", "normalization"),
     "output": ("network", "output"),
     "init": ("network", "init"),
     "init_scale": ("network", "init_scale"),
     "l1": ("regularization", "l1"),
     "l2": ("regularization", "l2"),
+    "dropout": ("regularization", "dropout"),
+    "jitter": ("regularization", "jitter"),
     "clip_norm": ("regularization", "clip_norm"),
     "clip_value": ("regularization", "clip_value"),
     "epochs": ("stopping", "epochs"),
@@ -127,34 +130,36 @@ def _replaced(branch: Any, leaves: dict[str, Any]) -> Any:
 
 
 def _with_layers(leaves: dict[str, Any], network: NetworkSpec) -> dict[str, Any]:
-    """Return the leaves with ``hidden`` sizes and ``activation`` keys made into layers."""
+    """Return the leaves with ``hidden`` sizes and what is said of layers made into layers."""
     leaves = dict(leaves)
     layers = network.hidden
     if "hidden" in leaves:
         layers = _layers(leaves["hidden"], layers)
-    if "activation" in leaves:
-        layers = _activated(leaves.pop("activation"), layers)
+    for name in ("activation", "normalization"):
+        if name in leaves:
+            layers = _each(name, leaves.pop(name), layers)
     return leaves | {"hidden": layers}
 
 
 def _layers(
     hidden: Iterable[int | LayerSpec], before: tuple[LayerSpec, ...]
 ) -> tuple[LayerSpec, ...]:
-    """Return layers of these sizes with the activation that the network has already."""
-    usual = before[0].activation if before else LayerSpec().activation
+    """Return layers of these sizes, otherwise like the first that the network has already."""
+    usual = before[0] if before else LayerSpec()
     if isinstance(hidden, str) or not isinstance(hidden, Iterable):
         raise InputError(f"hidden is {hidden!r}: write a list of layer sizes such as (8, 8).")
-    return tuple(h if isinstance(h, LayerSpec) else LayerSpec(h, usual) for h in hidden)
+    return tuple(h if isinstance(h, LayerSpec) else replace(usual, units=h) for h in hidden)
 
 
-def _activated(
-    activation: str | Iterable[str], layers: tuple[LayerSpec, ...]
+def _each(
+    name: str, value: str | Iterable[str], layers: tuple[LayerSpec, ...]
 ) -> tuple[LayerSpec, ...]:
-    """Return the layers with this activation, or with one each."""
-    keys = (activation,) * len(layers) if isinstance(activation, str) else tuple(activation)
+    """Return the layers with this activation or normalization, or with one each."""
+    keys = (value,) * len(layers) if isinstance(value, str) else tuple(value)
     if len(keys) != len(layers):
         raise InputError(
-            f"activation names {len(keys)} activations for {len(layers)} hidden layers: "
+            f"{name} names {len(keys)} {name}s for {len(layers)} hidden layers: "
             "name one for all or one for each."
         )
-    return tuple(replace(layer, activation=key) for layer, key in zip(layers, keys, strict=True))
+    changes: list[dict[str, Any]] = [{name: key} for key in keys]
+    return tuple(replace(layer, **change) for layer, change in zip(layers, changes, strict=True))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf, isfinite
 from time import perf_counter
 
 import numpy as np
 
 from visualnn.errors import InputError
+from visualnn.experiment.batches import Chance, batches_of
 from visualnn.experiment.frames import State
 from visualnn.experiment.pace import Pace
 from visualnn.experiment.penalty import penalty, penalty_calls
@@ -18,7 +18,7 @@ from visualnn.experiment.recording import BUDGET, Checkpoint, Memory, Recording
 from visualnn.experiment.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.stopping import Patience
-from visualnn.nn.calls import Array, Call, assign, run
+from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.network import Tape
 from visualnn.nn.optim.clipping import clip_links
 from visualnn.nn.optim.transform import Transform
@@ -32,20 +32,6 @@ ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
 def quiet() -> np.errstate:
     """Return a context in which overflow is no warning: it shows in the loss and is reported."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """One batch of an epoch: the tape that it runs on, and its rows of the shuffled samples."""
-
-    tape: Tape
-    x: Array
-    y: Array
-
-    @property
-    def load_calls(self) -> list[Call]:
-        """The calls that put the rows on the tape."""
-        return [assign(self.tape.x, self.x), assign(self.tape.y, self.y)]
 
 
 class Training:
@@ -86,7 +72,10 @@ class Training:
         """Go back to the same first weights and the same order of samples; live edits stay."""
         plan = self.plan
         self.population = Population(
-            plan.theta0[None], (self.experiment.optimizer,), self._clipping
+            plan.theta0[None],
+            (self.experiment.optimizer,),
+            self._clipping,
+            plan.layout.trained,
         )
         self._generator = np.random.default_rng((self.experiment.seed, 1))
         self._judges = (
@@ -100,7 +89,10 @@ class Training:
         self.patience = Patience()
         self.recording = self._new_recording()
         self._held = 1
-        self._batches = self._lay_batches()
+        chance = Chance(self._generator, self.experiment.regularization.jitter)
+        self._batches = batches_of(
+            self._x, self._y, self.experiment.batch, plan.architecture, self.population, chance
+        )
         self._pace = Pace(self.population.rates, self.steps_per_epoch, self._monitored)
         self._lay_updates()
         self._cursor = len(self._batches)
@@ -322,10 +314,16 @@ class Training:
         with quiet():
             self._shuffle()
             batch = self._batches[0]
-            run(batch.load_calls)
-            batch.tape.forward()
-            batch.tape.backward()
+            self._without_trace([*batch.load_calls, batch.tape.forward, batch.tape.backward])
         self.population.step[...] = 0
+        self.population.scales.fill(1)
+
+    def _without_trace(self, calls: list[Call]) -> None:
+        """Run the calls, and leave random numbers and running statistics as they were."""
+        theta, generator = self.population.theta, self._generator.bit_generator
+        before = theta.copy(), generator.state
+        run(calls)
+        theta[...], generator.state = before
 
     def _adopt_recorded(self) -> None:
         """Take up the settings that hold at this step, if they are not held already."""
@@ -335,20 +333,6 @@ class Training:
             self.experiment = experiment
             self.population.adopt((experiment.optimizer,), self._clipping)
             self._lay_updates()
-
-    def _lay_batches(self) -> list[Batch]:
-        """Share the samples out into batches; those of one size share a tape."""
-        size, rows, population = self.experiment.batch, len(self._x), self.population
-        tapes: dict[int, Tape] = {}
-        batches = []
-        for start in range(0, rows, size):
-            part = slice(start, min(start + size, rows))
-            count = part.stop - start
-            if count not in tapes:
-                theta, gradient = population.theta, population.gradient
-                tapes[count] = Tape(self.plan.architecture, theta, gradient, count)
-            batches.append(Batch(tapes[count], self._x[part], self._y[part]))
-        return batches
 
     def _lay_updates(self) -> None:
         """Lay out the update of every batch as one flat list of calls."""
@@ -365,9 +349,7 @@ class Training:
             size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
             for size, tape in tapes.items()
         }
-        self._updates = [
-            [*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches
-        ]
+        self._updates = [[*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches]
 
     def _monitored(self, epoch: int) -> float:
         """Return an epoch's validation loss; without validation samples its training loss."""

@@ -42,12 +42,16 @@ def initialize(
 ) -> Array:
     """Return first parameters ``(P,)``, layer by layer from the input on.
 
-    ``scale`` is σ of the rules that are `Initializer.scaled`.
+    ``scale`` is σ of the rules that are `Initializer.scaled`.  Of normalized
+    layers γ and the running variance begin at 1, β and the running mean at 0.
     """
     theta = np.zeros(layout.size)
     for weights in layout.weights(theta):
         fan_in, fan_out = weights.shape
         weights[...] = initializer.draw(fan_in, fan_out, rng, scale)
+    for name, slot in layout.items():
+        if name.startswith(("gamma", "variance")):
+            slot.view(theta)[...] = 1
     return theta
 
 

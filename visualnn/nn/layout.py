@@ -36,7 +36,10 @@ class Layout(Mapping[str, Slot]):
 
     A layer's bias ``(1, out)`` lies right behind its weights ``(in, out)``, so
     that both together are one matrix ``(in + 1, out)`` and a layer is a single
-    product with an input that carries a column of ones.
+    product with an input that carries a column of ones.  A normalized layer has
+    ``gamma1`` and ``beta1 (out,)`` behind them.  At the end of ``theta``, behind
+    everything that is trained, stand the running statistics ``mean1`` and
+    ``variance1 (out,)``: so they are kept, restored and replayed with the rest.
 
     Parameters
     ----------
@@ -44,6 +47,16 @@ class Layout(Mapping[str, Slot]):
         Units per layer, the input first.
     bias
         Whether the layers have biases.
+    scaled, running
+        Per layer after the input, whether it has γ and β, and whether it has
+        running statistics; empty for none.
+
+    Attributes
+    ----------
+    size
+        The length of ``theta``.
+    trained
+        How many of its numbers, from the first on, training adjusts.
 
     Examples
     --------
@@ -51,18 +64,34 @@ class Layout(Mapping[str, Slot]):
     139
     """
 
-    def __init__(self, sizes: tuple[int, ...], bias: bool = True) -> None:
+    def __init__(
+        self,
+        sizes: tuple[int, ...],
+        bias: bool = True,
+        scaled: tuple[bool, ...] = (),
+        running: tuple[bool, ...] = (),
+    ) -> None:
         self.sizes = sizes
         self.bias = bias
+        self._scaled, self._running = scaled, running
         self._slots: dict[str, Slot] = {}
-        start = 0
+        self.size = 0
         for layer, (fan_in, fan_out) in enumerate(pairwise(sizes), start=1):
-            self._slots[f"W{layer}"] = Slot(start, (fan_in, fan_out))
-            start += fan_in * fan_out
+            self._append(f"W{layer}", fan_in, fan_out)
             if bias:
-                self._slots[f"b{layer}"] = Slot(start, (1, fan_out))
-                start += fan_out
-        self.size = start
+                self._append(f"b{layer}", 1, fan_out)
+            if self.is_scaled(layer):
+                self._append(f"gamma{layer}", fan_out)
+                self._append(f"beta{layer}", fan_out)
+        self.trained = self.size
+        for layer in self.layers:
+            if self.is_running(layer):
+                self._append(f"mean{layer}", sizes[layer])
+                self._append(f"variance{layer}", sizes[layer])
+
+    def _append(self, name: str, *shape: int) -> None:
+        self._slots[name] = Slot(self.size, shape)
+        self.size += prod(shape)
 
     def __getitem__(self, name: str) -> Slot:
         return self._slots[name]
@@ -74,10 +103,18 @@ class Layout(Mapping[str, Slot]):
         return len(self._slots)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Layout) and (self.sizes, self.bias) == (other.sizes, other.bias)
+        return isinstance(other, Layout) and self._slots == other._slots
 
     def __hash__(self) -> int:
-        return hash((self.sizes, self.bias))
+        return hash((self.sizes, self.bias, self._scaled, self._running))
+
+    def is_scaled(self, layer: int) -> bool:
+        """Return whether a layer (1 for the first after the input) has γ and β."""
+        return bool(self._scaled) and self._scaled[layer - 1]
+
+    def is_running(self, layer: int) -> bool:
+        """Return whether a layer has running statistics."""
+        return bool(self._running) and self._running[layer - 1]
 
     @property
     def layers(self) -> range:
@@ -104,7 +141,7 @@ class Layout(Mapping[str, Slot]):
         return Slot(weights.start, (rows + self.bias, columns))
 
     def weight_mask(self) -> NDArray[np.bool_]:
-        """Return ``(P,)``, true for weights and false for biases."""
+        """Return ``(P,)``, true for weights and false for all else."""
         mask = np.zeros(self.size, dtype=bool)
         for layer in self.layers:
             mask[self[f"W{layer}"].slice] = True

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from visualnn.nn.activations import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array, Call, product, run
+from visualnn.nn.calls import Array, Call, assign, product, run, scalar
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES, Loss
+from visualnn.nn.normalization import NORMALIZATIONS, Normalization, Site
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,26 @@ class Architecture:
         A key of `LOSSES`.
     bias
         Whether layers have biases.
+    normalizations
+        One key of `NORMALIZATIONS` per layer after the input; empty for none.
+    dropout
+        The share of hidden units that is left out at random, in training only.
     """
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
     loss: str
     bias: bool = True
+    normalizations: tuple[str, ...] = ()
+    dropout: float = 0.0
 
     @property
     def layout(self) -> Layout:
         """Where each layer's parameters lie in ``theta``."""
-        return Layout(self.sizes, self.bias)
+        rules = [NORMALIZATIONS[key] for key in self.normalizations]
+        scaled = tuple(rule.learns for rule in rules)
+        running = tuple(rule.over_batch for rule in rules)
+        return Layout(self.sizes, self.bias, scaled, running)
 
 
 class Tape:
@@ -48,6 +59,10 @@ class Tape:
         δ⁽ˡ⁾ = ∂L/∂z⁽ˡ⁾ = (δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ) ∘ g′(z⁽ˡ⁾)
         ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾           ∂L/∂b⁽ˡ⁾ = Σ over the batch of δ⁽ˡ⁾
 
+    A normalized layer's sum is called s, and z is what the normalization makes
+    of it; the last line then takes ∂L/∂s for δ.  With dropout (inverted: what
+    is kept is divided by 1 − p) the next layer reads a ∘ kept.
+
     Parameters
     ----------
     architecture
@@ -56,6 +71,11 @@ class Tape:
         ``(R, P)`` each; read and written in place by the passes.
     batch
         Samples per pass.  A tape is made once per batch size.
+    training
+        Whether batch normalization uses the batch's own statistics and moves
+        the running ones in ``theta``.
+    generator
+        Draws the units that dropout leaves out; None for no dropout.
 
     Attributes
     ----------
@@ -64,6 +84,9 @@ class Tape:
         Write into them before a pass.
     z, a, delta
         Per layer ``(R, batch, units)``; ``a[0]`` is ``x``.  ``delta`` is ∂L/∂z.
+    s, kept
+        Per layer ``(R, batch, units)``: the sums before normalization, and
+        what dropout multiplied with, 0 or 1/(1 − p) (None where it did not).
     losses, loss
         ``(R, batch)`` and their mean over the batch ``(R,)``.
 
@@ -76,12 +99,22 @@ class Tape:
     """
 
     def __init__(
-        self, architecture: Architecture, theta: Array, gradient: Array, batch: int
+        self,
+        architecture: Architecture,
+        theta: Array,
+        gradient: Array,
+        batch: int,
+        *,
+        training: bool = False,
+        generator: np.random.Generator | None = None,
     ) -> None:
         self.architecture = architecture
         self.theta = theta
         self.gradient = gradient
         self.batch = batch
+        self._layout = architecture.layout
+        self._training = training
+        self._generator = generator if architecture.dropout else None
         self._make_buffers()
         self._forward = self._lay_forward()
         self._backward = self._lay_backward()
@@ -119,6 +152,16 @@ class Tape:
         """∂L/∂z per layer, ``(R, batch, units)``, the first layer's first."""
         return [self._by_network(delta) for delta in self._delta]
 
+    @property
+    def s(self) -> list[Array]:
+        """Sums before normalization per layer, ``(R, batch, units)``."""
+        return [self._by_network(s) for s in self._s]
+
+    @property
+    def kept(self) -> list[Array | None]:
+        """What dropout multiplied each layer with, ``(R, batch, units)``, or None."""
+        return [None if kept is None else self._by_network(kept) for kept in self._kept]
+
     def _by_network(self, array: Array) -> Array:
         """Return a stored ``(R, units, batch)``, the R left out where it is 1, as documented."""
         return _transposed(array[None] if self._single else array)
@@ -135,18 +178,61 @@ class Tape:
         self._spare = [np.zeros_like(z) for z in self._z]
         self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
         self._a.append(np.zeros_like(self._z[-1]))
+        self._make_dropout()
+        self._make_sites()
         self.x = _transposed(self._a[0])
         self.y = np.zeros((self._loss.columns(sizes[-1]), rows), dtype).T
         self.losses = np.zeros((networks, rows), dtype)
         self.loss = np.zeros(networks, dtype)
 
+    def _make_dropout(self) -> None:
+        """Give each hidden layer that drops units a place for its whole output."""
+        self._kept: list[Array | None] = [None for _ in self._z]
+        self._passed = list(self._a)
+        if self._generator is None:
+            return
+        for layer, z in enumerate(self._z[:-1]):
+            self._kept[layer] = np.ones_like(z)
+            self._a[layer + 1] = np.zeros_like(z)
+
+    def _make_sites(self) -> None:
+        """Give each normalized layer its own place for the sums."""
+        self._s, self._delta_s = list(self._z), list(self._delta)
+        self._sites: list[Site | None] = [None for _ in self._z]
+        for layer, key in enumerate(self.architecture.normalizations):
+            if NORMALIZATIONS[key].learns:
+                self._s[layer] = np.zeros_like(self._z[layer])
+                self._delta_s[layer] = np.zeros_like(self._z[layer])
+                self._sites[layer] = self._site(layer, NORMALIZATIONS[key])
+
+    def _site(self, layer: int, rule: Normalization) -> Site:
+        def part(name: str, vector: Array) -> Array:
+            return self._layout[f"{name}{layer + 1}"].view(vector[0] if self._single else vector)
+
+        running = ("mean", "variance") if rule.over_batch else ("gamma", "beta")  # not read there
+        mean, variance = (part(name, self.theta) for name in running)
+        return rule.site(
+            self._s[layer],
+            self._z[layer],
+            gamma=part("gamma", self.theta),
+            beta=part("beta", self.theta),
+            gamma_gradient=part("gamma", self.gradient),
+            beta_gradient=part("beta", self.gradient),
+            mean=mean,
+            variance=variance,
+            training=self._training,
+        )
+
     def _lay_forward(self) -> list[Call]:
         calls: list[Call] = []
         for layer, matrix in enumerate(self._matrices(self.theta)):
-            calls.append(product(_transposed(matrix), self._h[layer], self._z[layer]))
+            calls.append(product(_transposed(matrix), self._h[layer], self._s[layer]))
+            if site := self._sites[layer]:
+                calls += self._normalization(layer).forward(site)
             calls += self._activation(layer).forward(
                 _transposed(self._z[layer]), _transposed(self._a[layer + 1])
             )
+            calls += self._lay_dropout(layer)
         losses = self.losses[0] if self._single else self.losses
         z, a = _transposed(self._z[-1]), _transposed(self._a[-1])
         calls += self._loss.forward(z, a, self.y, losses)
@@ -158,14 +244,31 @@ class Tape:
         z, a, delta = (_transposed(list_[-1]) for list_ in (self._z, self._a, self._delta))
         calls = self._loss.backward(z, a, self.y, delta)
         for layer in reversed(range(len(matrices))):
-            delta = self._delta[layer]
+            if (kept := self._kept[layer]) is not None:
+                calls.append(partial(np.multiply, self._delta[layer], kept, self._delta[layer]))
             if layer < len(matrices) - 1 or not self._loss.reads_logits:
                 calls += self._lay_slope(layer)
+            delta = self._delta_s[layer]
+            if site := self._sites[layer]:
+                calls.append(assign(delta, self._delta[layer]))
+                calls += self._normalization(layer).backward(site, delta, self._spare[layer])
             calls.append(product(self._h[layer], _transposed(delta), gradients[layer]))
             if layer > 0:
                 weights = matrices[layer][..., : self.architecture.sizes[layer], :]
                 calls.append(product(weights, delta, self._delta[layer - 1]))
         return calls
+
+    def _lay_dropout(self, layer: int) -> list[Call]:
+        """Lay out the passage of a layer's output to the next, with new units left out."""
+        kept, rate = self._kept[layer], self.architecture.dropout
+        if kept is None or self._generator is None:
+            return []
+        return [
+            partial(self._generator.random, None, kept.dtype, kept),
+            partial(np.greater_equal, kept, scalar(rate, kept), kept),
+            partial(np.multiply, kept, scalar(1 / (1 - rate), kept), kept),
+            partial(np.multiply, self._a[layer + 1], kept, self._passed[layer + 1]),
+        ]
 
     def _lay_slope(self, layer: int) -> list[Call]:
         """Lay out the passage of δ through a layer's activation."""
@@ -179,8 +282,11 @@ class Tape:
     def _activation(self, layer: int) -> Activation:
         return ACTIVATIONS[self.architecture.activations[layer]]
 
+    def _normalization(self, layer: int) -> Normalization:
+        return NORMALIZATIONS[self.architecture.normalizations[layer]]
+
     def _matrices(self, theta: Array) -> list[Array]:
-        return self.architecture.layout.matrices(theta[0] if self._single else theta)
+        return self._layout.matrices(theta[0] if self._single else theta)
 
 
 def _transposed(array: Array) -> Array:

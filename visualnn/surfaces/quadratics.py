@@ -64,7 +64,7 @@ add(
         *_quadratic(2.0, -2.0),
         extent=(-5.0, 5.0, -5.0, 5.0),
         start=(-4.0, 0.001),
-        rates=suited(sgd=0.01, momentum=0.001, adam=0.01) | {"adadelta": 0.3},
+        rates=suited(sgd=0.01, momentum=0.001, adam=0.01) | {"adadelta": 0.1},
         saddles=ORIGIN,
     )
 )

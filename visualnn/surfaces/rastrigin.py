@@ -39,7 +39,7 @@ add(
         hessian,
         extent=(-5.12, 5.12, -5.12, 5.12),
         start=(-3.4, 2.2),
-        rates=suited(sgd=0.002, momentum=0.007, adam=0.7),
+        rates=suited(sgd=0.002, momentum=0.007, adam=0.7) | {"nesterov": 0.002},
         minima=np.zeros((1, 2)),
     )
 )

@@ -13,8 +13,9 @@ from visualnn.nn.optim.clipping import ClipByNorm, ClipByValue, clip_links
 GRADIENTS = arrays(float, (3, 4), elements=st.floats(-1e3, 1e3))
 
 
-def clipped(gradient, links, optimizer=SGD(lr=1.0)):
-    """Return the population after one update; with a rate of 1 its step is the clipped gradient."""
+def clipped(gradient, links, optimizer=None):
+    """Return the population after one update; the step of SGD is then the clipped gradient."""
+    optimizer = optimizer or SGD(lr=1.0)
     population = Population(np.zeros(gradient.shape), [optimizer] * len(gradient), links)
     population.gradient[...] = gradient
     population.update()
