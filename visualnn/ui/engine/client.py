@@ -157,9 +157,9 @@ class EngineClient(QObject):
         self._command(Step(unit))
 
     def reset(self) -> None:
-        """Go back to the same first weights."""
-        self._running, self._memory = False, None
-        self._command(Reset())
+        """Go back to the same first weights, as a new generation: its curves begin anew."""
+        if self._experiment:
+            self.load(self._experiment)
 
     def race(self, race: Race) -> None:
         """Run a race; while one is under way only the latest wish is kept."""
@@ -198,9 +198,14 @@ class EngineClient(QObject):
         if self._stale and not self._asked and self._experiment:
             self._frames += 1
             memory = self._frames % MEMORY_EVERY == 0
-            self._port.send(Ask(self._wants(), not self._has_scene, memory))
+            self._port.send(Ask(self._due_wants(), not self._has_scene, memory))
             self._asked = self._up_to_date = True
             self._stale = self._running
+
+    def _due_wants(self) -> Wants:
+        """Return what the views want; with a new scene the history comes from its beginning."""
+        wants = self._wants()
+        return wants if self._has_scene else replace(wants, history_from=0)
 
     def _send_load(self) -> None:
         load, self._next_load = self._next_load, None

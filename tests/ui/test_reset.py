@@ -1,0 +1,25 @@
+"""What a person sees after going back to the first weights."""
+
+
+def test_that_the_curves_begin_anew_after_a_reset(window, qtbot):
+    laboratory, curves = window.laboratory, window.playground.curves
+    for _ in range(3):
+        laboratory.step("epoch")
+    qtbot.waitUntil(lambda: curves.history.rows == 4, timeout=20_000)
+    laboratory.reset()
+    qtbot.waitUntil(lambda: curves.history.rows == 1, timeout=20_000)
+
+
+def test_that_a_live_edit_before_a_reset_leaves_no_trace_in_the_curves(window, qtbot):
+    laboratory, curves = window.laboratory, window.playground.curves
+    laboratory.step("epoch")
+    qtbot.waitUntil(lambda: curves.history.rows == 2, timeout=20_000)
+    first = curves.history["train_loss"][1]
+    document = window.session.document
+    window.session.propose(document.edited(experiment=document.experiment.edited(lr=0.5)), "rate")
+    laboratory.reset()
+    laboratory.step("epoch")
+    qtbot.waitUntil(
+        lambda: curves.history.rows == 2 and curves.history["train_loss"][1] != first,
+        timeout=20_000,
+    )
