@@ -1,4 +1,6 @@
-"""What a person sees after going back to the first weights."""
+"""What a person sees after going back: to the first weights, or to any step."""
+
+from visualnn.ui.intents import ShowStep
 
 
 def test_that_the_curves_begin_anew_after_a_reset(window, qtbot):
@@ -23,3 +25,22 @@ def test_that_a_live_edit_before_a_reset_leaves_no_trace_in_the_curves(window, q
         lambda: curves.history.rows == 2 and curves.history["train_loss"][1] != first,
         timeout=20_000,
     )
+
+
+def test_that_looking_back_shows_the_weights_of_that_step_and_training_goes_on_from_the_latest(
+    window, qtbot
+):
+    laboratory = window.laboratory
+    laboratory.step("step")
+    qtbot.waitUntil(lambda: laboratory.frame.step == 1, timeout=20_000)
+    first = laboratory.frame.theta
+    laboratory.step("epoch")
+    laboratory.step("epoch")
+    qtbot.waitUntil(lambda: laboratory.frame.step > 2, timeout=20_000)
+    latest = laboratory.frame.step
+    window.playground.timeline.intent.emit(ShowStep(1))
+    qtbot.waitUntil(lambda: laboratory.frame.step == 1, timeout=20_000)
+    assert (laboratory.frame.theta == first).all()
+    assert laboratory.frame.latest == latest
+    laboratory.step("step")
+    qtbot.waitUntil(lambda: laboratory.frame.step == latest + 1, timeout=20_000)

@@ -28,6 +28,7 @@ from visualnn.experiment.messages import (
     Reset,
     Resume,
     RunRace,
+    Seek,
     Step,
     Survey,
 )
@@ -116,6 +117,9 @@ class Engine:
             case Step(unit):
                 training.finish_epoch() if unit == "epoch" else training.advance()
                 self._set_running(False)
+            case Seek(step):
+                self._set_running(False)
+                training.seek(min(max(step, 0), training.latest))
             case Reset():
                 self._set_running(False)
                 training.reset()

@@ -111,6 +111,8 @@ class Frame:
         η of the latest update; before the first, of the coming one.
     clip_scale
         By how much clipping shortened the gradient of the latest update; 1 without.
+    latest
+        The latest recorded step; `step` is an earlier one while a person looks back.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
@@ -154,6 +156,7 @@ class Frame:
     test_score: float = float("nan")
     query: Floats | None = None
     clip_scale: float = 1.0
+    latest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

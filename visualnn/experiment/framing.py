@@ -35,6 +35,7 @@ class Camera:
             generation=generation,
             state=training.state,
             step=training.step,
+            latest=training.latest,
             epoch=training.epoch,
             learning_rate=float(training.population.rates[0, 0]),
             clip_scale=float(training.population.scales[0, 0]),

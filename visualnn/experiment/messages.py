@@ -63,6 +63,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Seek:
+    """Pause and show this recorded step, bit for bit; training on goes back to the latest first."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """Go back to the same first weights."""
 
@@ -93,7 +100,7 @@ class RunRace:
     race: Race
 
 
-Command = Load | Resume | Adjust | Play | Pause | Step | Reset | Ask | Survey | RunRace
+Command = Load | Resume | Adjust | Play | Pause | Step | Seek | Reset | Ask | Survey | RunRace
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,11 @@ class Training:
         return -(-self.step // self.steps_per_epoch)
 
     @property
+    def latest(self) -> int:
+        """The latest recorded step, which training goes on from."""
+        return len(self.recording.losses)
+
+    @property
     def ended(self) -> bool:
         """Whether training is over: stopped early, finished or diverged."""
         return self.state in ENDED
@@ -190,9 +195,8 @@ class Training:
         ValueError
             If the step is not recorded.
         """
-        latest = len(self.recording.losses)
-        if not 0 <= step <= latest:
-            raise ValueError(f"step {step} is not recorded: choose one from 0 to {latest}")
+        if not 0 <= step <= self.latest:
+            raise ValueError(f"step {step} is not recorded: choose one from 0 to {self.latest}")
         # From before the step, so that its gradient and update are made again, too.
         self._restore(self.recording.before(max(step - 1, 0)))
         with quiet():
@@ -303,11 +307,11 @@ class Training:
 
     @property
     def _is_present(self) -> bool:
-        return self.step == len(self.recording.losses)
+        return self.step == self.latest
 
     def _return_to_present(self) -> None:
         if not self._is_present:
-            self.seek(len(self.recording.losses))
+            self.seek(self.latest)
 
     def _look_ahead(self) -> None:
         """Show the first batch's gradient before any update is made."""

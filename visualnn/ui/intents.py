@@ -24,6 +24,13 @@ class ViewExtent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowStep:
+    """Show the training as it stood after this many updates."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class MovePlayhead:
     """Show the race as it stood after this many steps."""
 

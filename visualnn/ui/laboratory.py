@@ -85,6 +85,11 @@ class Laboratory(QObject):
         self._engine.step(unit)
         self._set_running(False)
 
+    def seek(self, step: int) -> None:
+        """Look at a recorded step; training on goes back to the latest one first."""
+        self._engine.seek(step)
+        self._set_running(False)
+
     def reset(self) -> None:
         """Go back to the same first weights."""
         self._engine.reset()

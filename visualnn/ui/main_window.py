@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -92,15 +90,8 @@ class MainWindow(QMainWindow):
         return self.workspace.views
 
     def wants(self) -> Wants:
-        """Return what the visible views need in the next frame.
-
-        Where no curves are on show the history can wait: it is asked for from
-        its first missing row when they are.
-        """
-        wants = self.workspace.wants()
-        if self.workspace is self.playground:
-            return wants
-        return replace(wants, history_from=sys.maxsize)
+        """Return what the visible views need in the next frame."""
+        return self.workspace.wants()
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""

@@ -30,7 +30,7 @@ class RunMessages(QObject):
             "finished": ("info", self._finished),
             "diverged": ("bad", self._diverged),
         }
-        now = (frame.generation, frame.state, frame.step)
+        now = (frame.generation, frame.state, frame.latest)
         if frame.state not in ended:
             if self._told:
                 self._window.messages.dismiss()

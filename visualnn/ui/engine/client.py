@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
+from visualnn.experiment.frames import Extent, RaceFrame, Relief, Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
@@ -19,7 +19,6 @@ from visualnn.experiment.messages import (
     Pause,
     Play,
     Reply,
-    Reset,
     Resume,
     RunRace,
     Step,
@@ -27,22 +26,27 @@ from visualnn.experiment.messages import (
     Unit,
 )
 from visualnn.experiment.race import Race
-from visualnn.experiment.recording import Memory
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.engine.keepsake import Keepsake
 from visualnn.ui.engine.ports import Port
+from visualnn.ui.engine.slot import Slot
 
 TICK = 16
 """Milliseconds between two looks at the mailbox: 60 frames a second."""
 
-MEMORY_EVERY = 60
-"""Every so many frames the window asks for what it needs to survive the engine's death."""
+IDLE_TICK = 250
+"""Milliseconds between two looks when nothing is expected but, perhaps, the engine's death."""
 
 MOST_DEATHS = 3
 """After so many deaths without a frame between them the engine is not started again."""
 
 
 class EngineClient(QObject):
-    """One request in flight at a time; late answers are dropped by their generation.
+    """One request of each kind in flight at a time; of several wishes the latest counts.
+
+    The engine answers in order, so what is shown is always what it had at one
+    instant.  While a slider is dragged faster than plans can be made, the
+    plans in between that were made are shown; the last is always made.
 
     Parameters
     ----------
@@ -55,8 +59,10 @@ class EngineClient(QObject):
     -------
     scene_shown : Scene
     framed : Frame
+        Of the scene shown last.
     surveyed : Relief
     raced : RaceFrame
+        On the surface of the latest race; a newer one may be under way.
     refused : Failed
         A command could not be carried out; the engine goes on with what it had.
     died : bool
@@ -80,18 +86,17 @@ class EngineClient(QObject):
         self._open_port, self._wants = open_port, wants
         self._port = open_port()
         self._experiment: Experiment | None = None
-        self._generation = 0
+        self._generation = self._race_generation = 0
+        self._loads: Slot[Load | Resume] = Slot()
+        self._after: list[Command] = []
+        self._races: Slot[RunRace] = Slot()
+        self._surveys: Slot[Survey] = Slot()
         self._accepted: Load | None = None
-        self._race_generation = 0
-        self._next_load: Load | None = None
-        self._next_race: RunRace | None = None
-        self._next_survey: Survey | None = None
-        self._asked = self._racing = self._surveying = False
-        self._stale = self._has_scene = self._up_to_date = False
+        self._shown: tuple[int, Experiment] | None = None
+        self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
-        self._sent: dict[int, Load] = {}
-        self._memory: Memory | None = None
-        self._frames = self._deaths = 0
+        self._keepsake = Keepsake()
+        self._deaths = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -109,37 +114,44 @@ class EngineClient(QObject):
 
     @property
     def experiment(self) -> Experiment | None:
-        """What the engine trains, or is about to."""
+        """What the engine trains, or is about to; None where it has nothing to train."""
         return self._experiment
 
     @property
     def has_memory(self) -> bool:
-        """Whether the training could go on if the engine died now."""
-        return self._memory is not None
+        """Whether the training could go on from past its first step if the engine died now."""
+        return self._keepsake.memory is not None
 
     @property
     def running(self) -> bool:
         """Whether the training runs, or was told to and has not answered yet."""
         return self._running
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is expected of the engine."""
+        expected = self._asked or self._stale or self._loads.busy
+        return not (expected or self._races.busy or self._surveys.busy)
+
     def load(self, experiment: Experiment, run: bool = False) -> None:
-        """Train this experiment from its first weights; of several in one tick the last counts."""
+        """Train this experiment from its first weights; of several wishes the last counts."""
         self._generation += 1
-        self._experiment, self._memory = experiment, None
-        self._running = run
-        self._has_scene = False
-        self._next_load = Load(self._generation, experiment, run)
+        self._experiment, self._running = experiment, run
+        self._after.clear()
+        self._loads.wish(Load(self._generation, experiment, run))
+        self._expect()
 
     def adjust(self, experiment: Experiment) -> None:
         """Go on with an experiment that differs in live settings only."""
         self._experiment = experiment
-        if self._next_load:
-            self._next_load = Load(self._generation, experiment, self._next_load.run)
-        else:
-            if self._accepted and self._accepted.generation == self._generation:
-                self._accepted = replace(self._accepted, experiment=experiment)
-            self._command(Adjust(self._generation, experiment))
-            self._has_scene = False  # its experiment is another one now
+        if self._loads.waiting:
+            self._loads.waiting = replace(self._loads.waiting, experiment=experiment)
+            return
+        self._command(Adjust(self._generation, experiment))
+        if self._loads.under_way:
+            self._loads.under_way = replace(self._loads.under_way, experiment=experiment)
+        elif self._accepted:
+            self._accepted = replace(self._accepted, experiment=experiment)
 
     def play(self, pace: float = 0.0) -> None:
         """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
@@ -164,15 +176,18 @@ class EngineClient(QObject):
     def race(self, race: Race) -> None:
         """Run a race; while one is under way only the latest wish is kept."""
         self._race_generation += 1
-        self._next_race = RunRace(self._race_generation, race)
+        self._races.wish(RunRace(self._race_generation, race))
+        self._look_often()
 
     def survey(self, surface: str, extent: Extent, resolution: int = 201) -> None:
         """Ask for a surface's relief; while one is under way only the latest wish is kept."""
-        self._next_survey = Survey(surface, extent, resolution)
+        self._surveys.wish(Survey(surface, extent, resolution))
+        self._look_often()
 
     def ask(self) -> None:
         """Ask for a frame although nothing has changed, as when another view is shown."""
         self._stale = True
+        self._look_often()
 
     def close(self) -> None:
         """End the engine."""
@@ -186,110 +201,160 @@ class EngineClient(QObject):
         if not self._port.alive:
             self._start_again()
         self._send_due()
+        if self.idle:
+            self._timer.setInterval(IDLE_TICK)
+
+    def _look_often(self) -> None:
+        """Expect something soon; a timer that is on its way already is left alone."""
+        if self._timer.interval() != TICK:
+            self._timer.setInterval(TICK)
+
+    def _expect(self) -> None:
+        """Expect another state than the one on show."""
+        self._stale, self._up_to_date = True, False
+        self._look_often()
+
+    def _command(self, command: Command) -> None:
+        """Send a command; what is said after a load is about that load, and waits with it."""
+        self._send_load()
+        if self._loads.waiting:
+            self._after.append(command)
+        else:
+            self._port.send(command)
+        self._expect()
 
     def _send_due(self) -> None:
         self._send_load()
-        if self._next_race and not self._racing:
-            self._port.send(self._next_race)
-            self._next_race, self._racing = None, True
-        if self._next_survey and not self._surveying:
-            self._port.send(self._next_survey)
-            self._next_survey, self._surveying = None, True
-        if self._stale and not self._asked and self._experiment:
-            self._frames += 1
-            memory = self._frames % MEMORY_EVERY == 0
-            self._port.send(Ask(self._due_wants(), not self._has_scene, memory))
+        for slot in (self._races, self._surveys):
+            if request := slot.due():
+                self._port.send(request)
+        present = self._loads.under_way or self._accepted
+        if self._stale and not self._asked and present:
+            self._port.send(self._question(present))
             self._asked = self._up_to_date = True
             self._stale = self._running
 
-    def _due_wants(self) -> Wants:
-        """Return what the views want; with a new scene the history comes from its beginning."""
-        wants = self._wants()
-        return wants if self._has_scene else replace(wants, history_from=0)
-
     def _send_load(self) -> None:
-        load, self._next_load = self._next_load, None
+        load = self._loads.due()
         if load is None:
             return
-        self._sent[load.generation] = load
-        self._command(load)
-        if load.run:
-            self._command(Play(self._pace))
+        commands, self._after = [load, *([Play(self._pace)] if load.run else []), *self._after], []
+        for command in commands:
+            self._port.send(command)
+        self._expect()
+
+    def _question(self, present: Load | Resume) -> Ask:
+        """Return what to ask for, when the engine has this."""
+        wants = self._wants()
+        if self._whole:
+            wants = replace(wants, history_from=0)
+        scene = self._shown != (present.generation, present.experiment)
+        return Ask(wants, scene, self._keepsake.is_due(self._running))
 
     def _deliver(self, reply: Reply) -> None:
         match reply:
-            case Answer(frame, scene, memory):
+            case Answer():
                 self._asked = False
-                self._show(frame, scene, memory)
-            case Loaded(generation):
-                self._accepted = self._sent.pop(generation, self._accepted)
+                self._show(reply)
+            case Loaded():
+                self._accept()
             case Relief():
-                self._surveying = False
+                self._surveys.done()
                 self.surveyed.emit(reply)
             case RaceFrame():
-                self._racing = False
-                if reply.generation == self._race_generation:
-                    self.raced.emit(reply)
+                self._show_race(reply)
             case Failed():
                 self._give_up(reply)
 
-    def _show(self, frame: Frame, scene: Scene | None, memory: Memory | None) -> None:
-        if frame.generation != self._generation:
+    def _accept(self) -> None:
+        """Take note that the engine has what was loaded."""
+        load = self._loads.done()
+        if load is None:
+            return
+        if isinstance(load, Load):
+            self._keepsake.clear()
+        self._accepted = Load(load.generation, load.experiment)
+
+    def _show(self, answer: Answer) -> None:
+        """Show a frame, if its scene is or comes with it."""
+        frame, scene = answer.frame, answer.scene
+        if scene:
+            self._shown = (frame.generation, scene.experiment)
+            self.scene_shown.emit(scene)
+        if self._shown is None or frame.generation != self._shown[0]:
             self._stale = True
             return
-        self._deaths = 0
-        self._memory = memory or self._memory
-        if scene:
-            self._has_scene = True
-            self.scene_shown.emit(scene)
+        self._deaths, self._whole = 0, False
+        if self._accepted and frame.generation == self._accepted.generation:
+            self._keepsake.take(frame.step, answer.memory)
         if self._up_to_date:  # asked after the latest command, so its state is the present one
             self._running = frame.state == "running"
         self.framed.emit(frame)
 
+    def _show_race(self, frame: RaceFrame) -> None:
+        done = self._races.done()
+        latest = self._races.waiting
+        if done and (latest is None or latest.race.surface == done.race.surface):
+            self.raced.emit(frame)
+
     def _give_up(self, failed: Failed) -> None:
+        """Go on after a command that could not be carried out, and say so where it matters."""
         match failed.command:
-            case Load(generation):
-                del self._sent[generation]
-                if generation != self._generation or self._next_load:
-                    return  # a newer wish is on its way
-                self._go_back()
             case Ask():
-                self._asked = False
+                self._asked = False  # there is no experiment, and why has been said
+                return
+            case Load() | Resume():
+                self._loads.done()
+                if self._loads.waiting:
+                    return  # a newer wish is on its way
+                self._go_back(failed.command)
             case Survey():
-                self._surveying = False
+                self._surveys.done()
             case RunRace():
-                self._racing = False
+                self._races.done()
         self.refused.emit(failed)
 
-    def _go_back(self) -> None:
+    def _go_back(self, failed: Load | Resume) -> None:
         """Take up again what the engine has, after a load that failed."""
-        if self._accepted:
-            self._generation = self._accepted.generation
-        self._experiment = self._accepted.experiment if self._accepted else None
-        self._has_scene = False
+        if isinstance(failed, Resume) or not self._accepted:
+            self._accepted = self._experiment = None
+            self._running = self._stale = False
+            return
+        self._generation = self._accepted.generation
+        self._experiment = self._accepted.experiment
         self._stale = True
 
-    def _command(self, command: Command) -> None:
-        self._send_load()  # what is said after a load is about that load
-        self._port.send(command)
-        self._stale, self._up_to_date = True, False
-
     def _start_again(self) -> None:
-        """Start another engine and let it go on from the latest memory."""
+        """Start another engine, which gets everything that the lost one had or had to do."""
         self._deaths += 1
         self._port.close()
         if self._deaths > MOST_DEATHS:
             self._timer.stop()
+            self._running = False
             self.died.emit(False)
             return
         self._port = self._open_port()
-        self._asked = self._racing = self._surveying = self._has_scene = False
-        self._sent.clear()
-        if self._experiment and self._memory:
-            self._port.send(Resume(self._generation, self._experiment, self._memory, self._running))
-        elif self._experiment:
-            self._port.send(Load(self._generation, self._experiment, self._running))
-        if self._running:
-            self._port.send(Play(self._pace))
-        self._stale, self._up_to_date = True, False
+        self._asked, self._whole = False, True
+        for slot in (self._loads, self._races, self._surveys):
+            slot.again()
+        self._revive()
+        self._expect()
         self.died.emit(True)
+
+    def _revive(self) -> None:
+        """Let the training that the engine had go on; what was to be loaded comes after it."""
+        had, wish = self._accepted, self._loads.waiting
+        if had is None:
+            return
+        memory, run = self._keepsake.memory, self._running
+        first = (
+            Resume(had.generation, had.experiment, memory, run)
+            if memory
+            else Load(had.generation, had.experiment, run)
+        )
+        self._loads.wish(first)
+        commands, self._after = self._after, []
+        self._send_load()
+        self._after = commands
+        if wish and wish.generation != had.generation:
+            self._loads.wish(wish)

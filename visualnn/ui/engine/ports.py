@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from abc import ABC, abstractmethod
 from collections import deque
+from queue import SimpleQueue
 from threading import Thread
 from typing import final
 
@@ -40,9 +41,10 @@ class Port(ABC):
 class ProcessPort(Port):
     """An engine in a child process, so that training takes nothing from the window.
 
-    A small thread drains the pipe.  Read from the window's timer instead, a
-    frame larger than the pipe's buffer would block the engine until the next
-    tick.
+    Two small threads carry the mail.  Read from the window's timer, a frame
+    larger than the pipe's buffer would block the engine until the next tick;
+    written from it, a command would block the window while the engine is busy
+    or still starting.
     """
 
     def __init__(self) -> None:
@@ -54,16 +56,18 @@ class ProcessPort(Port):
         self.process.start()
         far_end.close()  # or the pipe would not end when the engine does
         self._mailbox: deque[Reply] = deque()
+        self._outbox: SimpleQueue[Command | None] = SimpleQueue()
         self._alive = True
-        self._reader = Thread(target=self._drain, name="visualnn engine reader", daemon=True)
-        self._reader.start()
+        self._carriers = [
+            Thread(target=carry, name=f"visualnn engine {carry.__name__}", daemon=True)
+            for carry in (self._read, self._write)
+        ]
+        for carrier in self._carriers:
+            carrier.start()
 
     def send(self, command: Command) -> None:
-        """Send a command through the pipe."""
-        try:
-            self._pipe.send(command)
-        except (BrokenPipeError, ConnectionResetError, OSError):
-            self._alive = False
+        """Put a command into the outbox."""
+        self._outbox.put(command)
 
     def replies(self) -> list[Reply]:
         """Empty the mailbox."""
@@ -75,18 +79,31 @@ class ProcessPort(Port):
         return self._alive
 
     def close(self) -> None:
-        """End the engine by ending its pipe; make sure that it has gone."""
+        """End the engine at once, whatever it is doing, and make sure that it has gone."""
         self._alive = False
+        self._outbox.put(None)
         self.process.terminate()
         self.process.join(2)
-        self._reader.join(2)
+        for carrier in self._carriers:
+            carrier.join(2)
         self._pipe.close()
 
-    def _drain(self) -> None:
+    def _read(self) -> None:
         try:
             while True:
                 self._mailbox.append(self._pipe.recv())
         except (EOFError, OSError):
+            pass  # the engine has gone
+        finally:
+            self._alive = False
+
+    def _write(self) -> None:
+        try:
+            while (command := self._outbox.get()) is not None:
+                self._pipe.send(command)
+        except OSError:
+            pass  # the engine has gone
+        finally:
             self._alive = False
 
 

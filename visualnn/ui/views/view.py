@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,6 +50,8 @@ class View(QWidget):
     ----------
     key
         Stable name: the object name, the settings' key and an export's file stem.
+    reads_history
+        Whether it draws `Frame.history`; only then ``wants().history_from`` counts.
     intent
         Emitted with an intent.
     retitled
@@ -57,6 +61,7 @@ class View(QWidget):
     """
 
     key = "view"
+    reads_history = False
     intent = Signal(object)
     retitled = Signal(str)
     switched = Signal()
@@ -151,15 +156,18 @@ class View(QWidget):
         self.render(painter, QPoint(round(rect.x()), round(rect.y())))
 
 
-def merged(wants: list[Wants]) -> Wants:
-    """Return one `Wants` that serves all the given ones.
+def merged(views: Iterable[View]) -> Wants:
+    """Return one `Wants` that serves all the given views.
 
-    Only the view of the curves reads the history, so the furthest
-    ``history_from`` is the one that says what is still missing.
+    Where none of them reads the history it can wait: it is asked for from its
+    first missing row when one does.
     """
+    views = tuple(views)
+    wants = [view.wants() for view in views]
+    missing = [view.wants().history_from for view in views if view.reads_history]
     return Wants(
         boundary=max((w.boundary for w in wants), default=0),
         neurons=max((w.neurons for w in wants), default=0),
         weights=any(w.weights for w in wants),
-        history_from=max((w.history_from for w in wants), default=0),
+        history_from=min(missing, default=sys.maxsize),
     )

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.intents import ShowStep
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.boundary import BoundaryView
 from visualnn.ui.views.curves import CurvesView
 from visualnn.ui.views.diagram import DiagramView
+from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
 from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
@@ -49,16 +51,19 @@ class Playground(Workspace):
         self._document, self._laboratory = document, laboratory
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
-        self._views = (self.diagram, self.boundary, self.curves)
+        self.timeline = TimelineView()
+        self._views = (self.diagram, self.boundary, self.curves, self.timeline)
         self.cards = (
             ViewCard(self.diagram, ("reading",)),
             ViewCard(self.boundary, ("mode",)),
             ViewCard(self.curves),
+            ViewCard(self.timeline),
         )
         self._lay_out()
         self.panel.proposed.connect(self._propose)
         self.panel.sealed.connect(self.sealed)
         self.panel.refused.connect(self.refused)
+        self.timeline.intent.connect(self._heed)
         laboratory.running_changed.connect(self.running_changed)
 
     @property
@@ -122,17 +127,32 @@ class Playground(Workspace):
         else:
             self.status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
 
+    def _heed(self, intent: object) -> None:
+        match intent:
+            case ShowStep(step):
+                self._laboratory.seek(step)
+
     def _propose(self, experiment: Experiment, text: str, merge_key: str) -> None:
         self.proposed.emit(self._document.edited(experiment=experiment), text, merge_key)
+
+    def _left_column(self) -> QWidget:
+        """Return the diagram above the timeline."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes().space_3)
+        column.addWidget(self.cards[0], 1)
+        column.addWidget(self.cards[3])
+        return box
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
         right.setObjectName("playground_right")
-        for card in self.cards[1:]:
+        for card in self.cards[1:3]:
             right.addWidget(card)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setObjectName("playground_across")
-        across.addWidget(self.cards[0])
+        across.addWidget(self._left_column())
         across.addWidget(right)
         across.setSizes([640, 360])
         right.setSizes([510, 490])

@@ -87,7 +87,7 @@ class Workspace(QWidget):
 
     def wants(self) -> Wants:
         """Return what the visible views need; a hidden view costs nothing."""
-        return merged([view.wants() for view in self._views if view.isVisible()])
+        return merged(view for view in self._views if view.isVisible())
 
     def show_document(self, document: Document) -> None:
         """Show a document in the controls, without saying so."""
