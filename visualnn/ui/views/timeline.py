@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.history import History
-from visualnn.figures.table import Table
+from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
 from visualnn.ui.intents import ShowStep
 from visualnn.ui.theme import current
@@ -17,6 +17,12 @@ from visualnn.ui.views.view import View
 from visualnn.ui.widgets.card import note_label
 from visualnn.ui.widgets.paint import painter_on
 from visualnn.ui.words import count
+
+SHARE_OF_NEWS = 0.01
+"""The line is thinned anew when so much of it would be new: nobody sees less."""
+
+SMALLEST = 1e-12
+"""Smaller losses are drawn at this height: a logarithm of zero has none."""
 
 HANDLE = 6.0
 GROOVE = 3.0
@@ -42,6 +48,7 @@ class TimelineView(View):
         self._frame: Frame | None = None
         self._note = note_label()
         self._held: int | None = None
+        self._curve = Curve()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,6 +88,7 @@ class TimelineView(View):
         """Forget another run."""
         if self._scene is None or scene.generation != self._scene.generation:
             self._history = History()
+            self._curve = Curve()
             self._frame = None
         self._scene = scene
         self.update()
@@ -215,17 +223,36 @@ class TimelineView(View):
         loss = self._history["train_loss"]
         if len(loss) < 2 or not self.latest:
             return
-        height = np.log10(np.maximum(loss, 1e-12))
-        low, high = float(np.nanmin(height)), float(np.nanmax(height))
-        kept = thin_indices(height, max(2, int(room.width())))
-        xs = room.left() + room.width() * self._steps(len(loss))[kept] / self.latest
-        ys = room.bottom() - room.height() * (height[kept] - low) / max(high - low, 1e-9)
-        path = QPainterPath(QPointF(xs[0], ys[0]))
-        for x, y in zip(xs[1:].tolist(), ys[1:].tolist(), strict=True):
-            path.lineTo(x, y)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        stride = self._scene.steps_per_epoch if self._scene else 1
+        line = self._curve.line(loss, room, stride / self.latest)
         painter.setPen(QPen(current().ink3, 1))
-        painter.drawPath(path)
+        painter.drawPolyline(line)
 
     def _share(self, step: int) -> float:
         return step / self.latest if self.latest else 0.0
+
+
+class Curve:
+    """A loss curve thinned to the pixels that it fills, made anew only when that shows."""
+
+    def __init__(self) -> None:
+        self._epochs = 0
+        self._room = QRectF()
+        self._line = QPolygonF()
+
+    def line(self, loss: Floats, room: QRectF, share: float) -> QPolygonF:
+        """Return the curve in ``room``; each epoch takes ``share`` of its width."""
+        grown = len(loss) - self._epochs
+        if grown < 0 or grown > SHARE_OF_NEWS * self._epochs or room != self._room:
+            self._epochs, self._room = len(loss), room
+            self._line = _thinned(loss, room, share)
+        return self._line
+
+
+def _thinned(loss: Floats, room: QRectF, share: float) -> QPolygonF:
+    height = np.log10(np.maximum(loss, SMALLEST))
+    low, high = float(np.nanmin(height)), float(np.nanmax(height))
+    kept = thin_indices(height, max(2, int(room.width())))
+    xs = room.left() + room.width() * kept * share
+    ys = room.bottom() - room.height() * (height[kept] - low) / max(high - low, 1e-9)
+    return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])

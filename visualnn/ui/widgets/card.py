@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from visualnn.ui import fonts
 from visualnn.ui.theme import sizes
+from visualnn.ui.widgets.paint import painter_on
 
 
 class Card(QFrame):
@@ -66,9 +68,22 @@ class Card(QFrame):
         self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
+class ElidedLabel(QLabel):
+    """A label of one line that ends in an ellipsis where it does not fit."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painter_on(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.setFont(self.font())
+            text = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(self.rect(), self.alignment(), text)
+
+
 def heading_label(title: str) -> QLabel:
     """Return a label in the style of headings."""
-    label = QLabel(title)
+    label = ElidedLabel(title)
     label.setProperty("role", "caption")
     label.setFont(fonts.heading())
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -25,6 +25,8 @@ Kind = Literal["info", "good", "warn", "bad"]
 ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "warning"}
 WIDEST = 860
 STRIPE = 4
+LEAST_HEIGHT = 36
+"""One line of text fits over the status line and the gap above it: no figure is covered."""
 
 
 class MessageBar(QFrame):
@@ -57,7 +59,7 @@ class MessageBar(QFrame):
         self._action.clicked.connect(self._perform)
         self._close = self._close_button()
         row = QHBoxLayout(self)
-        row.setContentsMargins(12 + STRIPE, 6, 8, 6)
+        row.setContentsMargins(12 + STRIPE, 3, 8, 3)
         row.setSpacing(sizes().space_2)
         for widget in (self._sign, self._text, self._action, self._close):
             row.addWidget(widget, int(widget is self._text))
@@ -148,9 +150,9 @@ class MessageBar(QFrame):
     def _place(self) -> None:
         room = self.parentWidget().width() - 2 * sizes().space_4
         width = max(120, min(room, self.sizeHint().width()))
-        height = max(40, self.layout().totalHeightForWidth(width))
-        left = (self.parentWidget().width() - width) // 2
-        top = self.parentWidget().height() - height - sizes().space_4
+        height = max(LEAST_HEIGHT, self.layout().totalHeightForWidth(width))
+        left = self.parentWidget().width() - width - sizes().space_3
+        top = self.parentWidget().height() - height - 1
         self.setGeometry(left, top, width, height)
 
     def _announce(self, text: str) -> None:
