@@ -10,11 +10,18 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from visualnn import __version__
-from visualnn.cli import datasets, race, train, window
+from visualnn.cli import backprop, bench, datasets, landscape, race, train, window
 from visualnn.cli.output import say
 from visualnn.errors import InputError, WorkError
 
-COMMANDS = {"datasets": datasets, "train": train, "race": race}
+COMMANDS = {
+    "datasets": datasets,
+    "train": train,
+    "backprop": backprop,
+    "race": race,
+    "landscape": landscape,
+    "bench": bench,
+}
 DONE, FAILED, WRONG_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 SHOW_TRACEBACK = "VISUALNN_TRACEBACK"
 
@@ -71,7 +78,10 @@ def _parser() -> _Parser:
     for name, module in COMMANDS.items():
         summary = (module.__doc__ or "").partition("\n")[0]
         command = commands.add_parser(
-            name, help=summary, description=summary, allow_abbrev=False,
+            name,
+            help=summary,
+            description=summary,
+            allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.add_options(command)

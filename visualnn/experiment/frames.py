@@ -40,7 +40,8 @@ class Scene:
         The classes' names in label order; empty for regression.
     axes
         The two features that span the input plane, those that say most about
-        the target (`visualnn.data.relevance`); all others are held at their mean over the training samples.  With one feature both are 0.
+        the target (`visualnn.data.relevance`); all others are held at their
+        mean over the training samples.  With one feature both are 0.
     extent
         ``(left, right, bottom, top)`` of the plane, in the features' own units.
     points, targets, part
@@ -89,12 +90,74 @@ class Wants:
         Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
     history_from
         The first epoch row that the window does not have yet.
+    outcomes, sums, samples
+        Whether the fields of `Frame` with these names are wanted.
     """
 
     boundary: int = 0
     neurons: int = 0
     weights: bool = False
     history_from: int = 0
+    outcomes: bool = False
+    sums: bool = False
+    samples: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The network's answers beside the targets, by share of the data (train, validation, test).
+
+    The test share counts once the run has ended; before, it has no samples here.
+
+    Attributes
+    ----------
+    scores
+        ``(3,)`` accuracy or R², NaN for a share without samples.
+    confusion
+        ``(3, k, k)`` for k classes: ``confusion[s, i, j]`` samples of share s
+        are of class i and were taken for class j.  None for regression.
+    pairs
+        Per share ``(n, 2)``: the target and the network's answer, both in the
+        target's own units.  Empty for classes.
+    """
+
+    scores: Floats
+    confusion: NDArray[np.int64] | None = None
+    pairs: tuple[Floats, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """One layer's z over the latest batch, and where its activation has no slope left.
+
+    Attributes
+    ----------
+    values
+        At most `MOST_SUMS` of the layer's z, evenly picked.
+    flat
+        ``(units,)``, for each unit the share of the batch's samples at which
+        |g′(z)| is at most a hundredth of the activation's steepest slope.  It
+        says nothing of softmax, where no output hangs on one z alone.
+    """
+
+    values: Floats
+    flat: Floats
+
+
+MOST_SUMS = 500
+"""So many numbers show how a layer's z are spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All samples' features ``(n, d)`` in their own units, and how they were standardized.
+
+    The network is given (x − mean) / scale, with ``mean`` and ``scale`` ``(d,)``.
+    """
+
+    x: Floats
+    mean: Floats
+    scale: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +176,12 @@ class Frame:
         By how much clipping shortened the gradient of the latest update; 1 without.
     latest
         The latest recorded step; `step` is an earlier one while a person looks back.
+    outcomes
+        The network's answers beside the targets.
+    sums
+        Per layer after the input, its z over the latest batch.
+    samples
+        The features of all samples.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
@@ -127,6 +196,9 @@ class Frame:
         before training.  Names: ``train_loss``, ``val_loss`` (without the
         penalty), ``penalty`` and, for classes, ``train_accuracy``,
         ``val_accuracy``; for regression ``train_r2``, ``val_r2``.
+    scores
+        The history's row that belongs to the network shown: the latest epoch's,
+        or the best one's where its weights have been restored.
     best_epoch, waited
         The epoch with the lowest validation loss, and how many epochs have
         passed without a better one.
@@ -157,6 +229,10 @@ class Frame:
     query: Floats | None = None
     clip_scale: float = 1.0
     latest: int = 0
+    scores: dict[str, float] = field(default_factory=dict)
+    outcomes: Outcomes | None = None
+    sums: tuple[Sums, ...] | None = None
+    samples: Inputs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
-from visualnn.experiment.frames import Floats, Frame, Wants
+from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.plan import Plan
+from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training, quiet
+from visualnn.nn.activations import ACTIVATIONS, Activation
+from visualnn.nn.calls import Array
 from visualnn.nn.network import Tape
 
 
@@ -21,6 +26,7 @@ class Camera:
         self._plan = plan
         self._theta = np.zeros((1, plan.layout.size), dtype=np.float32)
         self._grids: dict[int, Tape] = {}
+        self._exact = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
         self._query = self._query_tape()
 
     def frame(
@@ -36,6 +42,7 @@ class Camera:
             state=training.state,
             step=training.step,
             latest=training.latest,
+            scores=training.recording.row(training.scored_epoch),
             epoch=training.epoch,
             learning_rate=float(training.population.rates[0, 0]),
             clip_scale=float(training.population.scales[0, 0]),
@@ -53,6 +60,9 @@ class Camera:
             test_loss=test.loss if test else float("nan"),
             test_score=test.quality if test else float("nan"),
             query=self._answer(),
+            outcomes=self._outcomes(training) if wants.outcomes else None,
+            sums=self._sums(training.tape) if wants.sums else None,
+            samples=self._inputs() if wants.samples else None,
         )
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
@@ -89,6 +99,43 @@ class Camera:
         query = self._plan.samples.query
         return None if query is None else self._tape(self._plan.scaler.apply(query[None]))
 
+    def _outcomes(self, training: Training) -> Outcomes:
+        """Compare answers and targets of each share, of the test share once the run has ended."""
+        train, validation, test, nothing = self._judges
+        judges = (train, validation, test if training.ended else nothing)
+        self._exact[0] = training.theta
+        with quiet():
+            scores = np.array([judge.score().quality for judge in judges])
+        answers = [(judge.output, judge.y) for judge in judges]
+        if self._plan.task == "regression":
+            return Outcomes(scores, pairs=tuple(self._pairs(*answer) for answer in answers))
+        classes = len(self._plan.samples.classes)
+        counts = [confusion(self._plan.task, *answer, classes) for answer in answers]
+        return Outcomes(scores, np.stack(counts))
+
+    @cached_property
+    def _judges(self) -> tuple[Judge, ...]:
+        """The judges of the three shares, and one of no samples at all."""
+        plan = self._plan
+        x, y = (plan.x_train, plan.x_val, plan.x_test), (plan.y_train, plan.y_val, plan.y_test)
+        rows = zip((*x, x[0][:0]), (*y, y[0][:0]), strict=True)
+        return tuple(Judge(plan.architecture, plan.task, self._exact, *row) for row in rows)
+
+    def _pairs(self, output: Array, y: Array) -> Floats:
+        """Return targets and answers ``(n, 2)`` in the target's own units."""
+        own = self._plan.target_scaler.invert
+        return np.column_stack([own(y).ravel(), own(output).ravel()])
+
+    def _sums(self, tape: Tape) -> tuple[Sums, ...]:
+        keys = self._plan.architecture.activations
+        return tuple(
+            _spread(ACTIVATIONS[key], np.array(z[0])) for key, z in zip(keys, tape.z, strict=True)
+        )
+
+    def _inputs(self) -> Inputs:
+        scaler = self._plan.scaler
+        return Inputs(self._plan.samples.x, scaler.mean, scaler.scale)
+
     def _answer(self) -> Floats | None:
         if self._query is None:
             return None
@@ -96,3 +143,16 @@ class Camera:
             self._query.forward()
         output = self._query.a[-1][0, 0].copy()
         return self._in_own_units(output[:, None, None])[:, 0, 0]
+
+
+FLAT = 0.01
+"""The share of an activation's steepest slope below which hardly a gradient passes."""
+
+
+def _spread(activation: Activation, z: Array) -> Sums:
+    """Return how a layer's z ``(batch, units)`` are spread."""
+    steepest = np.abs(activation.derivative(np.linspace(-10, 10, 2001))).max()
+    flat = np.abs(activation.derivative(z)) <= FLAT * steepest
+    values = z.ravel()
+    picked = values[np.linspace(0, values.size - 1, min(values.size, MOST_SUMS)).astype(int)]
+    return Sums(picked, flat.mean(axis=0))

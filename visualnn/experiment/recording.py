@@ -174,6 +174,13 @@ class Recording:
         """Return how many of `changes` had been made when ``step`` updates had been done."""
         return bisect_right(self.changes, step, key=lambda change: change.step)
 
+    def row(self, epoch: int) -> dict[str, float]:
+        """Return one epoch's scores, name → value; empty for one that has not ended."""
+        rows = self.rows.values
+        if not 0 <= epoch < len(rows):
+            return {}
+        return dict(zip(self.columns, rows[epoch].tolist(), strict=True))
+
     def history(self, start: int = 0) -> dict[str, Array]:
         """Return the epochs' scores from row ``start`` on, name → values."""
         rows = self.rows.values[start:]

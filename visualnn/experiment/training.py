@@ -135,6 +135,17 @@ class Training:
         return current
 
     @property
+    def scored_epoch(self) -> int:
+        """The latest epoch whose scores are known for what is shown: the best one, if restored.
+
+        While a person looks back it is the last epoch that had ended by then.
+        """
+        if not self._is_present:
+            return self.step // self.steps_per_epoch
+        restored = self.theta is self.patience.theta
+        return self.patience.best_epoch if restored else len(self.recording.rows) - 1
+
+    @property
     def tape(self) -> Tape:
         """The tape of the latest batch (before the first update: of the coming one)."""
         return self._batches[max(self._cursor - 1, 0)].tape

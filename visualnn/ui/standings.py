@@ -81,6 +81,8 @@ class StandingsModel(QAbstractTableModel):
                 return self._texts(row)[column]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
+            case Qt.ItemDataRole.ToolTipRole if row.diverged_at is not None:
+                return self.tr("Diverged at step {n}.").format(n=row.diverged_at)
             case Qt.ItemDataRole.ForegroundRole if column == 3 and row.diverged_at is not None:
                 return self._lost_ink
         return None
@@ -90,13 +92,13 @@ class StandingsModel(QAbstractTableModel):
             self.tr("optimizer"),
             self.tr("loss"),
             self.tr("distance"),
-            self.tr("steps to {threshold}").format(threshold="1e−2"),
+            self.tr("to {threshold}").format(threshold="1e−2"),
         ]
         ideas = [
             self.tr("The lowest loss stands first, those that have diverged stand last."),
             self.tr("The loss after the step at the playhead."),
             self.tr("How far it is to the nearest known minimum, in a straight line."),
-            self.tr("The first step at which the loss was at most {value} above its floor.").format(
+            self.tr("Steps needed: the first at which the loss was at most {value} above its floor.").format(
                 value=THRESHOLD
             ),
         ]
@@ -106,7 +108,7 @@ class StandingsModel(QAbstractTableModel):
         distance = NONE if row.distance is None else fixed_text(row.distance, DIGITS)
         arrived = NONE if row.arrived_at is None else str(row.arrived_at)
         if row.diverged_at is not None:
-            arrived = self.tr("diverged at {n}").format(n=row.diverged_at)
+            arrived = self.tr("diverged")
         return [row.name, fixed_text(row.loss, DIGITS), distance, arrived]
 
 

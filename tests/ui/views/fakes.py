@@ -26,8 +26,10 @@ def frame(start: int = 0, stop: int = 0, **names: Any) -> Frame:
         "train_accuracy": 1 - 0.5 / (1 + epochs),
         "val_accuracy": 1 - 0.6 / (1 + epochs),
     }
+    last = {name: float(values[-1]) for name, values in history.items() if len(values)}
     plain = Frame(
         generation=1,
+        scores=last,
         state="running",
         step=0,
         epoch=max(stop - 1, 0),

@@ -53,7 +53,9 @@ def test_that_a_diverged_contestant_is_named_in_words_and_stands_last(view):
     view.show_race(fakes.race(lost_at=4))
     view.set_playhead(5)
     assert cells(view)[-1][0] == "Adam"
-    assert cells(view)[-1][3] == "diverged at 4"
+    assert cells(view)[-1][3] == "diverged"
+    last = view.model.index(view.model.rowCount() - 1, 3)
+    assert view.model.data(last, Qt.ItemDataRole.ToolTipRole) == "Diverged at step 4."
 
 
 def test_that_there_is_no_distance_without_a_minimum(view):

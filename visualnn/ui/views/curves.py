@@ -19,6 +19,7 @@ from visualnn.ui.plot_items import Band, Grid, Line, Note, Rule, with_alpha
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
+from visualnn.ui.words import count
 
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
 SHARES = ("train", "val")
@@ -127,7 +128,7 @@ class CurvesView(PlotView):
         before = self._frame
         self._frame = frame
         new = self.history.take(frame.history, frame.history_from)
-        if new or before is None or before.best_epoch != frame.best_epoch:
+        if new or before is None or _told(before) != _told(frame):
             self.refresh()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -272,7 +273,8 @@ class CurvesView(PlotView):
 
     def _mark_best(self) -> None:
         frame, last = self._frame, self.history.rows - 1
-        shown = frame is not None and 0 < frame.best_epoch <= last
+        watched = frame is not None and np.isfinite(frame.scores.get("val_loss", np.nan))
+        shown = watched and 0 < frame.best_epoch <= last
         for item in (self._after, self._best, self._note):
             item.setVisible(shown)
         if not shown or self._range is None:
@@ -284,28 +286,32 @@ class CurvesView(PlotView):
         self._note.set_note(self._note_text(frame), best, bottom=self.chosen("measure") == "score")
 
     def _note_text(self, frame: Frame) -> str:
-        lines = [self.tr("best epoch {n}").format(n=frame.best_epoch)]
+        lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
         patience = self._scene.experiment.stopping.patience if self._scene else 0
         if patience:
-            lines.append(self.tr("patience {n} / {limit}").format(n=frame.waited, limit=patience))
+            text = self.tr("patience {n} / {limit}")
+            lines.append(text.format(n=count(frame.waited), limit=count(patience)))
         elif frame.waited:
-            lines.append(self.tr("{n} epochs since").format(n=frame.waited))
+            lines.append(self.tr("{n} epochs since").format(n=count(frame.waited)))
         return "\n".join(lines)
 
     def _list_values(self) -> None:
         names = {"train": self.tr("train"), "val": self.tr("validation")}
         self.legend.set_entries(
             tuple(
-                Entry(names[s], getattr(self.theme, s), self._latest(s), dashed=s == "val")
+                Entry(names[s], getattr(self.theme, s), self._shown(s), dashed=s == "val")
                 for s in SHARES
             )
         )
 
-    def _latest(self, share: str) -> str:
-        values = self.history[self._column(share)]
-        return self._text(float(values[-1])) if len(values) else ""
+    def _shown(self, share: str) -> str:
+        """Return the score of the network that is on show."""
+        scores = self._frame.scores if self._frame else {}
+        return self._text(scores.get(self._column(share), float("nan")))
 
     def _text(self, value: float) -> str:
+        if not np.isfinite(value):
+            return "–"
         if self.chosen("measure") == "score" and not self._is_regression():
             return self.tr("{percent} %").format(percent=f"{100 * value:.1f}")
         return fixed_text(value)
@@ -328,3 +334,8 @@ class CurvesView(PlotView):
 
     def _middle(self) -> float:
         return (self._range[2] + self._range[3]) / 2 if self._range else 0.5
+
+
+def _told(frame: Frame) -> tuple[object, ...]:
+    """Return what the view says of a frame besides its history."""
+    return (frame.best_epoch, frame.waited, tuple(frame.scores.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import RaceFrame, Relief
@@ -15,8 +15,10 @@ from visualnn.ui.standings import PADDING, StandingsDelegate, StandingsModel, pa
 from visualnn.ui.views.view import View
 
 ROW_HEIGHT = 26
-WIDTHS = {1: 60, 2: 62, 3: 94}
-"""Pixels of the columns with numbers; the names take the rest."""
+WIDEST = {1: "−1.2e−45", 2: "12.34", 3: "diverged"}
+"""The widest text that a column must hold besides its heading."""
+
+SPARE = 12
 
 
 class RaceTableView(View):
@@ -151,8 +153,11 @@ class RaceTableView(View):
         grid.horizontalHeader().setHighlightSections(False)
         grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            grid.setColumnWidth(column, width)
+        for column, widest in WIDEST.items():
+            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
+            metrics = QFontMetrics(grid.font())
+            words = max(metrics.horizontalAdvance(text) for text in (heading, widest))
+            grid.setColumnWidth(column, words + 2 * PADDING + SPARE)
         grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return grid
 

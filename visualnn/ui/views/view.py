@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QContextMenuEvent, QPainter
@@ -72,6 +73,10 @@ class View(QWidget):
         self._choices = {s.key: s.default or s.options[0][0] for s in self.switches()}
         self.setObjectName(self.key)
         self.setAccessibleName(self.title)
+
+    def setToolTip(self, text: str) -> None:  # noqa: N802
+        """Explain the view; as rich text, so that a long sentence is wrapped."""
+        super().setToolTip(f"<qt>{escape(text)}</qt>" if text else "")
 
     @property
     def title(self) -> str:
@@ -170,4 +175,7 @@ def merged(views: Iterable[View]) -> Wants:
         neurons=max((w.neurons for w in wants), default=0),
         weights=any(w.weights for w in wants),
         history_from=min(missing, default=sys.maxsize),
+        outcomes=any(w.outcomes for w in wants),
+        sums=any(w.sums for w in wants),
+        samples=any(w.samples for w in wants),
     )

@@ -52,12 +52,12 @@ class Playground(Workspace):
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
-        self._views = (self.diagram, self.boundary, self.curves, self.timeline)
+        self._views = (self.diagram, self.timeline, self.boundary, self.curves)
         self.cards = (
             ViewCard(self.diagram, ("reading",)),
+            ViewCard(self.timeline),
             ViewCard(self.boundary, ("mode",)),
             ViewCard(self.curves),
-            ViewCard(self.timeline),
         )
         self._lay_out()
         self.panel.proposed.connect(self._propose)
@@ -98,9 +98,18 @@ class Playground(Workspace):
             self.note_test(frame, scene.task)
 
     def counter(self, frame: Frame) -> str:
-        """Return epoch and step as the top bar shows them."""
+        """Return validation score, epoch and step as the top bar shows them."""
         text = self.tr("epoch {epoch} · step {step}")
-        return text.format(epoch=count(frame.epoch), step=count(frame.step))
+        progress = text.format(epoch=count(frame.epoch), step=count(frame.step))
+        score = self._val_score(frame)
+        return f"{score} · {progress}" if score else progress
+
+    def _val_score(self, frame: Frame) -> str:
+        words = {"val_accuracy": self.tr("val accuracy {n}"), "val_r2": self.tr("val R² {n}")}
+        for name, text in words.items():
+            if np.isfinite(frame.scores.get(name, np.nan)):
+                return text.format(n=_quality_text(name, frame.scores[name]))
+        return ""
 
     def _note_scores(self, frame: Frame) -> None:
         quality = {
@@ -110,11 +119,9 @@ class Playground(Workspace):
             "val_r2": self.tr("validation R²"),
         }
         for share in ("train", "val"):
-            names = [name for name in quality if name.startswith(share) and name in frame.history]
+            names = [name for name in quality if name.startswith(share) and name in frame.scores]
             for name in names:
-                values = frame.history[name]
-                if len(values):
-                    self.status.set_field(share, quality[name], _quality_text(name, values[-1]))
+                self.status.set_field(share, quality[name], _quality_text(name, frame.scores[name]))
         speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
         self.status.set_field("speed", self.tr("steps/s") if speed else "", speed)
 
@@ -142,13 +149,13 @@ class Playground(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes().space_3)
         column.addWidget(self.cards[0], 1)
-        column.addWidget(self.cards[3])
+        column.addWidget(self.cards[1])
         return box
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
         right.setObjectName("playground_right")
-        for card in self.cards[1:3]:
+        for card in self.cards[2:]:
             right.addWidget(card)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setObjectName("playground_across")

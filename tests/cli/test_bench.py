@@ -1,0 +1,61 @@
+"""What ``visualnn bench`` prints; the numbers themselves are the machine's."""
+
+import json
+
+import pytest
+
+from visualnn.bench import table
+from visualnn.bench.pytorch import torch
+from visualnn.cli import bench
+
+KEYS = {"rows", "missed", "peak_memory", "python", "numpy", "torch", "cpus"}
+ROW = {
+    "work",
+    "reference",
+    "unit",
+    "ours",
+    "theirs",
+    "ratio",
+    "sense",
+    "target",
+    "met",
+    "memory",
+}
+TARGETS = [35, 35, 11, 1.6, 1.5, 200, 10, 40, 8, 150, 1]
+
+
+@pytest.fixture
+def without_torch(monkeypatch):
+    """Measure as on a machine that has no PyTorch."""
+    torch.cache_clear()
+    monkeypatch.setattr("visualnn.bench.pytorch.find_spec", lambda name: None)
+    monkeypatch.setattr(table, "RACE_STEPS", 50)
+    yield
+    torch.cache_clear()
+
+
+def test_that_every_promise_has_a_row_and_what_was_not_compared_says_so(command, without_torch):
+    done = command("bench", "--quick", "--json")
+    result = json.loads(done.out)
+    assert set(result) == KEYS
+    assert [row["target"] for row in result["rows"]] == TARGETS
+    assert {frozenset(row) for row in result["rows"]} == {frozenset(ROW)}
+    assert result["torch"] is None
+    compared = [row for row in result["rows"] if row["met"] is not None]
+    assert [row["target"] for row in compared] == [1.5, 1]
+    assert done.status == int(any(row["met"] is False for row in compared))
+    assert all(row["ours"] > 0 for row in result["rows"])
+    assert all(row["memory"] > 0 for row in result["rows"][:-1])
+
+
+@pytest.mark.parametrize(("theirs", "status"), [(80.0, 0), (10.0, 1), (None, 0)])
+def test_that_a_missed_promise_fails_and_an_uncompared_one_does_not(
+    command, monkeypatch, theirs, status
+):
+    row = table.Result("a step", 1.0, theirs, table.Promise("PyTorch eager", 35.0))
+    monkeypatch.setattr(bench, "measure", lambda effort: iter([row]))
+    done = command("bench")
+    assert done.status == status
+    words = {80.0: "80×", 10.0: "missed", None: "not compared"}[theirs]
+    assert words in done.out
+    assert "≥ 35×" in done.out

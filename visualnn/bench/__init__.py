@@ -1,0 +1,1 @@
+"""The speeds that VisualNN promises, measured beside PyTorch where that is installed."""

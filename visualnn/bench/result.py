@@ -1,0 +1,66 @@
+"""What a measurement says, and whether it keeps the promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A ratio to keep: how many times as fast as the reference, or as much as it at most.
+
+    Attributes
+    ----------
+    reference
+        What ours is compared with.
+    ratio
+        For "at least" the reference's time over ours; for "at most" ours over the reference's.
+    """
+
+    reference: str
+    ratio: float
+    sense: Literal["at least", "at most"] = "at least"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the table.
+
+    Attributes
+    ----------
+    work
+        What was done.
+    ours, theirs
+        Seconds, or bytes where ``unit`` says so; ``theirs`` is None where the
+        reference is not installed.
+    promise
+        What was promised.
+    memory
+        The most bytes that our arrays took while it was done; None where it was not looked at.
+    """
+
+    work: str
+    ours: float
+    theirs: float | None
+    promise: Promise
+    unit: Literal["s", "bytes"] = "s"
+    memory: int | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How ours compares with the reference, in the promise's sense."""
+        if self.theirs is None:
+            return None
+        if self.promise.sense == "at least":
+            return self.theirs / self.ours
+        return self.ours / self.theirs
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the promise is kept; None where nothing was compared."""
+        if self.ratio is None:
+            return None
+        if self.promise.sense == "at least":
+            return self.ratio >= self.promise.ratio
+        return self.ratio <= self.promise.ratio

@@ -1,0 +1,162 @@
+"""Train a network, then scan its loss over a plane through its weights."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from visualnn.cli.options import add_experiment_options, experiment_from, parse
+from visualnn.cli.output import figure, print_json, print_table, say
+from visualnn.cli.progress import QUIET_SECONDS
+from visualnn.cli.train import finish, train_with_bar
+from visualnn.experiment.jobs import Run
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.survey import Landscape, Survey, survey_job
+from visualnn.export.files import check_ending
+from visualnn.specs import specs_of
+
+ENDINGS = (".png", ".svg", ".csv")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``visualnn landscape``."""
+    group = parser.add_argument_group("the landscape")
+    specs = specs_of(Survey)
+    planes = ", ".join(specs["plane"].options())
+    group.add_argument(
+        "--plane",
+        metavar="NAME",
+        default="pca",
+        help=f"one of {planes} (default pca): {specs['plane'].idea}",
+    )
+    for name in ("resolution", "span"):
+        spec, default = specs[name], getattr(Survey(), name)
+        limits = f"{spec.low:g} to {spec.high:g}, default {default:g}"
+        group.add_argument(
+            f"--{name}",
+            metavar="N" if spec.kind == "integer" else "X",
+            default=str(default),
+            help=f"{spec.label} ({limits}). {spec.idea}",
+        )
+    group.add_argument(
+        "--weights",
+        metavar="NAME",
+        nargs=2,
+        default=(),
+        help="the two weights of --plane weights, such as W1[0,3] W2[3,0] "
+        "(default: the two that training moves farthest)",
+    )
+    group.add_argument("--penalty", action="store_true", help=specs["penalty"].idea)
+    group.add_argument("--out", metavar="FILE", help="write a .png, .svg or .csv")
+    group.add_argument("--json", action="store_true", help="print one JSON object")
+    add_experiment_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train, scan and report; a run that diverged has no landscape to look at."""
+    out = None if arguments.out is None else check_ending(arguments.out, ENDINGS)
+    survey = survey_from(arguments)
+    plan = resolve(experiment_from(arguments))
+    result = train_with_bar(plan)
+    finish(plan, result)
+    landscape = scan_with_bar(result, survey)
+    facts = report(result, landscape)
+    print_json(facts) if arguments.json else _print(facts)
+    if out is not None:
+        # The pictures' libraries are loaded by those who want a picture.
+        from visualnn.export.landscape import save_landscape
+
+        save_landscape(out, plan.experiment.data.name, landscape)
+    return 0
+
+
+def survey_from(arguments: argparse.Namespace) -> Survey:
+    """Return the survey that the options describe."""
+    specs = specs_of(Survey)
+    names = ("plane", "resolution", "span")
+    given = {name: parse(specs[name], getattr(arguments, name), f"--{name}") for name in names}
+    return Survey(**given, penalty=arguments.penalty, weights=tuple(arguments.weights))
+
+
+def scan_with_bar(result: Run, survey: Survey) -> Landscape:
+    """Scan with a progress bar on stderr."""
+    job = survey_job(result, survey)
+    with tqdm(
+        total=survey.resolution**2,
+        desc="scanning",
+        unit="point",
+        file=sys.stderr,
+        leave=False,
+        dynamic_ncols=True,
+        delay=0.0 if sys.stderr.isatty() else QUIET_SECONDS,
+    ) as bar:
+        while True:
+            try:
+                bar.update(next(job).points - bar.n)
+            except StopIteration as end:
+                landscape: Landscape = end.value
+                return landscape
+
+
+def report(result: Run, landscape: Landscape) -> dict[str, Any]:
+    """Return the facts of a landscape under the names that scripts rely on."""
+    survey, plane, track = landscape.survey, landscape.plane, landscape.track
+    finite = landscape.losses[np.isfinite(landscape.losses)]
+    return {
+        "data": result.plan.experiment.data.name,
+        "epochs": result.epochs,
+        "parameters": result.plan.layout.size,
+        "plane": survey.plane,
+        "axes": plane.axes,
+        "resolution": survey.resolution,
+        "span": survey.span,
+        "extent": landscape.extent,
+        "penalty": survey.penalty,
+        "loss_min": float(finite.min(initial=np.inf)),
+        "loss_max": float(finite.max(initial=-np.inf)),
+        "loss_center": landscape.center,
+        "explained": plane.explained,
+        "path_max_distance": float(track.distances.max()),
+        "path": {
+            "epoch": track.epochs,
+            "u": track.coordinates[:, 0],
+            "v": track.coordinates[:, 1],
+            "distance": track.distances,
+            "loss": track.losses,
+            "slice_loss": track.slice_losses,
+        },
+    }
+
+
+def _print(facts: dict[str, Any]) -> None:
+    left, right, bottom, top = map(figure, facts["extent"])
+    print_table(
+        [
+            ["plane", f"{facts['plane']}: {' and '.join(facts['axes'])}"],
+            *([["explained", _shares(facts["explained"])]] if facts["explained"] else []),
+            [
+                "window",
+                f"{left} to {right}, {bottom} to {top}; {facts['resolution']} points a side",
+            ],
+            ["lowest loss", figure(facts["loss_min"])],
+            ["highest loss", figure(facts["loss_max"])],
+            ["loss at the center", f"{figure(facts['loss_center'])}, the trained network"],
+            ["run off the plane", f"by at most {figure(facts['path_max_distance'])}"],
+        ],
+        "<<",
+    )
+    error = np.max(np.abs(facts["path"]["loss"] - facts["path"]["slice_loss"]))
+    if error > 0.05 * facts["loss_center"]:
+        say(
+            "Away from the plane the map's loss is not the run's: "
+            f"along the path they differ by up to {figure(float(error))}."
+        )
+
+
+def _shares(explained: tuple[float, float]) -> str:
+    first, second = explained
+    return f"{first:.1%} and {second:.1%} of the run's variance"

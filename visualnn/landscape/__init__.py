@@ -1,0 +1,1 @@
+"""The loss of a network over planes through its parameters: planes, scans, projected runs."""
