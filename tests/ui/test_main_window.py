@@ -35,7 +35,7 @@ def drag(slider, steps):
 
 
 def rate_row(window):
-    return window.playground.panel.findChild(type(window), "nothing") or next(
+    return next(
         row
         for form in window.playground.panel.findChildren(object)
         if form.objectName() == "form_optimizer"
@@ -60,10 +60,11 @@ def test_that_space_in_the_window_trains(window, qtbot):
     frame_when(qtbot, window, lambda f: f.state == "running")
 
 
-def test_that_the_counter_shows_epoch_and_step(window, qtbot):
-    press(window, "step")
-    frame_when(qtbot, window, lambda f: f.step == 1)
-    assert window.top_bar.counter == "epoch 1 · step 1"
+def test_that_the_counter_shows_accuracy_epoch_and_step(window, qtbot):
+    press(window, "step_epoch")
+    frame = frame_when(qtbot, window, lambda f: f.step > 1)
+    accuracy = f"{100 * frame.scores['val_accuracy']:.1f}\u202f%"
+    assert window.top_bar.counter == f"val accuracy {accuracy} · epoch 1 · step {frame.step}"
 
 
 def test_that_step_does_one_batch_and_epoch_the_rest_of_it(window, qtbot):

@@ -83,3 +83,17 @@ def test_that_withdrawing_keeps_the_steps_before(session):
     assert rate(session) == 0.1
     session.undo_stack.undo()
     assert rate(session) == Experiment().optimizer.lr
+
+
+def test_that_an_undo_that_cannot_be_carried_out_is_done_again(session):
+    session.propose(with_rate(session, 0.1), "learning rate")
+    session.propose(with_rate(session, 0.7), "learning rate")
+    session.undo_stack.undo()
+    assert session.withdraw()
+    assert rate(session) == 0.7
+    session.undo_stack.undo()
+    assert rate(session) == 0.1
+
+
+def test_that_without_a_change_there_is_nothing_to_withdraw(session):
+    assert not session.withdraw()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
 from visualnn.ui import i18n, icons
@@ -40,10 +41,17 @@ def application() -> QApplication:
 
 
 def run(file: str | None = None) -> int:
-    """Open the window, with a saved experiment or a table, and return the exit status."""
+    """Open the window, with a saved experiment or a table, and return the exit status.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used; no window has been opened then.
+    """
     document = first_document()
     if file is not None:
         document = document.edited(experiment=experiment_from(Path(file), document.experiment))
+        resolve(document.experiment)
     app = application()
     window = open_window(document)
     window.show()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +32,7 @@ from visualnn.ui.widgets.segmented import SegmentedControl
 from visualnn.ui.widgets.slider import NumberRow
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 460, 260
+ENDINGS = (".png", ".svg", ".csv")
 
 
 class ExportDialog(QDialog):
@@ -63,9 +65,10 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._views = {view.key: view for view in views}
         self._settings = settings
+        self._folder = _folder(settings.preferences.last_folder)
         self._make_controls(chosen or views[0])
         self._lay_out()
-        self._follow()
+        self._follow_plot()
 
     @property
     def view(self) -> View:
@@ -74,31 +77,40 @@ class ExportDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        """Where the file will be written."""
-        return Path(self._path.text()).expanduser()
+        """Where the file will be written: in the folder chosen last, unless another is named."""
+        path = self._folder / os.path.expanduser(self._path.text().strip())
+        ending = f".{self._form.value}"
+        if path.suffix.lower() == ending or os.path.isdir(path):
+            return path
+        return path.with_name(f"{path.name}{ending}")
 
     def choose(self, plot: str = "", form: str = "", scale: int = 0, path: str = "") -> None:
         """Set the controls by key; what is empty stays as it is."""
         if plot:
             self._plot.set_value(plot)
+            self._follow_plot()
         if form:
             self._form.set_value(form)
+            self._follow_form()
         if scale:
             self._scale.set_value(scale)
-        self._follow()
+            self._follow_scale()
         if path:
             self._path.setText(path)
+            self._follow_path()
 
     def write(self) -> None:
         """Write the file and close; a failure is said in place and the dialog stays."""
+        path = self.path
         try:
-            self._write(self._form.value, self.path)
+            self._write(self._form.value, path)
         except InputError as error:
             self._complaint.setText(str(error))
             self._complaint.show()
+            self._path.setFocus()
             return
         self._remember()
-        self.written.emit(self.path)
+        self.written.emit(path)
         self.accept()
 
     def _write(self, form: str, path: Path) -> None:
@@ -121,7 +133,7 @@ class ExportDialog(QDialog):
         entries = [(key, view.title) for key, view in self._views.items()]
         self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key)
         self._plot.setObjectName("plot")
-        self._plot.edited.connect(lambda _: self._follow())
+        self._plot.edited.connect(lambda _: self._follow_plot())
         forms = (
             ("png", self.tr("PNG"), self.tr("Pixels, for everywhere.")),
             ("svg", self.tr("SVG"), self.tr("Vectors, sharp at any size.")),
@@ -129,24 +141,24 @@ class ExportDialog(QDialog):
         )
         self._form = SegmentedControl(forms, preferences.export_format, name=self.tr("Format"))
         self._form.setObjectName("form")
-        self._form.changed.connect(lambda _: self._follow())
+        self._form.changed.connect(lambda _: self._follow_form())
         self._scale = NumberRow(
             specs_of(Preferences)["export_scale"], preferences.export_scale, suffix=" ×"
         )
         self._scale.setObjectName("scale")
-        self._scale.edited.connect(lambda _: self._follow())
+        self._scale.edited.connect(lambda _: self._follow_scale())
         self._path = QLineEdit()
         self._path.setObjectName("path")
         self._path.setAccessibleName(self.tr("File"))
+        self._path.setToolTip(self.tr("Where the file goes; its ending says what is written."))
+        self._path.textEdited.connect(lambda _: self._heed_ending())
         self._preview, self._size = QLabel(), QLabel()
         self._preview.setFixedSize(PREVIEW_WIDTH, PREVIEW_HEIGHT)
         self._preview.setAccessibleName(self.tr("Preview"))
         self._size.setProperty("role", "caption")
-        self._complaint = QLabel()
-        self._complaint.setObjectName("complaint")
-        self._complaint.setProperty("role", "bad")
-        self._complaint.setWordWrap(True)
-        self._complaint.hide()
+        self._replaces = _sentence("replaces", "caption")
+        self._replaces.setText(self.tr("There is such a file already: it will be replaced."))
+        self._complaint = _sentence("complaint", "bad")
 
     def _lay_out(self) -> None:
         form_label = QLabel(spec_text(specs_of(Preferences)["export_format"].label))
@@ -156,15 +168,16 @@ class ExportDialog(QDialog):
         form_row.addWidget(self._form)
         browse = QPushButton(self.tr("Browse…"))
         browse.setObjectName("browse")
+        browse.setToolTip(self.tr("Look for a place among your folders."))
         browse.clicked.connect(self._browse)
         path_row = QHBoxLayout()
         path_row.addWidget(self._path, 1)
         path_row.addWidget(browse)
         buttons = QDialogButtonBox()
-        export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        export.setObjectName("write")
-        export.setProperty("primary", True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setObjectName("write")
+        self._go.setProperty("primary", True)
+        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -175,23 +188,48 @@ class ExportDialog(QDialog):
         column.addWidget(self._scale)
         column.addWidget(self._size)
         column.addLayout(path_row)
+        column.addWidget(self._replaces)
         column.addWidget(self._complaint)
         column.addWidget(buttons)
 
-    def _follow(self) -> None:
-        """Show what would be written, and suggest a place."""
-        form, view = self._form.value, self.view
-        self._scale.setEnabled(form == "png")
-        self._complaint.hide()
-        image = picture.to_image(view, 1.0)
-        room = self._preview.size()
-        small = QPixmap.fromImage(picture.to_image(view, _fitting(image.size(), room, self)))
+    def _follow_plot(self) -> None:
+        """Show another plot, and suggest a name for it."""
+        size, room = self.view.picture_size(), self._preview.size()
+        small = QPixmap.fromImage(picture.to_image(self.view, _fitting(size, room, self)))
         small.setDevicePixelRatio(self.devicePixelRatioF())
         self._preview.setPixmap(small)
-        self._size.setText(self._measure(form))
-        folder = self._settings.preferences.last_folder or str(Path.home())
-        kept = self.path.parent if self._path.text() else Path(folder)
-        self._path.setText(str(kept / f"{view.key}.{form}"))
+        folder = self.path.parent if self._path.text().strip() else self._folder
+        self._path.setText(str(folder / f"{self.view.key}.{self._form.value}"))
+        self._follow_form()
+
+    def _follow_form(self) -> None:
+        """Let the name end as the format asks; the rest of a typed name stays."""
+        form, path = self._form.value, Path(self._path.text().strip())
+        if path.suffix.lower() in ENDINGS:
+            self._path.setText(str(path.with_suffix(f".{form}")))
+        self._scale.setEnabled(form == "png")
+        self._follow_scale()
+        self._follow_path()
+
+    def _follow_scale(self) -> None:
+        self._size.setText(self._measure(self._form.value))
+        self._complaint.hide()
+
+    def _follow_path(self) -> None:
+        """Say whether the file would be replaced."""
+        replaces = os.path.isfile(self.path)  # a name may be too long to ask for otherwise
+        self._replaces.setVisible(replaces)
+        self._go.setText(self.tr("Replace") if replaces else self.tr("Export"))
+        self._complaint.hide()
+
+    def _heed_ending(self) -> None:
+        """Take the format from the ending that was typed."""
+        ending = Path(self._path.text().strip()).suffix.lower()
+        if ending in ENDINGS and ending != f".{self._form.value}":
+            self._form.set_value(ending.removeprefix("."))
+            self._scale.setEnabled(self._form.value == "png")
+            self._follow_scale()
+        self._follow_path()
 
     def _measure(self, form: str) -> str:
         if form == "csv":
@@ -204,9 +242,33 @@ class ExportDialog(QDialog):
         return text.format(width=size.width() * factor, height=size.height() * factor)
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self._path.text())
-        if name:
-            self._path.setText(name)
+        """Ask for a place; whether a file is replaced is said in this dialog."""
+        dialog = QFileDialog(self, self.tr("Export to"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDirectory(str(self.path.parent))
+        dialog.selectFile(self.path.name)
+        dialog.fileSelected.connect(self._take_place)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_place(self, name: str) -> None:
+        self._path.setText(name)
+        self._heed_ending()
+
+
+def _folder(last: str) -> Path:
+    return Path(last) if last and Path(last).is_dir() else Path.home()
+
+
+def _sentence(name: str, role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.hide()
+    return label
 
 
 def _fitting(size, room, widget) -> float:

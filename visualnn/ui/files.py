@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from visualnn.errors import InputError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from visualnn.ui.main_window import MainWindow
 
 TABLES = (".csv", ".tsv", ".txt")
+EXPERIMENT = ".json"
 LARGEST_EXPERIMENT = 1_000_000
 
 
@@ -30,8 +33,14 @@ def experiment_from(path: Path, usual: Experiment) -> Experiment:
     InputError
         If the file cannot be read as either; the message names it.
     """
-    if path.suffix.lower() in TABLES:
-        if not path.is_file():
+    ending = path.suffix.lower()
+    if ending not in (*TABLES, EXPERIMENT):
+        raise InputError(
+            f"{path.name} is neither a table ({', '.join(TABLES)}) nor a saved experiment "
+            f"({EXPERIMENT}): choose another file."
+        )
+    if ending in TABLES:
+        if not os.path.isfile(path):  # also where the name is too long for a file
             raise InputError(f"{path}: there is no such file: check the name and the folder.")
         return usual.edited(data=DataSpec(str(path.absolute())), loss="auto", output="auto")
     return decode(_text(path), str(path))
@@ -48,6 +57,11 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} cannot be read ({error.strerror}): check the file.") from None
 
 
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Return the files of this computer in what is being dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
 class FileDesk(QObject):
     """Opens and saves for the window; failures are sentences in its message bar."""
 
@@ -57,15 +71,23 @@ class FileDesk(QObject):
 
     def open_experiment(self) -> None:
         """Ask for a saved experiment and load it."""
-        self._ask_and_open(
-            self.tr("Open experiment"), self.tr("Experiments (*.json);;All files (*)")
-        )
+        kinds = self.tr("Experiments (*.json);;All files (*)")
+        self._ask(self.tr("Open experiment"), kinds, self.open_file)
 
     def open_table(self) -> None:
         """Ask for a table and train on it."""
-        self._ask_and_open(
-            self.tr("Open table"), self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        )
+        kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        self._ask(self.tr("Open table"), kinds, self.open_file)
+
+    def open_dropped(self, data: QMimeData) -> None:
+        """Load the file that was dropped on the window."""
+        files = dropped_files(data)
+        if len(files) > 1:
+            self._window.complain(
+                self.tr("{n} files were dropped: drop one at a time.").format(n=len(files))
+            )
+        elif files:
+            self.open_file(files[0])
 
     def open_file(self, path: Path) -> None:
         """Load an experiment or a table; what is on show stays if that fails."""
@@ -83,14 +105,11 @@ class FileDesk(QObject):
 
     def save_experiment(self) -> None:
         """Ask for a place and save the experiment there."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save experiment"),
-            str(self._folder() / "experiment.json"),
-            self.tr("Experiments (*.json)"),
-        )
-        if name:
-            self.save_to(Path(name))
+        kinds = self.tr("Experiments (*.json)")
+        dialog = self._ask(self.tr("Save experiment"), kinds, self.save_to)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(EXPERIMENT.removeprefix("."))
+        dialog.selectFile(f"experiment{EXPERIMENT}")
 
     def save_to(self, path: Path) -> None:
         """Save the experiment."""
@@ -110,13 +129,18 @@ class FileDesk(QObject):
         dialog.open()
         return dialog
 
-    def _ask_and_open(self, title: str, kinds: str) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), kinds)
-        if name:
-            self.open_file(Path(name))
+    def _ask(self, title: str, kinds: str, then: Callable[[Path], object]) -> QFileDialog:
+        """Ask for a file while everything goes on, and do something with it."""
+        dialog = QFileDialog(self._window, title, str(self._folder()), kinds)
+        dialog.setObjectName("file_dialog")
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def _folder(self) -> Path:
-        return Path(self._window.settings.preferences.last_folder or Path.home())
+        last = Path(self._window.settings.preferences.last_folder or Path.home())
+        return last if last.is_dir() else Path.home()
 
     def _remember(self, path: Path) -> None:
         self._window.settings.edit(last_folder=str(path.absolute().parent))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.messages import Failed, Load, Unit
-from visualnn.experiment.spec import is_live_edit
+from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.ui.engine import EngineClient
 from visualnn.ui.session import Document, Session
 
@@ -43,6 +43,7 @@ class Laboratory(QObject):
         engine.scene_shown.connect(self._take_scene)
         engine.framed.connect(self._take_frame)
         engine.refused.connect(self._refuse)
+        engine.died.connect(lambda _: self._set_running(engine.running))
 
     @property
     def running(self) -> bool:
@@ -70,7 +71,9 @@ class Laboratory(QObject):
         if self._running:
             self.pause()
             return
-        if self._frame and self._frame.state in ENDED:
+        if self._engine.experiment is None:  # it was refused, but perhaps it can be had now
+            self._engine.load(self._session.document.experiment)
+        elif self._frame and self._frame.state in ENDED:
             self._engine.reset()
         self._engine.play(self._pace)
         self._set_running(True)
@@ -106,10 +109,14 @@ class Laboratory(QObject):
             self._engine.race(new.race)
         if old.experiment == new.experiment or self._session.withdrawing:
             return
-        if is_live_edit(old.experiment, new.experiment):
-            self._engine.adjust(new.experiment)
+        self._want(old.experiment, new.experiment)
+
+    def _want(self, old: Experiment | None, new: Experiment) -> None:
+        """Go on with live edits; let anything else start over."""
+        if old and self._engine.experiment and is_live_edit(old, new):
+            self._engine.adjust(new)
         else:
-            self._engine.load(new.experiment, self._running)
+            self._engine.load(new, self._running)
 
     def _take_scene(self, scene: Scene) -> None:
         self._scene = scene
@@ -121,14 +128,17 @@ class Laboratory(QObject):
     def _refuse(self, failed: Failed) -> None:
         if isinstance(failed.command, Load):
             self._withdraw()
+        self._set_running(self._engine.running)
         self.refused.emit(failed.message)
 
     def _withdraw(self) -> None:
         """Take back the change that the engine could not carry out; what runs goes on."""
-        self._session.withdraw()
+        had = self._engine.experiment
+        if self._session.document.experiment == had or not self._session.withdraw():
+            return  # nothing had changed, as when the first file or a reset is refused
         wanted = self._session.document.experiment
-        if wanted != self._engine.experiment:
-            self._engine.load(wanted, self._running)
+        if wanted != had:
+            self._want(had, wanted)
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

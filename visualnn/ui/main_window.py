@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.ui import actions as action_table
 from visualnn.ui.engine import EngineClient, Port
-from visualnn.ui.files import FileDesk
+from visualnn.ui.files import FileDesk, dropped_files
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.run_messages import RunMessages
 from visualnn.ui.session import Document, Session
@@ -22,6 +21,7 @@ from visualnn.ui.views.view import View
 from visualnn.ui.widgets.message_bar import MessageBar
 from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
 from visualnn.ui.widgets.top_bar import TopBar
+from visualnn.ui.window_state import remembered, restore_shape, save_shape
 from visualnn.ui.workspaces.landscape import Landscape
 from visualnn.ui.workspaces.playground import Playground
 from visualnn.ui.workspaces.workspace import Workspace
@@ -108,6 +108,9 @@ class MainWindow(QMainWindow):
         tabs = [(w.key, w.accessibleName()) for w in self.workspaces]
         speeds = [(key, self._pace_text(pace)) for key, pace in PACES.items()]
         self.top_bar = TopBar(self.actions_by_key, tabs, speeds)
+        for key, _ in tabs:
+            tip = self.actions_by_key[f"workspace_{key}"].toolTip()
+            self.top_bar.tabs.findChild(QWidget, f"workspace_{key}").setToolTip(tip)
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.top_bar.speed_chosen.connect(self.set_speed)
         self.stack = QStackedWidget()
@@ -117,7 +120,6 @@ class MainWindow(QMainWindow):
         self.status.setFixedHeight(sizes().status_line)
         for workspace in self.workspaces:
             self.status.addWidget(workspace.status)
-        self.messages = MessageBar(self.stack)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(page)
+        self.messages = MessageBar(page)
 
     def _pace_text(self, pace: float) -> str:
         return self.tr("{n}/s").format(n=f"{pace:g}") if pace else self.tr("max")
@@ -271,41 +274,32 @@ class MainWindow(QMainWindow):
                 )
             )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the message away with Escape, wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.messages.dismiss()
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if event.mimeData().hasUrls():
+        """Take files of this computer."""
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
-        urls = event.mimeData().urls()
-        if urls:
-            event.acceptProposedAction()
-            self.desk.open_file(Path(urls[0].toLocalFile()))
+        event.acceptProposedAction()
+        self.desk.open_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and end the engine."""
-        window = self.settings.window
-        window.setValue("geometry", self.saveGeometry())
-        for splitter in self._splitters():
-            window.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
-        window.sync()
+        save_shape(self, self.settings.window)
         self.engine.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        window = self.settings.window
-        self.resize(1440, 900)
-        if geometry := window.value("geometry"):
-            self.restoreGeometry(geometry)
-        for splitter in self._splitters():
-            if state := window.value(f"splitter/{splitter.objectName()}"):
-                splitter.restoreState(state)
-        speed = str(window.value("speed", USUAL_PACE))
-        self.set_speed(speed if speed in PACES else USUAL_PACE)
-        key = str(window.value("workspace", self.workspaces[0].key))
-        known = {workspace.key for workspace in self.workspaces}
-        self.show_workspace(key if key in known else self.workspaces[0].key)
-
-    def _splitters(self) -> list[QSplitter]:
-        return [s for s in self.findChildren(QSplitter) if s.objectName()]
+        state = self.settings.window
+        restore_shape(self, state)
+        self.set_speed(remembered(state, "speed", USUAL_PACE, PACES))
+        keys = [workspace.key for workspace in self.workspaces]
+        self.show_workspace(remembered(state, "workspace", keys[0], keys))

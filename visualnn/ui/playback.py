@@ -42,6 +42,11 @@ class Playback(QObject):
         """The step that the playhead stands at."""
         return int(self._place)
 
+    @property
+    def steps(self) -> int:
+        """How many steps the race has."""
+        return self._steps
+
     def set_steps(self, steps: int) -> None:
         """Play a race of this many steps; the playhead stays where it is, if it can.
 

@@ -20,6 +20,7 @@ class RunMessages(QObject):
         super().__init__(window)
         self._window = window
         self._told: tuple[int, str, int] | None = None
+        self._said = ""
 
     def follow(self, frame: Frame) -> None:
         """Take note of a frame; an end is told once, and only where the training is on show."""
@@ -32,15 +33,20 @@ class RunMessages(QObject):
         }
         now = (frame.generation, frame.state, frame.latest)
         if frame.state not in ended:
-            if self._told:
-                self._window.messages.dismiss()
-            self._told = None
+            self._take_back()
             return
         if now == self._told:
             return
         self._told = now
         kind, sentence = ended[frame.state]
-        self._window.messages.show_message(kind, sentence(frame))
+        self._said = sentence(frame)
+        self._window.messages.show_message(kind, self._said)
+
+    def _take_back(self) -> None:
+        """Take the sentence away when it is true no more; another message stays."""
+        if self._told and self._window.messages.text == self._said:
+            self._window.messages.dismiss()
+        self._told = None
 
     def _stopped(self, frame: Frame) -> str:
         restored = self._window.session.document.experiment.stopping.restore_best

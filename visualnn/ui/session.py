@@ -43,7 +43,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._merge_key = ""
-        self._withdrawing = False
+        self._withdrawing = self._came_back = False
 
     @property
     def withdrawing(self) -> bool:
@@ -71,16 +71,21 @@ class Session(QObject):
         """End the current step of undo: the next proposal begins another."""
         self._merge_key = ""
 
-    def withdraw(self) -> None:
-        """Take the latest proposal back for good, as one that could not be carried out."""
-        self.seal()
-        if not self.undo_stack.canUndo():
-            return
-        self._withdrawing = True
-        self.undo_stack.undo()
-        self._withdrawing = False
+    def withdraw(self) -> bool:
+        """Take the latest change back, as one that could not be carried out.
 
-    def _go(self, document: Document) -> None:
+        A proposal is forgotten for good; after an undo what was undone is
+        there again.  Returns whether there was anything to take back.
+        """
+        self.seal()
+        stack, before = self.undo_stack, self._document
+        self._withdrawing = True
+        stack.redo() if self._came_back else stack.undo()
+        self._withdrawing = self._came_back = False
+        return self._document != before
+
+    def _go(self, document: Document, back: bool = False) -> None:
+        self._came_back = back
         old, self._document = self._document, document
         if old != document:
             self.changed.emit(old, document)
@@ -107,6 +112,6 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._session.seal()
-        self._session._go(self._before)
+        self._session._go(self._before, back=True)
         # An obsolete command is deleted by the stack after its undo: there is no redo.
         self.setObsolete(self._session.withdrawing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -87,12 +88,16 @@ class Settings(QObject):
         self.window = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
     def edit(self, **changes: Any) -> None:
-        """Change preferences by name and write them; an illegal value raises `InputError`."""
+        """Change preferences by name and write them; an illegal value raises `InputError`.
+
+        Where nothing can be written they hold until the window is closed.
+        """
         edited = replace(self.preferences, **changes)
         if edited == self.preferences:
             return
         self.preferences = edited
-        write(edited, self.folder / "preferences.json")
+        with suppress(OSError):
+            write(edited, self.folder / "preferences.json")
         self.changed.emit(edited)
 
 

@@ -1,4 +1,4 @@
-"""Opens the window, uses everything that is shipped once, and closes: is the package whole?"""
+"""Opens the window, uses everything that is shipped once, and closes: a check of the package."""
 
 from __future__ import annotations
 
@@ -21,21 +21,49 @@ PATIENCE_MS = 60_000
 
 
 def check(app: QApplication, window: MainWindow) -> int:
-    """Show every workspace in every theme on a live engine; return the exit status."""
+    """Show every workspace in every theme on a live engine; return the exit status.
+
+    Raises
+    ------
+    Exception
+        Whatever went wrong on the way.
+    """
     _load_everything()
     window.show()
-    journey = _journey(window)
+    journey = _Journey(window)
     clock, deadline = QTimer(), QTimer()
-    clock.timeout.connect(lambda: next(journey, None) or app.exit(0))
+    clock.timeout.connect(lambda: journey.go_on() or app.exit(0))
     deadline.setSingleShot(True)
     deadline.timeout.connect(lambda: app.exit(1))
     clock.start(20)
     deadline.start(PATIENCE_MS)
     status = app.exec()
     clock.stop()
+    deadline.stop()
     window.close()
+    if journey.error:
+        raise journey.error
     print("everything loads" if status == 0 else "the window did not get ready", file=sys.stderr)
     return status
+
+
+class _Journey:
+    """Goes through the window step by step; an error ends it and is kept.
+
+    Raised into Qt's loop it would only be printed.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._steps = _journey(window)
+        self.error: Exception | None = None
+
+    def go_on(self) -> bool:
+        """Take the next step; return whether there was one."""
+        try:
+            return next(self._steps, False)
+        except Exception as error:
+            self.error = error
+            return False
 
 
 def _load_everything() -> None:
@@ -69,3 +97,4 @@ def _export(window: MainWindow) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for view in window.views:
             picture.to_png(view, Path(folder) / f"{view.key}.png")
+            picture.to_svg(view, Path(folder) / f"{view.key}.svg")

@@ -1,23 +1,54 @@
 import os
 import signal
+from time import perf_counter
 
 import numpy as np
 import pytest
 
 from visualnn.experiment.frames import Wants
+from visualnn.experiment.messages import Ask, Failed, Load, Loaded, Play, Seek
 from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import EngineClient, LocalPort, ProcessPort
+from visualnn.ui.engine.client import IDLE_TICK, TICK
 
 STEPS_PER_EPOCH = 1  # 24 training samples fit into one batch
 LONG = Experiment(epochs=100_000, samples=40, hidden=(4,))
+
+
+WEIGHTS = Wants(weights=True)
+
+
+class RecordingPort:
+    """A port to nowhere that keeps what is sent and gives back what a test puts in."""
+
+    def __init__(self):
+        self.commands, self.mailbox, self.alive = [], [], type(self).alive
+
+    alive = True
+
+    def send(self, command):
+        self.commands.append(command)
+
+    def sent(self, kind):
+        return [command for command in self.commands if isinstance(command, kind)]
+
+    def answer(self, reply):
+        self.mailbox.append(reply)
+
+    def replies(self):
+        mailbox, self.mailbox = self.mailbox, []
+        return mailbox
+
+    def close(self):
+        pass
 
 
 @pytest.fixture
 def make_client(qapp):
     clients = []
 
-    def make(port=LocalPort, wants=Wants(weights=True)):
+    def make(port=LocalPort, wants=WEIGHTS):
         client = EngineClient(port, lambda: wants)
         clients.append(client)
         return client
@@ -91,15 +122,98 @@ def test_that_a_paused_engine_is_not_asked_again_and_again(make_client, qtbot):
             client.tick()
 
 
-def test_that_frames_of_an_older_generation_are_dropped(make_client, qtbot):
+def test_that_a_frame_is_always_of_the_scene_shown_before_it(make_client, qtbot):
     client = make_client()
     seen = []
+    client.scene_shown.connect(lambda scene: seen.append(scene.parameters))
     client.framed.connect(lambda frame: seen.append(frame.theta.size))
-    client.load(Experiment(hidden=(3,)))
-    client.tick()  # the answer to this request comes after the next load
-    client.load(Experiment(hidden=(5,)))
-    frame_when(qtbot, client, lambda frame: frame.theta.size == 2 * 5 + 5 + 5 + 1)
-    assert set(seen) == {2 * 5 + 5 + 5 + 1}
+    for units in (3, 4, 5, 6):
+        client.load(Experiment(hidden=(units,)))
+        client.tick()
+    frame_when(qtbot, client, lambda frame: frame.theta.size == 2 * 6 + 6 + 6 + 1)
+    scenes = [size for size, before in zip(seen, [None, *seen], strict=False) if size != before]
+    assert scenes == sorted(scenes)
+    assert len(seen) % 2 == 0
+
+
+def test_that_plans_are_shown_while_they_are_wished_for_faster_than_they_are_made(
+    make_client, qtbot
+):
+    client = make_client(ProcessPort)
+    shown = []
+    client.framed.connect(lambda frame: shown.append(frame.generation))
+    for noise in range(40):
+        client.load(LONG.edited(noise=noise / 100))
+        with qtbot.waitSignal(client._timer.timeout):
+            pass
+    frame_when(qtbot, client, lambda frame: frame.generation == client.generation)
+    assert len(set(shown)) > 3
+    assert shown == sorted(shown)
+
+
+def test_that_of_many_loads_only_one_is_under_way(make_client):
+    port = RecordingPort()
+    client = make_client(lambda: port)
+    for units in (3, 4, 5):
+        client.load(Experiment(hidden=(units,)))
+        client.tick()
+    assert [load.experiment.network.hidden[0].units for load in port.sent(Load)] == [3]
+    client.play()
+    assert not port.sent(Play)
+    port.answer(Loaded(1))
+    client.tick()
+    assert [load.experiment.network.hidden[0].units for load in port.sent(Load)] == [3, 5]
+    assert port.commands.index(port.sent(Load)[1]) < port.commands.index(port.sent(Play)[0])
+
+
+def test_that_a_live_edit_of_a_load_under_way_is_kept_when_the_next_load_fails(make_client):
+    port = RecordingPort()
+    client = make_client(lambda: port)
+    client.load(LONG)
+    client.tick()
+    client.adjust(LONG.edited(lr=0.5))
+    port.answer(Loaded(1))
+    client.load(LONG.edited(samples=20))
+    client.tick()
+    port.answer(Failed(port.sent(Load)[1], "no"))
+    client.tick()
+    assert client.experiment == LONG.edited(lr=0.5)
+    assert client.generation == 1
+
+
+def test_that_the_first_load_may_fail_and_is_refused_once(client, qtbot, tmp_path):
+    refused = []
+    client.refused.connect(refused.append)
+    client.load(Experiment(data=str(tmp_path / "missing.csv")))
+    qtbot.waitUntil(lambda: client.idle, timeout=20_000)
+    assert ["missing.csv" in failed.message for failed in refused] == [True]
+    assert client.experiment is None
+    client.load(LONG)
+    frame_when(qtbot, client, lambda frame: True)
+
+
+def test_that_an_idle_client_looks_less_often(make_client, qtbot):
+    client = make_client()
+    client.load(LONG)
+    frame_when(qtbot, client, lambda frame: True)
+    qtbot.waitUntil(lambda: client._timer.interval() == IDLE_TICK, timeout=20_000)
+    client.play()
+    assert client._timer.interval() == TICK
+
+
+def test_that_seeking_faster_than_frames_come_sends_the_last_step_only(make_client):
+    port = RecordingPort()
+    client = make_client(lambda: port)
+    client.load(LONG)
+    client.tick()
+    for step in (1, 2, 3):
+        client.seek(step)
+        client.tick()
+    assert not port.sent(Seek)  # the first frame is still under way
+    port.answer(Loaded(1))
+    port.answer(Failed(port.sent(Ask)[0], "frames are not the matter here"))
+    client.tick()
+    assert port.sent(Seek) == [Seek(3)]
 
 
 def test_that_a_failed_load_is_refused_and_what_ran_goes_on(client, qtbot, tmp_path):
@@ -155,3 +269,81 @@ def test_that_closing_ends_the_process(make_client, qtbot):
     process = client.port.process
     client.close()
     assert not process.is_alive()
+
+
+@pytest.mark.parametrize("when", ["while it loads", "while it races"])
+def test_that_what_was_lost_with_the_engine_is_done_by_the_next(make_client, qtbot, when):
+    ports = [RecordingPort(), LocalPort()]
+    made = iter(ports)
+    client = make_client(lambda: next(made))
+    client.load(LONG, run=True)
+    client.race(usual_race("bowl"))
+    client.survey("bowl", (-1, 1, -1, 1), 11)
+    client.tick()
+    if when == "while it races":
+        ports[0].answer(Loaded(1))
+        client.tick()
+    ports[0].alive = False
+    with qtbot.waitSignals([client.died, client.raced, client.surveyed], timeout=20_000):
+        pass
+    frame_when(qtbot, client, lambda frame: frame.step > 3)
+
+
+def test_that_a_load_that_fails_in_the_next_engine_leaves_what_the_lost_one_had(
+    make_client, qtbot, tmp_path
+):
+    ports = [RecordingPort(), LocalPort()]
+    made = iter(ports)
+    client = make_client(lambda: next(made))
+    client.load(LONG)
+    client.tick()
+    ports[0].answer(Loaded(1))
+    client.tick()
+    client.load(Experiment(data=str(tmp_path / "missing.csv")))
+    client.tick()
+    ports[0].alive = False
+    with qtbot.waitSignal(client.refused, timeout=20_000) as caught:
+        pass
+    assert "missing.csv" in caught.args[0].message
+    assert client.experiment == LONG
+    client.play()
+    frame_when(qtbot, client, lambda frame: frame.step > 3)
+
+
+def test_that_an_engine_that_dies_again_and_again_stays_off(make_client, qtbot):
+    class DeadPort(RecordingPort):
+        alive = False
+
+    client = make_client(DeadPort)
+    client.load(LONG, run=True)
+    with qtbot.waitSignal(client.died, check_params_cb=lambda again: not again, timeout=20_000):
+        pass
+    assert not client.running
+
+
+def test_that_a_short_run_that_is_paused_survives_the_engine(make_client, qtbot):
+    client = make_client(ProcessPort)
+    client.load(LONG)
+    for _ in range(3):
+        client.step("epoch")
+    frame = frame_when(qtbot, client, lambda frame: frame.epoch == 3)
+    client.ask()
+    qtbot.waitUntil(lambda: client.has_memory, timeout=20_000)
+    os.kill(client.port.process.pid, signal.SIGKILL)
+    with qtbot.waitSignal(client.died, timeout=20_000):
+        pass
+    after = frame_when(qtbot, client, lambda frame: True)
+    assert np.array_equal(after.theta, frame.theta)
+    assert after.history_from == 0
+
+
+def test_that_sending_never_waits_for_a_busy_engine(qtbot):
+    port = ProcessPort()  # still importing NumPy, so it reads nothing yet
+    wishes = Wants(history_from=10**6)
+    start = perf_counter()
+    for _ in range(20_000):
+        port.send(Ask(wishes))
+    took = perf_counter() - start
+    port.close()
+    assert took < 0.5
+    assert not port.process.is_alive()

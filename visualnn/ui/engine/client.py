@@ -21,13 +21,14 @@ from visualnn.experiment.messages import (
     Reply,
     Resume,
     RunRace,
+    Seek,
     Step,
     Survey,
     Unit,
 )
 from visualnn.experiment.race import Race
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.engine.keepsake import Keepsake
+from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.slot import Slot
 
@@ -86,16 +87,14 @@ class EngineClient(QObject):
         self._open_port, self._wants = open_port, wants
         self._port = open_port()
         self._experiment: Experiment | None = None
-        self._generation = self._race_generation = 0
-        self._loads: Slot[Load | Resume] = Slot()
-        self._after: list[Command] = []
+        self._generation = self._latest_generation = self._race_generation = 0
+        self._loading = Loading()
+        self._seek: Seek | None = None
         self._races: Slot[RunRace] = Slot()
         self._surveys: Slot[Survey] = Slot()
-        self._accepted: Load | None = None
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
-        self._keepsake = Keepsake()
         self._deaths = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -109,7 +108,7 @@ class EngineClient(QObject):
 
     @property
     def generation(self) -> int:
-        """The generation of the latest load."""
+        """The generation of what the engine trains, or is about to."""
         return self._generation
 
     @property
@@ -120,7 +119,7 @@ class EngineClient(QObject):
     @property
     def has_memory(self) -> bool:
         """Whether the training could go on from past its first step if the engine died now."""
-        return self._keepsake.memory is not None
+        return self._loading.keepsake.memory is not None
 
     @property
     def running(self) -> bool:
@@ -130,28 +129,24 @@ class EngineClient(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is expected of the engine."""
-        expected = self._asked or self._stale or self._loads.busy
+        outdated = self._stale and self._loading.present is not None
+        expected = self._asked or outdated or self._loading.busy
         return not (expected or self._races.busy or self._surveys.busy)
 
     def load(self, experiment: Experiment, run: bool = False) -> None:
         """Train this experiment from its first weights; of several wishes the last counts."""
-        self._generation += 1
+        self._latest_generation += 1
+        self._generation = self._latest_generation
         self._experiment, self._running = experiment, run
-        self._after.clear()
-        self._loads.wish(Load(self._generation, experiment, run))
+        self._seek = None
+        self._loading.wish(Load(self._generation, experiment, run))
         self._expect()
 
     def adjust(self, experiment: Experiment) -> None:
         """Go on with an experiment that differs in live settings only."""
         self._experiment = experiment
-        if self._loads.waiting:
-            self._loads.waiting = replace(self._loads.waiting, experiment=experiment)
-            return
-        self._command(Adjust(self._generation, experiment))
-        if self._loads.under_way:
-            self._loads.under_way = replace(self._loads.under_way, experiment=experiment)
-        elif self._accepted:
-            self._accepted = replace(self._accepted, experiment=experiment)
+        if self._loading.adjust(experiment):
+            self._command(Adjust(self._generation, experiment))
 
     def play(self, pace: float = 0.0) -> None:
         """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
@@ -167,6 +162,12 @@ class EngineClient(QObject):
         """Do one step or one epoch and stay paused."""
         self._running = False
         self._command(Step(unit))
+
+    def seek(self, step: int) -> None:
+        """Pause and look at a recorded step; of several wishes within a frame the last counts."""
+        self._running = False
+        self._seek = Seek(step)
+        self._expect()
 
     def reset(self) -> None:
         """Go back to the same first weights, as a new generation: its curves begin anew."""
@@ -216,9 +217,10 @@ class EngineClient(QObject):
 
     def _command(self, command: Command) -> None:
         """Send a command; what is said after a load is about that load, and waits with it."""
+        self._seek = None  # every command goes on from the latest step
         self._send_load()
-        if self._loads.waiting:
-            self._after.append(command)
+        if self._loading.waits:
+            self._loading.say_after(command)
         else:
             self._port.send(command)
         self._expect()
@@ -228,28 +230,31 @@ class EngineClient(QObject):
         for slot in (self._races, self._surveys):
             if request := slot.due():
                 self._port.send(request)
-        present = self._loads.under_way or self._accepted
+        present = self._loading.present
         if self._stale and not self._asked and present:
+            self._send_seek()
             self._port.send(self._question(present))
             self._asked = self._up_to_date = True
             self._stale = self._running
 
+    def _send_seek(self) -> None:
+        """Send the step to look at; its answer is the frame that is asked for next."""
+        seek, self._seek = self._seek, None
+        if seek:
+            self._port.send(seek)
+
     def _send_load(self) -> None:
-        load = self._loads.due()
-        if load is None:
-            return
-        commands, self._after = [load, *([Play(self._pace)] if load.run else []), *self._after], []
-        for command in commands:
+        for command in self._loading.due(self._pace):
             self._port.send(command)
-        self._expect()
+            self._expect()
 
     def _question(self, present: Load | Resume) -> Ask:
         """Return what to ask for, when the engine has this."""
         wants = self._wants()
-        if self._whole:
-            wants = replace(wants, history_from=0)
+        if self._whole or self._shown is None or self._shown[0] != present.generation:
+            wants = replace(wants, history_from=0)  # the views begin their curves anew
         scene = self._shown != (present.generation, present.experiment)
-        return Ask(wants, scene, self._keepsake.is_due(self._running))
+        return Ask(wants, scene, self._loading.keepsake.is_due(self._running))
 
     def _deliver(self, reply: Reply) -> None:
         match reply:
@@ -257,7 +262,7 @@ class EngineClient(QObject):
                 self._asked = False
                 self._show(reply)
             case Loaded():
-                self._accept()
+                self._loading.accept()
             case Relief():
                 self._surveys.done()
                 self.surveyed.emit(reply)
@@ -265,15 +270,6 @@ class EngineClient(QObject):
                 self._show_race(reply)
             case Failed():
                 self._give_up(reply)
-
-    def _accept(self) -> None:
-        """Take note that the engine has what was loaded."""
-        load = self._loads.done()
-        if load is None:
-            return
-        if isinstance(load, Load):
-            self._keepsake.clear()
-        self._accepted = Load(load.generation, load.experiment)
 
     def _show(self, answer: Answer) -> None:
         """Show a frame, if its scene is or comes with it."""
@@ -285,8 +281,9 @@ class EngineClient(QObject):
             self._stale = True
             return
         self._deaths, self._whole = 0, False
-        if self._accepted and frame.generation == self._accepted.generation:
-            self._keepsake.take(frame.step, answer.memory)
+        had = self._loading.accepted
+        if had and had.generation == frame.generation:
+            self._loading.keepsake.take(frame.latest, answer.memory)
         if self._up_to_date:  # asked after the latest command, so its state is the present one
             self._running = frame.state == "running"
         self.framed.emit(frame)
@@ -304,25 +301,22 @@ class EngineClient(QObject):
                 self._asked = False  # there is no experiment, and why has been said
                 return
             case Load() | Resume():
-                self._loads.done()
-                if self._loads.waiting:
+                if self._loading.refuse():
                     return  # a newer wish is on its way
-                self._go_back(failed.command)
+                self._go_back()
             case Survey():
                 self._surveys.done()
             case RunRace():
                 self._races.done()
         self.refused.emit(failed)
 
-    def _go_back(self, failed: Load | Resume) -> None:
+    def _go_back(self) -> None:
         """Take up again what the engine has, after a load that failed."""
-        if isinstance(failed, Resume) or not self._accepted:
-            self._accepted = self._experiment = None
-            self._running = self._stale = False
-            return
-        self._generation = self._accepted.generation
-        self._experiment = self._accepted.experiment
-        self._stale = True
+        had = self._loading.accepted
+        self._experiment = had.experiment if had else None
+        self._generation = had.generation if had else 0
+        self._running = self._running and had is not None
+        self._stale = had is not None
 
     def _start_again(self) -> None:
         """Start another engine, which gets everything that the lost one had or had to do."""
@@ -335,26 +329,9 @@ class EngineClient(QObject):
             return
         self._port = self._open_port()
         self._asked, self._whole = False, True
-        for slot in (self._loads, self._races, self._surveys):
+        for slot in (self._races, self._surveys):
             slot.again()
-        self._revive()
+        for command in self._loading.again(self._running, self._pace):
+            self._port.send(command)
         self._expect()
         self.died.emit(True)
-
-    def _revive(self) -> None:
-        """Let the training that the engine had go on; what was to be loaded comes after it."""
-        had, wish = self._accepted, self._loads.waiting
-        if had is None:
-            return
-        memory, run = self._keepsake.memory, self._running
-        first = (
-            Resume(had.generation, had.experiment, memory, run)
-            if memory
-            else Load(had.generation, had.experiment, run)
-        )
-        self._loads.wish(first)
-        commands, self._after = self._after, []
-        self._send_load()
-        self._after = commands
-        if wish and wish.generation != had.generation:
-            self._loads.wish(wish)

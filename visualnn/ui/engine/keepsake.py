@@ -37,7 +37,7 @@ class Keepsake:
         return self._frames >= max(EVERY, length // LOSSES_PER_FRAME)
 
     def take(self, step: int, memory: Memory | None) -> None:
-        """Take note of a frame at a step, with a memory where one was asked for."""
+        """Take note of a frame of a run of so many steps, with a memory where it was asked for."""
         self._step = step
         self._frames += 1
         if memory:

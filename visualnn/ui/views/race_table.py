@@ -18,8 +18,6 @@ ROW_HEIGHT = 26
 WIDEST = {1: "−1.2e−45", 2: "12.34", 3: "diverged"}
 """The widest text that a column must hold besides its heading."""
 
-SPARE = 12
-
 
 class RaceTableView(View):
     """Optimizers, the lowest loss first, with how near they came and how fast."""
@@ -153,11 +151,11 @@ class RaceTableView(View):
         grid.horizontalHeader().setHighlightSections(False)
         grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header, metrics = grid.horizontalHeader(), QFontMetrics(grid.font())
+        header.ensurePolished()
         for column, widest in WIDEST.items():
-            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
-            metrics = QFontMetrics(grid.font())
-            words = max(metrics.horizontalAdvance(text) for text in (heading, widest))
-            grid.setColumnWidth(column, words + 2 * PADDING + SPARE)
+            words = metrics.horizontalAdvance(widest) + 2 * PADDING
+            grid.setColumnWidth(column, max(words, header.sectionSizeHint(column)))
         grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return grid
 

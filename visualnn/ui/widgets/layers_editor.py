@@ -121,6 +121,16 @@ class SmallButton(QToolButton):
             self.setIcon(icons.icon(self._icon))
 
 
+class _Units(QSpinBox):
+    """A field that the wheel changes only when focused; otherwise the panel scrolls."""
+
+    def wheelEvent(self, event) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class _LayerRow(QWidget):
     edited = Signal(object)
 
@@ -137,7 +147,7 @@ class _LayerRow(QWidget):
         self._more = SmallButton(
             "plus", f"more_units_{number}", self.tr("One unit more in layer {n}").format(n=number)
         )
-        self._units = QSpinBox()
+        self._units = _Units()
         self._units.setRange(int(specs["units"].low), int(specs["units"].high))
         self._units.setObjectName(f"units_{number}")
         self._units.setFont(fonts.numbers(fonts.text()))

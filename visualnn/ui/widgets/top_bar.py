@@ -74,6 +74,7 @@ class TopBar(QFrame):
         needed = QFontMetrics(self._counter.font()).horizontalAdvance(text) + 4
         if needed > self._counter.minimumWidth():
             self._counter.setMinimumWidth(needed)
+            self._fit()
 
     @property
     def counter(self) -> str:

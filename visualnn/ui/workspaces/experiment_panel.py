@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -31,6 +31,7 @@ from visualnn.ui.widgets.thumbnail_grid import Thumbnail, ThumbnailGrid
 FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "iris")
 """The data sets that are shown as pictures; the list below them has all."""
 
+LONGEST_NAME = 40
 THUMBNAIL_SAMPLES = 110
 
 
@@ -98,9 +99,11 @@ class ExperimentPanel(SidePanel):
         train, val, test = (int(np.sum(scene.part == share)) for share in (TRAIN, VALIDATION, TEST))
         text = self.tr("{train} to train, {val} to validate, {test} to test")
         self._shares.setText(text.format(train=train, val=val, test=test))
+        self._notes.setText("\n".join(scene.notes))
+        self._notes.setVisible(bool(scene.notes))
         if scene.experiment.data.is_file:
-            columns = (*scene.features, scene.target)
-            self._target.set_options([(name, name) for name in columns])
+            columns = columns_of(scene)
+            self._target.set_options([(name, shortened(name)) for name in columns])
             self._target.set_value(scene.target)
         self._target.setVisible(scene.experiment.data.is_file)
 
@@ -114,15 +117,20 @@ class ExperimentPanel(SidePanel):
         self._sets.edited.connect(self._choose_data)
         tip = self.tr("The column of your table that the network learns to predict.")
         self._target = self._named(ChoiceRow(self.tr("Target"), [], tip=tip), "target")
-        self._target.edited.connect(lambda name: self._propose(self.tr("target"), target=name))
+        self._target.edited.connect(self._choose_target)
         self._target.hide()
         self._data = self._form("data")
-        self._shares = QLabel()
-        self._shares.setProperty("role", "caption")
-        self._shares.setFont(fonts.status())
-        self._shares.setWordWrap(True)
+        self._shares, self._notes = _caption("shares"), _caption("notes")
         open_table = ActionButton(self._actions["open_csv"])
-        rows = (self._grid, self._sets, self._target, self._data, self._shares, open_table)
+        rows = (
+            self._grid,
+            self._sets,
+            self._target,
+            self._data,
+            self._shares,
+            self._notes,
+            open_table,
+        )
         return Section(self.tr("Data"), *rows)
 
     def _optimizer_section(self) -> Section:
@@ -181,14 +189,17 @@ class ExperimentPanel(SidePanel):
         if branch == "data":
             self._try(lambda: _with_share(self._experiment, name, value), label, key)
         else:
-            change = {branch: lambda: replace(before, **{name: value})}
-            self._try(lambda: self._experiment.edited(**{branch: change[branch]()}), label, key)
+            self._try(lambda: _with_leaf(self._experiment, branch, name, value), label, key)
 
     def _choose_data(self, key: str) -> None:
         if key == self._own:
             return
         data = replace(self._experiment.data, name=key, target="")
         self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
+
+    def _choose_target(self, name: str) -> None:
+        self._propose(self.tr("target"), target=name)
+        self.sealed.emit()
 
     def _choose_method(self, key: str) -> None:
         self._try(
@@ -199,6 +210,7 @@ class ExperimentPanel(SidePanel):
 
     def _change_layers(self, layers: tuple[LayerSpec, ...]) -> None:
         self._propose(self.tr("hidden layers"), hidden=layers)
+        self.sealed.emit()
 
     def _propose(self, text: str, **names: Any) -> None:
         key = ".".join(names)
@@ -221,7 +233,7 @@ class ExperimentPanel(SidePanel):
             self._own = own
             entries = [(key, dataset.title) for key, dataset in DATASETS.items()]
             if own:
-                entries.append((own, own.replace("\\", "/").rsplit("/", 1)[-1]))
+                entries.append((own, shortened(own.replace("\\", "/").rsplit("/", 1)[-1])))
             self._sets.set_options(entries)
         self._sets.set_value(data.name)
 
@@ -237,11 +249,38 @@ def _with_share(experiment: Experiment, name: str, value: Any) -> Experiment:
     return experiment.edited(data=replace(data, **changes))
 
 
+def _with_leaf(experiment: Experiment, branch: str, name: str, value: Any) -> Experiment:
+    """Return the experiment with one field of a branch changed."""
+    return experiment.edited(**{branch: replace(getattr(experiment, branch), **{name: value})})
+
+
 def _same_settings(experiment: Experiment, key: str) -> Any:
     """Return another optimizer that keeps the settings that both have."""
     old, cls = experiment.optimizer, OPTIMIZERS[key]
     shared = {f.name for f in fields(old)} & {f.name for f in fields(cls)}
     return cls(**{name: getattr(old, name) for name in shared})
+
+
+def shortened(name: str) -> str:
+    """Return a name with its middle left out where it is too long for a list."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
+
+
+def columns_of(scene: Scene) -> tuple[str, ...]:
+    """Return the table's columns; those of text were spread over several features."""
+    spread = (name.partition(" = ")[0] for name in scene.features)
+    return tuple(dict.fromkeys((*spread, scene.target)))
+
+
+def _caption(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", "caption")
+    label.setFont(fonts.status())
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
 
 
 def _label(cls: type, name: str) -> str:

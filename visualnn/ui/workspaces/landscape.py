@@ -44,7 +44,7 @@ class Landscape(Workspace):
         super().__init__(StatusLine((("keys", 0), ("minimum", 120))), parent)
         self.setAccessibleName(self.tr("Landscape"))
         self._document = document
-        self._surface = ""
+        self._surface, self._placing = "", False
         self.playback = Playback(self)
         self.panel = RacePanel(document.race)
         self.map, self.losses, self.table = LandscapeView(), RaceLossView(), RaceTableView()
@@ -79,7 +79,14 @@ class Landscape(Workspace):
             self._note_minima(relief)
 
     def show_race(self, frame: RaceFrame) -> None:
-        """Show a race as it stands at the playhead."""
+        """Show a race as it stands at the playhead.
+
+        While the pin is dragged the paths follow it as they come.  Otherwise a
+        race from an older start is too late: it would put the pin back.
+        """
+        late = tuple(frame.paths[0, 0]) != self._document.race.start
+        if late and not self._placing:
+            return
         for view in self._views:
             view.show_race(frame)
         self.panel.set_notes(self._notes(frame))
@@ -116,7 +123,7 @@ class Landscape(Workspace):
         for view in self._views:
             view.set_playhead(step)
         text = self.tr("step {step} of {steps}")
-        steps = self._document.race.steps
+        steps = self.playback.steps
         self.counted.emit(text.format(step=count(step), steps=count(steps)))
 
     def _connect(self) -> None:
@@ -130,6 +137,7 @@ class Landscape(Workspace):
     def _heed(self, intent: object) -> None:
         match intent:
             case PlaceStart(x, y, done):
+                self._placing = not done
                 race = replace(self._document.race, start=(float(x), float(y)))
                 self._propose(race, self.tr("start"), "start")
                 if done:

@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from visualnn.experiment.race import Contestant, Race, usual_race
-from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import SURFACES
 from visualnn.ui import icons
-from visualnn.ui.theme import Theme, current, sizes
+from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.section import Section
 from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
+from visualnn.ui.workspaces.contestant_row import ContestantRow
 
 
 class RacePanel(SidePanel):
@@ -159,82 +159,6 @@ class RacePanel(SidePanel):
 
     def _propose(self, race: Race, text: str, merge_key: str) -> None:
         self.proposed.emit(race, text, merge_key)
-
-
-class ContestantRow(QWidget):
-    """One optimizer's learning rate, in its color, and a way out of the race.
-
-    Signals
-    -------
-    edited : str, float
-        The contestant's name and its new learning rate.
-    committed
-    removed : str
-    """
-
-    edited = Signal(str, float)
-    committed = Signal()
-    removed = Signal(str)
-
-    def __init__(self, contestant: Contestant, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = contestant.name
-        optimizer = contestant.optimizer
-        self.setObjectName(f"contestant_{optimizer.key}")
-        self._rate = NumberRow(
-            specs_of(type(optimizer))["lr"],
-            optimizer.lr,
-            label=contestant.name,
-            prefix="η ",
-            tint=lambda theme: _color(theme, optimizer.key),
-            marker=current().look(optimizer.key).marker,
-        )
-        self._rate.setToolTip(optimizer.formula)
-        self._rate.edited.connect(lambda rate: self.edited.emit(self.name, rate))
-        self._rate.committed.connect(self.committed)
-        self._out = self._way_out()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self._rate, 1)
-        row.addWidget(self._out)
-
-    @property
-    def rate(self) -> NumberRow:
-        """The learning rate's control."""
-        return self._rate
-
-    def set_optimizer(self, optimizer: Optimizer) -> None:
-        """Show its learning rate, without saying so."""
-        self._rate.set_value(optimizer.lr)
-
-    def set_note(self, text: str) -> None:
-        """Show a sentence below the slider."""
-        self._rate.set_note(text)
-
-    def set_removable(self, removable: bool) -> None:
-        """Let the contestant leave the race or not."""
-        self._out.setVisible(removable)
-
-    def _way_out(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("remove")
-        button.setProperty("role", "quiet")
-        button.setIcon(icons.icon("close"))
-        text = self.tr("Take {name} out of the race").format(name=self.name)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        button.clicked.connect(lambda: self.removed.emit(self.name))
-        return button
-
-    def changeEvent(self, event: Any) -> None:
-        super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and hasattr(self, "_out"):
-            self._out.setIcon(icons.icon("close"))
-
-
-def _color(theme: Theme, key: str) -> QColor:
-    return theme.look(key).color
 
 
 def _title(surface: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from visualnn.ui import icons
 from visualnn.ui.views.view import Switch, View
@@ -81,15 +81,19 @@ class ViewCard(Card):
         button.clicked.connect(self._open_menu)
         return button
 
-    def _open_menu(self) -> None:
+    def full_menu(self) -> QMenu:
+        """Return the view's own menu with the export of the view added; it deletes itself."""
         menu = self.view.menu()
         if not menu.isEmpty():
             menu.addSeparator()
         action = menu.addAction(icons.icon("export"), self.tr("Export this…"))
         action.triggered.connect(lambda: self.export_wanted.emit(self.view))
-        button = self._menu_button
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        return menu
+
+    def _open_menu(self) -> None:
+        button = self._menu_button
+        self.full_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _follow(self) -> None:
         """Show the view's switches as they stand; another task may offer others."""

@@ -1,0 +1,64 @@
+import pytest
+
+from visualnn.cli import main
+from visualnn.errors import InputError
+from visualnn.experiment.spec import Experiment
+from visualnn.ui import app, smoke
+from visualnn.ui.engine import LocalPort
+
+BAD = {
+    "photo.png": b"\x89PNG",
+    "ragged.csv": b"a,b,c\n1,2,x\n1,2\n" + b"1,2,y\n" * 20,
+    "one_class.csv": b"a,b,c\n" + b"1,2,x\n" * 20,
+    "cut.json": b'{"format": "visualnn experiment", "version": 1, "seed": ',
+}
+
+
+@pytest.fixture
+def no_window(monkeypatch):
+    def open_window(*_):
+        raise AssertionError("a window was opened")
+
+    monkeypatch.setattr(app, "open_window", open_window)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_that_a_bad_file_is_refused_before_a_window_opens(no_window, tmp_path, name):
+    (tmp_path / name).write_bytes(BAD[name])
+    with pytest.raises(InputError, match=name):
+        app.run(str(tmp_path / name))
+
+
+def test_that_an_experiment_on_a_table_that_is_gone_is_refused(no_window, tmp_path, capsys):
+    file = tmp_path / "mine.json"
+    file.write_text(Experiment(data=str(tmp_path / "gone.csv")).to_json())
+    assert main([str(file)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "gone.csv" in line
+
+
+def test_that_the_smoke_check_goes_through_every_workspace(make_window, qapp, capsys):
+    assert smoke.check(qapp, make_window(port=LocalPort)) == 0
+    assert "everything loads" in capsys.readouterr().err
+
+
+def test_that_a_fault_on_the_way_fails_the_smoke_check(make_window, qapp, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("no such picture")
+
+    monkeypatch.setattr(smoke.picture, "to_png", fail)
+    with pytest.raises(RuntimeError, match="no such picture"):
+        smoke.check(qapp, make_window(port=LocalPort))
+
+
+def test_that_a_window_without_an_engine_fails_the_smoke_check(make_window, qapp, monkeypatch):
+    window = make_window()
+    monkeypatch.setattr(smoke, "PATIENCE_MS", 50)
+    monkeypatch.setattr(window.laboratory, "_frame", None)
+    window.engine.close()
+    assert smoke.check(qapp, window) == 1
+
+
+def test_that_a_new_person_sees_a_run_that_can_stop_early():
+    document = app.first_document()
+    assert document.experiment.stopping.patience > 0

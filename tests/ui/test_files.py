@@ -1,0 +1,70 @@
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+
+def mime(*urls):
+    data = QMimeData()
+    data.setUrls([QUrl(url) for url in urls])
+    return data
+
+
+def drop(window, *urls):
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys, data = Qt.KeyboardModifier.NoModifier, mime(*urls)
+    entering = QDragEnterEvent(QPoint(9, 9), action, data, button, keys)
+    entering.ignore()
+    window.dragEnterEvent(entering)
+    if entering.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(9, 9), action, data, button, keys))
+    return entering.isAccepted()
+
+
+def test_that_a_page_of_the_web_is_not_taken(window):
+    assert not drop(window, "https://example.org/table.csv")
+
+
+def test_that_a_file_of_another_kind_is_refused_in_words(window, tmp_path):
+    before = window.session.document
+    assert drop(window, (tmp_path / "photo.png").as_uri())
+    assert "photo.png is neither a table" in window.messages.text
+    assert window.session.document == before
+
+
+def test_that_several_files_at_once_are_refused_in_words(window, tmp_path):
+    assert drop(window, (tmp_path / "a.csv").as_uri(), (tmp_path / "b.csv").as_uri())
+    assert "one at a time" in window.messages.text
+
+
+def test_that_a_name_too_long_for_a_file_is_refused_in_words(window, tmp_path):
+    window.desk.open_file(tmp_path / f"{'x' * 300}.csv")
+    assert "no such file" in window.messages.text
+
+
+def test_that_training_goes_on_while_a_file_is_chosen(window, qtbot, tmp_path):
+    window.settings.edit(last_folder=str(tmp_path))
+    window.laboratory.toggle()
+    window.actions_by_key["save_experiment"].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    step = window.laboratory.frame.step
+    qtbot.waitUntil(lambda: window.laboratory.frame.step > step, timeout=20_000)
+    dialog.fileSelected.emit(str(tmp_path / "mine.json"))
+    dialog.close()
+    assert (tmp_path / "mine.json").exists()
+
+
+def test_that_a_folder_that_is_gone_is_not_offered(window, tmp_path):
+    window.settings.edit(last_folder=str(tmp_path / "gone"))
+    window.actions_by_key["open_csv"].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert "gone" not in dialog.directory().absolutePath()
+    dialog.close()
+
+
+def test_that_a_home_that_cannot_be_written_stops_nothing(window, tmp_path, monkeypatch):
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    monkeypatch.setattr(window.settings, "folder", tmp_path / "blocked" / "home")
+    window.desk.save_to(tmp_path / "mine.json")
+    assert "mine.json" in window.messages.text
+    assert window.settings.preferences.last_folder == str(tmp_path)

@@ -1,0 +1,107 @@
+"""Everything that can be done is reached by keyboard, named, and explained."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+)
+
+from visualnn.ui.views.view import View
+
+CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox)
+
+
+def controls(window):
+    return [
+        widget
+        for kind in CONTROLS
+        for widget in window.findChildren(kind)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and "scrollbar" not in type(widget).__name__.lower()
+    ]
+
+
+def tabbed(window, presses=250):
+    """Return what has the focus after each press of Tab, once round."""
+    window.setFocus()
+    seen = []
+    for _ in range(presses):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        widget = window.focusWidget()
+        if widget in seen:
+            return seen
+        seen.append(widget)
+    return seen
+
+
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot, workspace):
+    window.activateWindow()
+    window.show_workspace(workspace)
+    page = window.workspace
+    reached = tabbed(window)
+    places = [
+        next(
+            (
+                number
+                for number, part in enumerate((window.top_bar, page.panel, *page.cards))
+                if part.isAncestorOf(widget)
+            ),
+            -1,
+        )
+        for widget in reached
+    ]
+    known = [place for place in places if place >= 0]
+    assert known == sorted(known)
+    assert set(known) == set(range(2 + len(page.cards)))
+
+
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+def test_that_tab_reaches_every_control(window, workspace):
+    window.activateWindow()
+    window.show_workspace(workspace)
+    reached = set(tabbed(window))
+    missed = [
+        control.objectName()
+        for control in controls(window)
+        if control not in reached
+        # Of buttons of which one is chosen, Tab reaches the chosen one and the arrows the others.
+        and not (isinstance(control, QAbstractButton) and control.autoExclusive())
+        and not (isinstance(control, QAbstractButton) and control.group())
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+def test_that_every_control_and_view_is_named(window, workspace):
+    window.show_workspace(workspace)
+    nameless = [
+        control.objectName() or type(control).__name__
+        for control in (*controls(window), *window.workspace.findChildren(View))
+        if not (control.accessibleName() or getattr(control, "text", str)())
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+def test_that_every_control_is_explained(window, workspace):
+    window.show_workspace(workspace)
+
+    def explained(widget):
+        while widget is not None and not widget.toolTip():
+            widget = widget.parentWidget()
+        return widget is not None
+
+    assert [c.objectName() for c in controls(window) if not explained(c)] == []
+
+
+def test_that_escape_takes_the_message_away(window):
+    window.complain("something")
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.messages.text

@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+import pytest
+
+
+@pytest.fixture
+def frame(window):
+    return window.laboratory.frame
+
+
+def test_that_an_end_is_told_once(window, frame):
+    ended = replace(frame, state="finished", epoch=1200)
+    window.run_messages.follow(ended)
+    assert "1\u202f200 epochs" in window.messages.text
+    window.messages.dismiss()
+    window.run_messages.follow(ended)
+    assert not window.messages.text
+
+
+def test_that_the_sentence_goes_when_the_run_goes_on(window, frame):
+    window.run_messages.follow(replace(frame, state="diverged", diverged_at=7))
+    assert "step 7" in window.messages.text
+    window.run_messages.follow(replace(frame, state="running"))
+    assert not window.messages.text
+
+
+def test_that_another_message_stays_when_the_run_goes_on(window, frame):
+    window.run_messages.follow(replace(frame, state="finished"))
+    window.complain("no such file")
+    window.run_messages.follow(replace(frame, state="running"))
+    assert window.messages.text == "no such file"
+
+
+def test_that_an_end_is_told_when_the_training_is_on_show_again(window, frame):
+    window.show_workspace("landscape")
+    ended = replace(frame, state="stopped early", epoch=9, best_epoch=4, waited=5)
+    window.run_messages.follow(ended)
+    assert not window.messages.text
+    window.show_workspace("playground")
+    window.run_messages.follow(ended)
+    assert "epoch 4" in window.messages.text
+
+
+def test_that_a_message_leaves_the_focus_where_it_is(window, frame):
+    window.top_bar.button("train").setFocus()
+    before = window.focusWidget()
+    window.run_messages.follow(replace(frame, state="finished"))
+    assert window.focusWidget() is before

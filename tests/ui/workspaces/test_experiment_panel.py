@@ -1,0 +1,128 @@
+from dataclasses import fields
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.actions import make_actions
+from visualnn.ui.workspaces.experiment_panel import ExperimentPanel, columns_of, shortened
+
+
+@pytest.fixture
+def panel(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = ExperimentPanel(Experiment(), make_actions(window), window)
+    panel.proposals = []
+
+    def take(experiment, text, key):
+        panel.proposals.append((experiment, text, key))
+        panel.show_experiment(experiment)
+
+    panel.proposed.connect(take)
+    yield panel
+    assert window  # it owns the panel
+
+
+def row(panel, branch, name):
+    return panel.findChild(QWidget, f"form_{branch}").rows[name]
+
+
+def test_that_a_larger_training_share_takes_from_the_validation_share(panel):
+    row(panel, "data", "train").edited.emit(0.9)
+    data = panel.proposals[-1][0].data
+    assert (data.train, data.validation) == (0.9, 0.1)
+
+
+def test_that_a_larger_validation_share_takes_from_the_training_share(panel):
+    row(panel, "data", "validation").edited.emit(0.7)
+    data = panel.proposals[-1][0].data
+    assert data.validation == 0.7
+    assert data.train + data.validation == pytest.approx(1)
+
+
+def test_that_a_share_that_fits_leaves_the_other_alone(panel):
+    row(panel, "data", "train").edited.emit(0.5)
+    assert panel.proposals[-1][0].data.validation == 0.2
+
+
+def test_that_noise_is_offered_for_generated_data_only(panel):
+    panel.show_experiment(Experiment(data="iris"))
+    assert not row(panel, "data", "noise").isEnabled()
+    panel.show_experiment(Experiment(data="spiral"))
+    assert row(panel, "data", "noise").isEnabled()
+
+
+def test_that_another_method_keeps_what_both_have_and_shows_its_own(panel):
+    row(panel, "optimizer", "lr").edited.emit(0.5)
+    panel.findChild(QWidget, "method").edited.emit("momentum")
+    optimizer = panel.proposals[-1][0].optimizer
+    assert (optimizer.key, optimizer.lr) == ("momentum", 0.5)
+    shown = {name for form in panel.findChildren(QWidget, "form_optimizer") for name in form.rows}
+    assert shown == {field.name for field in fields(optimizer)}
+
+
+def test_that_an_edit_of_one_setting_leaves_the_others(panel):
+    row(panel, "regularization", "l2").edited.emit(0.25)
+    row(panel, "stopping", "patience").edited.emit(7)
+    experiment, text, key = panel.proposals[-1]
+    assert (experiment.regularization.l2, experiment.stopping.patience) == (0.25, 7)
+    assert (text, key) == ("Patience", "stopping.patience")
+
+
+def test_that_each_change_of_the_layers_is_a_step_of_undo_of_its_own(panel, qtbot):
+    with qtbot.waitSignal(panel.sealed):
+        panel.findChild(QWidget, "more_layers").click()
+    assert len(panel.proposals[-1][0].network.hidden) == 3
+
+
+def test_that_a_value_that_cannot_be_had_is_refused_and_the_control_goes_back(panel, qtbot):
+    with qtbot.waitSignal(panel.refused) as caught:
+        row(panel, "regularization", "l2").edited.emit(5.0)
+    assert "l2" in caught.args[0]
+    assert not panel.proposals
+    assert row(panel, "regularization", "l2").value == 0
+
+
+def own_table(tmp_path, text):
+    file = tmp_path / "own.csv"
+    file.write_text(text)
+    return Experiment(data=str(file))
+
+
+def test_that_the_columns_of_ones_own_table_can_be_the_target(panel, tmp_path):
+    rows = "".join(f"{i % 7},{'red' if i % 2 else 'blue'},{i % 3}\n" for i in range(60))
+    experiment = own_table(tmp_path, "size,color,kind\n" + rows)
+    scene = resolve(experiment).scene()
+    assert columns_of(scene) == ("size", "color", "kind")
+    panel.show_experiment(experiment)
+    panel.show_scene(scene)
+    target = panel.findChild(QWidget, "target")
+    assert target.value == "kind"
+    target.edited.emit("color")
+    assert resolve(panel.proposals[-1][0]).scene().classes == ("blue", "red")
+
+
+def test_that_a_table_of_two_columns_can_be_turned_round(panel, tmp_path):
+    experiment = own_table(tmp_path, "x,y\n" + "".join(f"{i / 10},{i / 5}\n" for i in range(60)))
+    scene = resolve(experiment).scene()
+    panel.show_experiment(experiment)
+    panel.show_scene(scene)
+    panel.findChild(QWidget, "target").edited.emit("x")
+    assert resolve(panel.proposals[-1][0]).scene().features == ("y",)
+
+
+def test_that_what_was_adjusted_is_said(panel, tmp_path):
+    scene = resolve(Experiment(standardize=False)).scene()
+    panel.show_scene(scene)
+    assert "not standardized" in panel.findChild(QLabel, "notes").text()
+    assert "180 to train, 60 to validate, 60 to test" in panel.findChild(QLabel, "shares").text()
+
+
+def test_that_a_long_name_keeps_its_beginning_and_its_end():
+    assert shortened("short.csv") == "short.csv"
+    text = shortened("a" * 200 + ".csv")
+    assert len(text) < 50
+    assert text.startswith("aaa")
+    assert text.endswith(".csv")

@@ -1,0 +1,59 @@
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.experiment.race import usual_race
+from visualnn.nn.optim import OPTIMIZERS
+from visualnn.ui.workspaces.race_panel import RacePanel
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = RacePanel(usual_race("beale"))
+    qtbot.addWidget(panel)
+    panel.races = []
+
+    def take(race, text, key):
+        panel.races.append((race, key))
+        panel.show_race(race)
+
+    panel.proposed.connect(take)
+    return panel
+
+
+def test_that_a_rate_belongs_to_its_own_contestant(panel):
+    panel.rows[1].rate.edited.emit(0.25)
+    race, key = panel.races[-1]
+    rates = [contestant.optimizer.lr for contestant in race.contestants]
+    usual = [contestant.optimizer.lr for contestant in usual_race("beale").contestants]
+    assert rates == [usual[0], 0.25, usual[2]]
+    assert "Momentum" in key
+
+
+def test_that_a_contestant_can_leave_and_join_but_the_last_stays(panel):
+    while len(panel.rows) > 1:
+        panel.rows[0].removed.emit(panel.rows[0].name)
+    assert panel.rows[0].name == "Adam"
+    assert panel.rows[0].findChild(QWidget, "remove").isHidden()
+    offered = panel.more_menu().actions()
+    assert len(offered) == len(OPTIMIZERS) - 1
+    offered[0].trigger()
+    assert [row.name for row in panel.rows] == ["Adam", offered[0].text()]
+
+
+def test_that_another_surface_comes_with_its_own_start_and_keeps_the_contestants(panel):
+    panel.rows[0].removed.emit(panel.rows[0].name)
+    panel.findChild(QWidget, "surface").edited.emit("rosenbrock")
+    race, _ = panel.races[-1]
+    assert race.start == usual_race("rosenbrock").start
+    assert [contestant.optimizer.key for contestant in race.contestants] == ["momentum", "adam"]
+
+
+def test_that_a_note_stands_below_its_own_slider_only(panel):
+    panel.set_notes({"Adam": "diverges at step 3: lower η"})
+    texts = [[label.text() for label in row.findChildren(QLabel)] for row in panel.rows]
+    assert [any("diverges" in text for text in row) for row in texts] == [False, False, True]
+
+
+def test_that_every_way_out_is_named(panel):
+    for row in panel.rows:
+        assert row.name in row.findChild(QWidget, "remove").accessibleName()

@@ -1,0 +1,105 @@
+"""Which training the engine has, which one it is given, and which one comes after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visualnn.experiment.messages import Command, Load, Play, Resume
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.engine.keepsake import Keepsake
+from visualnn.ui.engine.slot import Slot
+
+
+class Loading:
+    """Lets one load be under way at a time, and keeps what was said after a load behind it.
+
+    Attributes
+    ----------
+    accepted
+        What the engine has loaded, with the live edits made since; or None.
+    keepsake
+        What is kept of its training for another engine.
+    """
+
+    def __init__(self) -> None:
+        self.accepted: Load | None = None
+        self.keepsake = Keepsake()
+        self._slot: Slot[Load | Resume] = Slot()
+        self._after: list[Command] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether a load is under way or waits."""
+        return self._slot.busy
+
+    @property
+    def waits(self) -> bool:
+        """Whether a load waits until another is done."""
+        return self._slot.waiting is not None
+
+    @property
+    def present(self) -> Load | Resume | None:
+        """What the engine will have once it has read all that was sent."""
+        return self._slot.under_way or self.accepted
+
+    def wish(self, load: Load) -> None:
+        """Load this next; what waited to be loaded is forgotten with all that was said of it."""
+        self._after.clear()
+        self._slot.wish(load)
+
+    def adjust(self, experiment: Experiment) -> bool:
+        """Take note of a live edit; return whether the engine has to be told."""
+        slot = self._slot
+        if slot.waiting:
+            slot.waiting = replace(slot.waiting, experiment=experiment)
+            return False
+        if slot.under_way:
+            slot.under_way = replace(slot.under_way, experiment=experiment)
+        elif self.accepted:
+            self.accepted = replace(self.accepted, experiment=experiment)
+        return True
+
+    def say_after(self, command: Command) -> None:
+        """Keep a command until the load that it is about has been sent."""
+        self._after.append(command)
+
+    def due(self, pace: float) -> list[Command]:
+        """Return what to send now: a load, and what was said of it."""
+        load = self._slot.due()
+        if load is None:
+            return []
+        after, self._after = self._after, []
+        return [load, *([Play(pace)] if load.run else []), *after]
+
+    def accept(self) -> None:
+        """Take note that the engine has what was sent."""
+        load, had = self._slot.done(), self.accepted
+        if load is None:
+            return
+        if had is None or load.generation != had.generation:
+            self.keepsake.clear()
+        self.accepted = Load(load.generation, load.experiment)
+
+    def refuse(self) -> bool:
+        """Take note that a load has failed; return whether another is wished for already."""
+        load, had = self._slot.done(), self.accepted
+        if load and had and load.generation == had.generation:
+            self.accepted = None  # it failed in a new engine, which has nothing
+        return self.waits
+
+    def again(self, run: bool, pace: float) -> list[Command]:
+        """Return what brings a new engine to where the lost one was; what was wished for waits."""
+        slot, had = self._slot, self.accepted
+        slot.again()
+        if had is None:
+            return []
+        if slot.waiting and slot.waiting.generation == had.generation:
+            slot.waiting = None
+        slot.under_way = self._revival(had, run)
+        return [slot.under_way, *([Play(pace)] if run else [])]
+
+    def _revival(self, had: Load, run: bool) -> Load | Resume:
+        memory = self.keepsake.memory
+        if memory:
+            return Resume(had.generation, had.experiment, memory, run)
+        return replace(had, run=run)
