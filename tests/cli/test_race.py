@@ -42,8 +42,17 @@ def test_that_a_start_may_be_negative(command, words):
 def test_that_one_step_of_plain_descent_on_the_bowl_is_exact(command):
     """From f = x² + y² the gradient at (1, 2) is (2, 4)."""
     result = race(
-        command, "--surface", "bowl", "--optimizers", "sgd", "--lr", "sgd=0.25",
-        "--start", "1,2", "--steps", 1,
+        command,
+        "--surface",
+        "bowl",
+        "--optimizers",
+        "sgd",
+        "--lr",
+        "sgd=0.25",
+        "--start",
+        "1,2",
+        "--steps",
+        1,
     )
     (entry,) = result["contestants"]
     assert entry["end"] == pytest.approx([0.5, 1.0])
@@ -81,3 +90,50 @@ def test_that_the_csv_ends_where_the_race_ends(command, tmp_path):
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text().splitlines()))
     assert len(rows) == 21
     assert [float(rows[-1]["x"]), float(rows[-1]["y"])] == result["contestants"][0]["end"]
+
+
+def test_that_a_typed_in_formula_is_raced_on_like_a_surface(command, tmp_path):
+    """From f = x² + 3y² the gradient at (1, 2) is (2, 12)."""
+    result = race(
+        command,
+        "--surface",
+        "x^2 + 3*y^2",
+        "--optimizers",
+        "sgd",
+        "--lr",
+        "sgd=0.125",
+        "--start",
+        "1,2",
+        "--steps",
+        1,
+        "--out",
+        "race.svg",
+    )
+    assert result["surface"] == "x^2 + 3*y^2"
+    assert result["contestants"][0]["end"] == [0.75, 0.5]
+    assert (tmp_path / "race.svg").read_text().startswith("<?xml")
+
+
+def test_that_a_formula_has_a_start_and_rates_of_its_own(command):
+    result = race(command, "--surface", "x^2 + y^2", "--steps", 5)
+    assert result["start"] == [-3.0, 3.0]
+    assert result["minima"] == []
+    assert all(entry["diverged_at"] is None for entry in result["contestants"])
+
+
+@pytest.mark.parametrize(
+    ("formula", "named"),
+    [
+        ("", "The formula is empty"),
+        ("9^9^9^9", "no finite value"),
+        ("x +", "column 4"),
+        ("x + 2y", "column 5"),
+        ("foo(x)", "'foo' is not known"),
+        ("__import__('os')", "cannot stand in it"),
+        ("x" + "+x" * 200, "at most 300"),
+    ],
+)
+def test_that_a_bad_formula_is_refused_with_the_remedy(command, formula, named):
+    done = command("race", f"--surface={formula}")
+    assert done.status == 2
+    assert named in done.complaint

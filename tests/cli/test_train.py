@@ -5,16 +5,31 @@ import json
 import numpy as np
 import pytest
 
-from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec import LEAVES, OPTIMIZER_LEAVES, SCHEDULE_LEAVES, Experiment
 
 KEYS = {
-    "data", "loss", "optimizer", "epochs", "best_epoch", "stopped_early", "diverged_at",
-    "train_loss", "val_loss", "test_loss", "parameters", "steps_per_second",
+    "data",
+    "loss",
+    "optimizer",
+    "epochs",
+    "best_epoch",
+    "stopped_early",
+    "diverged_at",
+    "train_loss",
+    "val_loss",
+    "test_loss",
+    "parameters",
+    "steps_per_second",
 }
 ACCURACY = {"train_accuracy", "val_accuracy", "test_accuracy"}
 R2 = {"train_r2", "val_r2", "test_r2"}
 FILES = {
-    "experiment.json", "weights.npz", "curves.csv", "curves.svg", "network.svg", "boundary.png",
+    "experiment.json",
+    "weights.npz",
+    "curves.csv",
+    "curves.svg",
+    "network.svg",
+    "boundary.png",
 }
 
 
@@ -64,17 +79,111 @@ def test_that_no_hidden_layer_leaves_three_parameters(command):
 
 def test_that_every_option_reaches_the_experiment(command, tmp_path):
     words = {
-        "data": "circle", "samples": 100, "noise": 0.2, "data_seed": 3, "train": 0.5,
-        "validation": 0.3, "hidden": "5,4", "activation": "relu", "output": "sigmoid",
-        "init": "he_normal", "loss": "binary_crossentropy", "optimizer": "momentum", "lr": 0.1,
-        "beta": 0.8, "batch": 10, "l1": 0.001, "l2": 0.002, "epochs": 1, "patience": 7,
-        "min_delta": 0.01, "seed": 9,
+        "data": "circle",
+        "samples": 100,
+        "noise": 0.2,
+        "data_seed": 3,
+        "train": 0.5,
+        "validation": 0.3,
+        "hidden": "5,4",
+        "activation": "relu",
+        "output": "sigmoid",
+        "init": "he_normal",
+        "loss": "binary_crossentropy",
+        "optimizer": "momentum",
+        "lr": 0.1,
+        "beta": 0.8,
+        "batch": 10,
+        "l1": 0.001,
+        "l2": 0.002,
+        "epochs": 1,
+        "patience": 7,
+        "min_delta": 0.01,
+        "seed": 9,
     }
     options = [w for name, v in words.items() for w in (f"--{name.replace('_', '-')}", v)]
     train(command, *options, "--no-standardize", "--no-restore-best", "--out", tmp_path)
     saved = Experiment.from_json((tmp_path / "experiment.json").read_text("utf-8"))
     named = {**words, "hidden": (5, 4), "standardize": False, "restore_best": False}
     assert saved == Experiment(**named)
+
+
+def experiment_of(command, folder, *words):
+    """Return the experiment that these options leave behind."""
+    train(command, *words, "--out", folder)
+    return Experiment.from_json((folder / "experiment.json").read_text("utf-8"))
+
+
+def test_that_every_regularization_and_schedule_option_reaches_the_experiment(command, tmp_path):
+    words = {
+        "init_scale": 0.3,
+        "dropout": 0.2,
+        "jitter": 0.1,
+        "normalization": "layer",
+        "clip_norm": 2,
+        "clip_value": 0.5,
+        "schedule": "one_cycle",
+        "rise": 0.25,
+        "final_divisor": 100,
+        "epochs": 2,
+    }
+    options = [w for name, v in words.items() for w in (f"--{name.replace('_', '-')}", v)]
+    assert experiment_of(command, tmp_path, *options) == Experiment(**words)
+
+
+@pytest.mark.parametrize("name", sorted({*LEAVES, *OPTIMIZER_LEAVES, *SCHEDULE_LEAVES}))
+def test_that_every_short_name_is_an_option(command, capsys, name):
+    with pytest.raises(SystemExit):
+        command("train", "--help")
+    assert f"--{name.replace('_', '-')}" in capsys.readouterr().out
+
+
+def test_that_layers_may_have_an_activation_and_a_normalization_each(command, tmp_path):
+    words = ("--hidden", "5,4", "--activation", "relu,tanh", "--normalization", "batch, none")
+    saved = experiment_of(command, tmp_path, *words, "--epochs", 1)
+    layers = [(h.units, h.activation, h.normalization) for h in saved.network.hidden]
+    assert layers == [(5, "relu", "batch"), (4, "tanh", "none")]
+
+
+def test_that_running_statistics_are_no_parameters(command, tmp_path):
+    plain = train(command, "--epochs", 1)["parameters"]
+    normalized = train(command, "--epochs", 1, "--normalization", "batch", "--out", tmp_path)
+    assert normalized["parameters"] == plain + 2 * (8 + 8)
+    with np.load(tmp_path / "weights.npz") as weights:
+        assert weights["mean1"].shape == weights["variance2"].shape == (8,)
+
+
+def test_that_adadelta_keeps_its_own_rate_unless_told(command, tmp_path):
+    words = ("--optimizer", "adadelta", "--epochs", 1)
+    assert experiment_of(command, tmp_path, *words).optimizer.lr == 1.0
+    assert experiment_of(command, tmp_path, *words, "--lr", 0.5).optimizer.lr == 0.5
+
+
+def test_that_a_batch_of_one_is_refused_before_anything_runs(command):
+    done = command("train", "--normalization", "batch", "--batch", 1)
+    assert done.status == 2
+    assert "Batch normalization needs two samples" in done.complaint
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("--schedule cosin", "cosine"),
+        ("--warmup 3", "warmup"),
+        ("--schedule cosine --end-rate -1", "--end-rate"),
+        ("--schedule step --every often", "often"),
+        ("--dropout 1", "0.95"),
+        ("--jitter -1", "--jitter"),
+        ("--normalization bach", "batch"),
+        ("--activation relu,tahn", "tanh"),
+        ("--activation relu,tanh,relu", "2 hidden layers"),
+        ("--clip-norm nan", "--clip-norm"),
+    ],
+)
+def test_that_a_wrong_value_is_named_with_the_remedy(command, words, named):
+    done = command("train", *words.split())
+    assert done.status == 2
+    assert named in done.complaint
 
 
 def test_that_out_writes_the_six_files_and_nothing_else(command, tmp_path):

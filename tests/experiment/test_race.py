@@ -120,3 +120,37 @@ def test_that_a_relief_has_its_rows_from_below_and_its_columns_from_the_left():
     assert picture.values[4, 0] == surface.value(-2.0, 3.0)
     assert picture.floor == 0
     assert picture.minima.tolist() == [[1, 1]]
+
+
+FORMULA = "x^2 + 3*y^2"
+
+
+def test_that_a_race_on_a_formula_is_the_race_on_that_function():
+    usual = usual_race(FORMULA, tuple(OPTIMIZERS))
+    assert usual.start == (-3.0, 3.0)
+    frame = run_race(usual)
+    x, y = frame.paths[..., 0], frame.paths[..., 1]
+    np.testing.assert_allclose(frame.losses, x**2 + 3 * y**2, rtol=1e-12)
+    assert (frame.diverged_at == -1).all()
+    assert (frame.losses[-1] < frame.losses[0]).all()
+    contestants = (Contestant("sgd", SGD(lr=0.05)),)
+    typed = run_race(Race("x^2 + y^2", contestants, (1.0, 2.0), 50))
+    built_in = run_race(Race("bowl", contestants, (1.0, 2.0), 50))
+    np.testing.assert_allclose(typed.paths, built_in.paths, rtol=1e-13)
+
+
+def test_that_a_relief_of_a_formula_claims_no_minima():
+    picture = relief(FORMULA, (-2.0, 2.0, -1.0, 3.0), 5)
+    assert picture.surface == FORMULA
+    assert picture.values[4, 0] == 4 + 27
+    assert (len(picture.minima), picture.floor) == (0, -np.inf)
+
+
+@pytest.mark.parametrize(
+    ("surface", "words"), [("", "is empty"), ("x^", "cannot be read"), ("0/0", "no finite value")]
+)
+def test_that_a_race_on_a_bad_formula_is_refused(surface, words):
+    with pytest.raises(InputError, match=words):
+        usual_race(surface)
+    with pytest.raises(InputError, match=words):
+        relief(surface, (-1.0, 1.0, -1.0, 1.0), 3)

@@ -7,6 +7,7 @@ import pytest
 from visualnn.errors import InputError
 from visualnn.experiment.spec import (
     BRANCHES,
+    DEFAULT_LEARNING_RATE,
     LEAVES,
     DataSpec,
     Experiment,
@@ -14,7 +15,7 @@ from visualnn.experiment.spec import (
     NetworkSpec,
     is_live_edit,
 )
-from visualnn.nn.optim import SGD, Adam, Momentum
+from visualnn.nn.optim import OPTIMIZERS, SGD, Adam, Momentum
 from visualnn.specs import specs_of
 
 
@@ -162,3 +163,10 @@ def test_that_another_optimizer_with_equal_settings_is_no_live_edit():
 @pytest.mark.parametrize("cls", [DataSpec, LayerSpec, NetworkSpec, Experiment])
 def test_that_every_field_explains_its_idea(cls):
     assert all(spec.label and spec.idea.endswith(".") for spec in specs_of(cls).values())
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_that_an_optimizer_by_name_has_the_usual_rate_unless_it_finds_its_own(key):
+    rate = Experiment(optimizer=key).optimizer.lr
+    assert rate == (1.0 if key == "adadelta" else DEFAULT_LEARNING_RATE)
+    assert Experiment(optimizer=key, lr=0.5).optimizer.lr == 0.5

@@ -81,6 +81,24 @@ def test_that_an_epoch_has_as_many_steps_as_it_takes(batch, steps):
     assert (training.step, training.epoch, training.steps_per_epoch) == (steps, 1, steps)
 
 
+@pytest.mark.parametrize(
+    ("rows", "batch", "epochs", "per_epoch", "updates"),
+    [(2000, 200, 1, 10, 10), (1000, 100, 5, 10, 50), (1000, 300, 2, 4, 8), (7, 7, 3, 1, 3)],
+)
+def test_that_iterations_are_the_batches_that_the_samples_fill(
+    rows, batch, epochs, per_epoch, updates
+):
+    plan = resolve(small(batch=batch, epochs=epochs, hidden=()))
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(rows, 2)), rng.integers(0, 2, (rows, 1)).astype(float)
+    plan = replace(plan, x_train=x, y_train=y)
+    training = Training(plan)
+    training.advance(10_000)
+    assert plan.steps_per_epoch == training.steps_per_epoch == per_epoch
+    assert plan.scene().steps_per_epoch == per_epoch
+    assert (training.step, training.epoch, training.state) == (updates, epochs, "finished")
+
+
 def test_that_the_epoch_is_the_one_of_the_latest_update():
     training = started()
     epochs = [training.epoch]

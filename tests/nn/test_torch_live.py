@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from visualnn.experiment.population import Population
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.nn.optim import OPTIMIZERS
 
 torch = pytest.importorskip("torch")
@@ -92,6 +93,35 @@ def test_that_backpropagation_is_that_of_the_installed_torch(key, seed, hidden, 
     assert tape.loss[0] == pytest.approx(loss.item(), rel=1e-12)
     near = {"rtol": 1e-10, "atol": 1e-12 * (1 + np.abs(tape.gradient).max())}
     np.testing.assert_allclose(tape.gradient[0], flat.grad.numpy(), **near)
+
+
+THEIR_RULES = {"batch": torch.nn.BatchNorm1d, "layer": torch.nn.LayerNorm}
+
+
+@pytest.mark.parametrize("key", THEIR_RULES)
+@settings(deadline=None, max_examples=20)
+@given(seed=st.integers(0, 10_000), rows=st.integers(3, 9))
+def test_that_a_normalized_network_has_the_gradient_of_the_installed_torch(key, seed, rows):
+    rng = np.random.default_rng(seed)
+    shape = Architecture((3, 4, 2), ("tanh", "linear"), "mse", True, (key, "none"))
+    theta = rng.normal(size=(1, shape.layout.size))
+    tape = Tape(shape, theta, np.zeros_like(theta), rows, training=True)
+    tape.x[...], tape.y[...] = rng.normal(size=(rows, 3)), rng.normal(size=(rows, 2))
+    flat = torch.tensor(theta[0], requires_grad=True)
+    part = {name: flat[slot.slice].reshape(slot.shape) for name, slot in shape.layout.items()}
+    normed = THEIR_RULES[key](4)(torch.tensor(tape.x) @ part["W1"] + part["b1"])
+    hidden = torch.tanh(part["gamma1"] * normed + part["beta1"])
+    loss = torch.nn.functional.mse_loss(hidden @ part["W2"] + part["b2"], torch.tensor(tape.y))
+    loss.backward()
+    tape.forward()
+    tape.backward()
+    assert tape.loss[0] == pytest.approx(loss.item(), rel=1e-12)
+    near = {"rtol": 1e-8, "atol": 1e-10 * (1 + np.abs(tape.gradient).max())}
+    np.testing.assert_allclose(tape.gradient[0], flat.grad.numpy(), **near)
+
+
+def test_that_every_normalization_is_compared():
+    assert set(NORMALIZATIONS) - set(THEIR_RULES) == {"none"}
 
 
 def test_that_every_smooth_activation_is_compared():

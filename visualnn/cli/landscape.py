@@ -12,6 +12,7 @@ from tqdm import tqdm
 from visualnn.cli.options import add_experiment_options, experiment_from, parse
 from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.cli.progress import QUIET_SECONDS
+from visualnn.cli.remarks import remarks
 from visualnn.cli.train import finish, train_with_bar
 from visualnn.experiment.jobs import Run
 from visualnn.experiment.plan import resolve
@@ -61,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     out = None if arguments.out is None else check_ending(arguments.out, ENDINGS)
     survey = survey_from(arguments)
     plan = resolve(experiment_from(arguments))
+    for sentence in remarks(arguments, plan):
+        say(sentence)
     result = train_with_bar(plan)
     finish(plan, result)
     landscape = scan_with_bar(result, survey)
@@ -109,7 +112,7 @@ def report(result: Run, landscape: Landscape) -> dict[str, Any]:
     return {
         "data": result.plan.experiment.data.name,
         "epochs": result.epochs,
-        "parameters": result.plan.layout.size,
+        "parameters": result.plan.layout.trained,
         "plane": survey.plane,
         "axes": plane.axes,
         "resolution": survey.resolution,

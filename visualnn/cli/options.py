@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.codec import decode
 from visualnn.experiment.spec import (
     LEAVES,
-    OPTIMIZER_LEAVES,
+    MAX_HIDDEN_LAYERS,
     DataSpec,
     Experiment,
     LayerSpec,
@@ -21,6 +22,8 @@ from visualnn.experiment.spec import (
     StoppingSpec,
 )
 from visualnn.nn.optim import OPTIMIZERS
+from visualnn.nn.schedules import SCHEDULES
+from visualnn.registry import Registry
 from visualnn.specs import Spec, specs_of
 
 LARGEST_EXPERIMENT = 1_000_000
@@ -30,6 +33,30 @@ _BRANCHES: dict[str, tuple[type, ...]] = {
     "regularization": (RegularizationSpec,),
     "stopping": (StoppingSpec,),
 }
+_KINDS: dict[str, Registry[Any]] = {"optimizer": OPTIMIZERS, "schedule": SCHEDULES}
+"""The branches that come in several kinds, each with settings of its own."""
+
+_GROUPS = {
+    "experiment": "the experiment",
+    "data": "the data",
+    "network": "the network",
+    "optimizer": "how it learns",
+    "schedule": "how the learning rate changes",
+    "regularization": "what keeps it from memorizing, and its gradients in bounds",
+    "stopping": "when training ends",
+}
+_WORDS = {
+    "experiment": ("experiment", "FILE", "begin with a saved experiment"),
+    "data": ("data", "NAME|FILE.csv", "a data set (default moons)"),
+    "target": ("data", "COLUMN", "the CSV's column to predict"),
+    "hidden": ("network", "8,8", "units per hidden layer, or none"),
+    "optimizer": ("optimizer", "NAME", f"one of {', '.join(OPTIMIZERS)} (default adam)"),
+    "schedule": ("schedule", "NAME", f"one of {', '.join(SCHEDULES)} (default constant)"),
+}
+"""The options that no spec describes: their group, what to write, and what it is."""
+
+_PER_LAYER = ("activation", "normalization")
+"""What is said once for all hidden layers, or once for each, with commas between."""
 
 
 def leaf_specs() -> dict[str, Spec]:
@@ -42,30 +69,43 @@ def leaf_specs() -> dict[str, Spec]:
     return found | specs_of(Experiment)
 
 
+def kind_leaves(branch: str) -> tuple[str, ...]:
+    """Return every setting of any optimizer or any schedule, each once."""
+    return tuple(dict.fromkeys(n for cls in _KINDS[branch].values() for n in specs_of(cls)))
+
+
 def add_experiment_options(parser: argparse.ArgumentParser) -> None:
     """Declare one option for every short name that an `Experiment` takes."""
-    group = parser.add_argument_group("the experiment")
-    group.add_argument("--experiment", metavar="FILE", help="begin with a saved experiment")
-    group.add_argument("--data", metavar="NAME|FILE.csv", help="a data set (default moons)")
-    group.add_argument("--target", metavar="COLUMN", help="the CSV's column to predict")
-    group.add_argument("--hidden", metavar="8,8", help="units per hidden layer, or none")
-    group.add_argument(
-        "--optimizer", metavar="NAME", help=f"one of {', '.join(OPTIMIZERS)} (default adam)"
-    )
-    for name in sorted(OPTIMIZER_LEAVES, key=lambda leaf: leaf != "lr"):
-        group.add_argument(option(name), metavar="X", dest=name, help=_optimizer_help(name))
+    groups = {name: parser.add_argument_group(title) for name, title in _GROUPS.items()}
+    for name, (group, metavar, text) in _WORDS.items():
+        groups[group].add_argument(option(name), metavar=metavar, help=text)
+    for branch in _KINDS:
+        for name in kind_leaves(branch):
+            groups[branch].add_argument(
+                option(name), metavar="X", dest=name, help=_kind_help(branch, name)
+            )
     for name, spec in leaf_specs().items():
-        _add(group, name, spec)
+        _add(groups[_group_of(name)], name, spec)
+
+
+def _group_of(name: str) -> str:
+    if name in LEAVES:
+        return LEAVES[name][0]
+    return "experiment" if name == "seed" else "optimizer"
 
 
 def _add(group: Any, name: str, spec: Spec) -> None:
     if spec.kind == "flag":
         group.add_argument(
-            option(name), action=argparse.BooleanOptionalAction, default=None,
-            dest=name, help=_help(spec),
+            option(name),
+            action=argparse.BooleanOptionalAction,
+            default=None,
+            dest=name,
+            help=_help(spec),
         )
     else:
         metavar = {"integer": "N", "number": "X", "choice": "NAME"}[spec.kind]
+        metavar += ",…" if name in _PER_LAYER else ""
         group.add_argument(option(name), metavar=metavar, dest=name, help=_help(spec))
 
 
@@ -85,10 +125,11 @@ def _help(spec: Spec) -> str:
     return f"{spec.label}{limits}. {spec.idea}".replace("%", "%%")
 
 
-def _optimizer_help(name: str) -> str:
-    owners = {key: specs_of(cls)[name] for key, cls in OPTIMIZERS.items() if name in specs_of(cls)}
+def _kind_help(branch: str, name: str) -> str:
+    kinds = _KINDS[branch]
+    owners = {key: specs_of(cls)[name] for key, cls in kinds.items() if name in specs_of(cls)}
     text = _help(next(iter(owners.values())))
-    return text if len(owners) == len(OPTIMIZERS) else f"{', '.join(owners)}: {text}"
+    return text if len(owners) == len(kinds) else f"{', '.join(owners)}: {text}"
 
 
 def experiment_from(arguments: argparse.Namespace) -> Experiment:
@@ -99,10 +140,36 @@ def experiment_from(arguments: argparse.Namespace) -> Experiment:
     InputError
         Names the option, its value and the legal range.
     """
-    names = _given(vars(arguments))
-    if arguments.experiment is None:
-        return Experiment(**names)
-    return read_experiment(arguments.experiment).edited(**names)
+    names, file = _given(vars(arguments)), arguments.experiment
+    begun = Experiment() if file is None else read_experiment(file)
+    _check_kinds(begun, names)
+    experiment = begun.edited(**names)
+    if file is not None and "data" not in names:
+        check_table(experiment, file)
+    return experiment
+
+
+def _check_kinds(begun: Experiment, names: Mapping[str, Any]) -> None:
+    """Check the settings of the optimizer and the schedule, so that the option is named."""
+    for branch, kinds in _KINDS.items():
+        cls = kinds[names[branch]] if branch in names else type(getattr(begun, branch))
+        for name, spec in specs_of(cls).items():
+            if name in names:
+                spec.check(names[name], option(name))
+
+
+def check_table(experiment: Experiment, file: str) -> None:
+    """Refuse the experiment in ``file`` if its CSV is not there, and say where it should be.
+
+    A relative path begins at the current folder, as for ``--data``.
+    """
+    table = Path(experiment.data.name)
+    if experiment.data.is_file and not os.path.exists(table):
+        elsewhere = "" if table.is_absolute() else ", or start VisualNN in the folder it is in"
+        raise InputError(
+            f"{file} learns from {str(table)!r}, but there is no file {table.absolute()}: "
+            f"put it there{elsewhere}."
+        )
 
 
 def read_experiment(path: str) -> Experiment:
@@ -126,26 +193,31 @@ def _text(path: Path) -> str:
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was written on the command line, as the values the specs ask for."""
     specs = leaf_specs()
-    given: dict[str, Any] = {}
-    for name in ("data", "target", "hidden", "optimizer", *sorted(OPTIMIZER_LEAVES), *specs):
-        value = values.get(name)
-        if value is not None:
-            given[name] = _convert(name, value, specs)
-    return given
+    names = [name for name in _WORDS if name != "experiment"]
+    names += [*kind_leaves("optimizer"), *kind_leaves("schedule"), *specs]
+    return {
+        name: _convert(name, values[name], specs) for name in names if values.get(name) is not None
+    }
 
 
 def _convert(name: str, value: Any, specs: Mapping[str, Spec]) -> Any:
-    where = option(name)
+    if name in _PER_LAYER and "," in value:
+        return tuple(parse(specs[name], word.strip(), option(name)) for word in value.split(","))
+    if name in specs:
+        return parse(specs[name], value, option(name))
     if name == "hidden":
         return parse_hidden(value)
-    if name == "optimizer":
-        OPTIMIZERS[value]
-        return value
-    if name in OPTIMIZER_LEAVES:
-        return to_number(value)
-    if name not in specs:
-        return value
-    return parse(specs[name], value, where)
+    if name == "data":
+        return _named_data(value)
+    return value if name in _WORDS else to_number(value)
+
+
+def _named_data(text: str) -> str:
+    if not text.strip():
+        raise InputError("--data is empty: write a data set's name or a CSV file's path.")
+    if text.lower().endswith(".json") and os.path.exists(text):
+        raise InputError(f"--data is {text!r}: name a saved experiment with --experiment instead.")
+    return text
 
 
 def parse(spec: Spec, text: Any, where: str) -> Any:
@@ -169,5 +241,13 @@ def parse_hidden(text: str) -> tuple[int, ...]:
     """Return the units per hidden layer of ``"8,8"``; ``"none"`` is no hidden layer."""
     if text.strip().lower() in ("", "0", "none"):
         return ()
-    units = specs_of(LayerSpec)["units"]
-    return tuple(parse(units, word.strip(), "--hidden") for word in text.split(","))
+    units, words = specs_of(LayerSpec)["units"], [word.strip() for word in text.split(",")]
+    if not all(words):
+        raise InputError(
+            f"--hidden is {text!r}: write whole numbers with one comma between, such as 8,8."
+        )
+    if len(words) > MAX_HIDDEN_LAYERS:
+        raise InputError(
+            f"--hidden is {text!r}, {len(words)} layers: use at most {MAX_HIDDEN_LAYERS}."
+        )
+    return tuple(parse(units, word, "--hidden") for word in words)

@@ -15,7 +15,7 @@ from visualnn.experiment.race import Contestant, Race, run_race
 from visualnn.export.files import check_ending
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import SURFACES, Surface, find
 
 ENDINGS = (".png", ".svg", ".csv")
 
@@ -24,14 +24,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``visualnn race``."""
     steps = specs_of(Race)["steps"]
     parser.add_argument(
-        "--surface", metavar="NAME", default="rosenbrock", help=f"one of {', '.join(SURFACES)}"
+        "--surface",
+        metavar="NAME|FORMULA",
+        default="rosenbrock",
+        help=f"one of {', '.join(SURFACES)}, or a formula such as 'x^2 + 3*y^2'",
     )
     parser.add_argument(
-        "--optimizers", metavar="NAME,…", default="sgd,momentum,adam",
+        "--optimizers",
+        metavar="NAME,…",
+        default="sgd,momentum,adam",
         help=f"names from {', '.join(OPTIMIZERS)} (default: sgd,momentum,adam)",
     )
     parser.add_argument(
-        "--lr", metavar="NAME=VALUE", nargs="+", action="extend", default=[],
+        "--lr",
+        metavar="NAME=VALUE",
+        nargs="+",
+        action="extend",
+        default=[],
         help="an optimizer's learning rate, for example adam=0.05",
     )
     parser.add_argument("--start", metavar="X,Y", help="where all begin, for example -1.5,2")
@@ -59,16 +68,35 @@ def run(arguments: argparse.Namespace) -> int:
 
 def race_from(arguments: argparse.Namespace) -> Race:
     """Return the race that the options describe."""
-    surface = SURFACES[arguments.surface]
+    surface = find(arguments.surface)
     keys = [word.strip() for word in arguments.optimizers.split(",") if word.strip()]
+    _check_keys(keys)
     rates = {key: surface.rates[key] for key in keys if key in surface.rates}
     rates |= _rates(arguments.lr, keys)
-    return Race(
+    race = Race(
         surface=arguments.surface,
-        contestants=tuple(_contestant(key, rates) for key in dict.fromkeys(keys)),
+        contestants=tuple(_contestant(key, rates) for key in keys),
         start=surface.start if arguments.start is None else _point(arguments.start),
         steps=parse(specs_of(Race)["steps"], arguments.steps, "--steps"),
     )
+    _check_start(surface, race.start)
+    return race
+
+
+def _check_keys(keys: list[str]) -> None:
+    for key in keys:
+        if keys.count(key) > 1:
+            raise InputError(f"--optimizers names {key!r} twice: name each optimizer once.")
+
+
+def _check_start(surface: Surface, start: tuple[float, float]) -> None:
+    with np.errstate(all="ignore"):
+        value = surface.value(*map(np.float64, start))
+    if not np.isfinite(value):
+        raise InputError(
+            f"The function has no finite value at the start ({start[0]:g}, {start[1]:g}): "
+            "choose another with --start."
+        )
 
 
 def _contestant(key: str, rates: dict[str, float]) -> Contestant:
@@ -97,7 +125,7 @@ def _point(text: str) -> tuple[float, float]:
 
 def report(race: Race, frame: RaceFrame) -> dict[str, Any]:
     """Return the facts of a race under the names that scripts rely on."""
-    surface = SURFACES[race.surface]
+    surface = find(race.surface)
     minima = np.asarray(surface.minima, float).reshape(-1, 2)
     contestants = [
         {
@@ -128,14 +156,16 @@ def _print(result: dict[str, Any]) -> None:
     rows = [["optimizer", "η", "x", "y", "loss", "distance", ""]]
     for entry in result["contestants"]:
         distance = entry["distance"]
-        rows.append([
-            entry["optimizer"],
-            figure(entry["lr"]),
-            *(figure(value) for value in entry["end"]),
-            figure(entry["loss"]),
-            "–" if distance is None else figure(distance),
-            "" if entry["diverged_at"] is None else f"diverged at step {entry['diverged_at']}",
-        ])
+        rows.append(
+            [
+                entry["optimizer"],
+                figure(entry["lr"]),
+                *(figure(value) for value in entry["end"]),
+                figure(entry["loss"]),
+                "–" if distance is None else figure(distance),
+                "" if entry["diverged_at"] is None else f"diverged at step {entry['diverged_at']}",
+            ]
+        )
     print_table(rows, "<>>>>><")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from visualnn.cli.options import add_experiment_options, experiment_from
 from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.cli.progress import training_bar
+from visualnn.cli.remarks import remarks
 from visualnn.errors import WorkError
 from visualnn.experiment.jobs import Run, train
 from visualnn.experiment.plan import Plan, resolve
@@ -19,9 +20,11 @@ PARTS = {"train": "training", "val": "validation", "test": "test"}
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``visualnn train``."""
+    parser.usage = "visualnn train [options]"
     add_experiment_options(parser)
     parser.add_argument(
-        "--out", metavar="DIR",
+        "--out",
+        metavar="DIR",
         help="write experiment.json, weights.npz, curves.csv and .svg, network.svg, boundary.png",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -31,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train what the options describe; a run that diverges is reported, then fails."""
     experiment = experiment_from(arguments)
     plan = resolve(experiment)
+    for sentence in remarks(arguments, plan):
+        say(sentence)
     if arguments.out is not None:
         make_folder(arguments.out)
     result = train_with_bar(plan)
@@ -78,7 +83,7 @@ def report(experiment: Experiment, plan: Plan, result: Run) -> dict[str, Any]:
         "stopped_early": result.stopped_early,
         "diverged_at": result.diverged_at,
         **result.scores,
-        "parameters": plan.layout.size,
+        "parameters": plan.layout.trained,
         "steps_per_second": round(result.steps_per_second, 1),
     }
 
@@ -88,12 +93,14 @@ def print_result(plan: Plan, result: Run) -> None:
     score = next(name.partition("_")[2] for name in result.scores if not name.endswith("_loss"))
     rows = [["", "samples", "loss", "accuracy" if score == "accuracy" else "R²"]]
     for part, title in PARTS.items():
-        rows.append([
-            title,
-            str(len(getattr(plan, f"x_{part}"))),
-            figure(result.scores[f"{part}_loss"]),
-            _score(result.scores[f"{part}_{score}"], score),
-        ])
+        rows.append(
+            [
+                title,
+                str(len(getattr(plan, f"x_{part}"))),
+                figure(result.scores[f"{part}_loss"]),
+                _score(result.scores[f"{part}_{score}"], score),
+            ]
+        )
     print_table(rows, "<>>>")
     print()
     print(_summary(plan, result))
@@ -106,5 +113,5 @@ def _score(value: float, score: str) -> str:
 def _summary(plan: Plan, result: Run) -> str:
     return (
         f"{result.epochs} epoch{'s' * (result.epochs != 1)}, best epoch {result.best_epoch}, "
-        f"{plan.layout.size} parameters, {result.steps_per_second:,.0f} steps per second"
+        f"{plan.layout.trained} parameters, {result.steps_per_second:,.0f} steps per second"
     )

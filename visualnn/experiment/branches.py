@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from visualnn.data import DATASETS
@@ -14,6 +15,7 @@ from visualnn.specs import choice, flag, integer, number, validate
 AUTO = "auto"
 MAX_HIDDEN_LAYERS = 6
 MAX_UNITS = 256
+TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class DataSpec:
         if not isinstance(self.target, str):
             raise InputError(f"DataSpec.target is {self.target!r}: write a column's name.")
         if self.name not in DATASETS and not self.is_file:
-            raise InputError(DATASETS.unknown(self.name))
+            raise InputError(_no_data(self.name))
         if self.train + self.validation > 1 + 1e-9:
             raise InputError(
                 f"The training share {self.train:g} and the validation share {self.validation:g} "
@@ -88,12 +90,25 @@ class DataSpec:
     @property
     def is_file(self) -> bool:
         """Whether the samples come from a CSV file."""
-        return self.name not in DATASETS and self.name.lower().endswith((".csv", ".tsv", ".txt"))
+        return self.name not in DATASETS and self.name.lower().endswith(TABLE_ENDINGS)
 
     @property
     def test(self) -> float:
         """The share kept for the end."""
         return max(0.0, 1.0 - self.train - self.validation)
+
+
+def _no_data(name: str) -> str:
+    """Say why this is no data: a misspelled data set, or something else that is there."""
+    endings = ", ".join(TABLE_ENDINGS)
+    if os.path.isdir(name):
+        return f"{name} is a folder: choose a CSV ({endings}) in it."
+    if os.path.exists(name):
+        return (
+            f"{name} is neither a CSV ({endings}) nor a saved experiment (.json): "
+            "choose another file, or give it the ending that fits."
+        )
+    return DATASETS.unknown(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,11 @@ class Wants:
         Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
     history_from
         The first epoch row that the window does not have yet.
-    outcomes, sums, samples
+    outcomes, sums
         Whether the fields of `Frame` with these names are wanted.
+    samples_but
+        The generation whose `Frame.samples` the window has: those of any other
+        are wanted.  None asks for none.
     """
 
     boundary: int = 0
@@ -100,7 +103,7 @@ class Wants:
     history_from: int = 0
     outcomes: bool = False
     sums: bool = False
-    samples: bool = False
+    samples_but: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class Frame:
     sums
         Per layer after the input, its z over the latest batch.
     samples
-        The features of all samples.
+        The features of all samples; None too where the window has them.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the

@@ -62,7 +62,7 @@ class Camera:
             query=self._answer(),
             outcomes=self._outcomes(training) if wants.outcomes else None,
             sums=self._sums(training.tape) if wants.sums else None,
-            samples=self._inputs() if wants.samples else None,
+            samples=None if wants.samples_but in (None, generation) else self._inputs(),
         )
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:

@@ -85,7 +85,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Send the `Relief` of a surface."""
+    """Send the `Relief` of a surface: a key, or a formula of x and y."""
 
     surface: str
     extent: Extent

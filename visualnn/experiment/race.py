@@ -14,7 +14,7 @@ from visualnn.experiment.population import Population
 from visualnn.nn.calls import Array
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
 from visualnn.specs import integer, validate
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import find
 
 LOST = 1e3
 """A contestant this many window widths away from the window's middle has diverged."""
@@ -30,7 +30,11 @@ class Contestant:
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """What a race consists of; equal races give equal paths."""
+    """What a race consists of; equal races give equal paths.
+
+    ``surface`` is a key of `visualnn.surfaces.SURFACES` or a formula of x and
+    y such as ``x^2 + 3*y^2``.
+    """
 
     surface: str
     contestants: tuple[Contestant, ...]
@@ -46,11 +50,13 @@ class Race:
 
     def __post_init__(self) -> None:
         validate(self)
-        SURFACES[self.surface]
+        extent = find(self.surface).extent
         if not self.contestants:
             raise InputError("A race needs at least one optimizer: name one.")
         if not all(isfinite(coordinate) for coordinate in self.start):
             raise InputError(f"The start {self.start} is not a point: write two numbers.")
+        if not _near(extent, np.array(self.start)):
+            raise InputError(_far(extent, self.start))
 
 
 def usual_race(surface: str, keys: tuple[str, ...] = ("sgd", "momentum", "adam")) -> Race:
@@ -59,9 +65,10 @@ def usual_race(surface: str, keys: tuple[str, ...] = ("sgd", "momentum", "adam")
     Raises
     ------
     InputError
-        For an unknown surface or optimizer, with a suggestion.
+        For an unknown surface or optimizer, with a suggestion, or a formula
+        that cannot be used.
     """
-    scene = SURFACES[surface]
+    scene = find(surface)
     contestants = tuple(
         Contestant(OPTIMIZERS[key].title, _tuned(OPTIMIZERS[key], scene.rates)) for key in keys
     )
@@ -87,7 +94,7 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
     stop
         Asked every 1024 steps; when it returns true the race ends there.
     """
-    surface = SURFACES[race.surface]
+    surface = find(race.surface)
     contestants = len(race.contestants)
     population = Population(
         np.tile(np.array(race.start, dtype=float), (contestants, 1)),
@@ -113,7 +120,7 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
 
 def relief(surface: str, extent: Extent, resolution: int = 201) -> Relief:
     """Return a surface's values on a grid over ``extent``, ``resolution`` points a side."""
-    function = SURFACES[surface]
+    function = find(surface)
     left, right, bottom, top = extent
     x, y = np.meshgrid(np.linspace(left, right, resolution), np.linspace(bottom, top, resolution))
     with np.errstate(all="ignore"):
@@ -123,13 +130,27 @@ def relief(surface: str, extent: Extent, resolution: int = 201) -> Relief:
 
 def _hold_the_diverged(extent: Extent, paths: Array, losses: Array, gradients: Array) -> Array:
     """Keep each diverged contestant at its last good place; return when it left, or -1."""
-    left, right, bottom, top = extent
-    middle, size = np.array([left + right, bottom + top]) / 2, max(right - left, top - bottom)
-    near = (np.abs(paths - middle) <= LOST * size).all(axis=2)
-    good = np.isfinite(losses) & near
+    good = np.isfinite(losses) & _near(extent, paths)
     diverged = np.where(good.all(axis=0), -1, np.argmin(good, axis=0))
     for row, step in enumerate(diverged):
         if step >= 0:
             for array in (paths, losses, gradients):
                 array[step:, row] = array[max(step - 1, 0), row]
     return diverged
+
+
+def _near(extent: Extent, places: Array) -> Array:
+    """Return which of the places ``(…, 2)`` are not `LOST`."""
+    left, right, bottom, top = extent
+    middle, size = np.array([left + right, bottom + top]) / 2, max(right - left, top - bottom)
+    near: Array = (np.abs(places - middle) <= LOST * size).all(axis=-1)
+    return near
+
+
+def _far(extent: Extent, start: tuple[float, float]) -> str:
+    left, right, bottom, top = extent
+    return (
+        f"The start ({start[0]:g}, {start[1]:g}) lies more than {LOST:g} window widths away from "
+        f"what is to be seen, x from {left:g} to {right:g} and y from {bottom:g} to {top:g}: "
+        "choose a start there or near it."
+    )

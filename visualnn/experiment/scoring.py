@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.experiment.frames import Task
 from visualnn.nn.calls import Array
@@ -35,6 +36,7 @@ class Judge:
 
     def __init__(self, architecture: Architecture, task: Task, theta: Array, x: Array, y: Array):
         self._task = task
+        self._nothing = y[:0]
         self._tape = Tape(architecture, theta, np.zeros_like(theta), len(x)) if len(x) else None
         if self._tape:
             self._tape.x[...] = x
@@ -48,6 +50,16 @@ class Judge:
         quality = _quality(self._task, self._tape.a[-1][0], self._tape.y)
         return Score(float(self._tape.loss[0]), quality)
 
+    @property
+    def output(self) -> Array:
+        """What the network answered at the latest `score`, ``(rows, outputs)``."""
+        return self._tape.a[-1][0] if self._tape else self._nothing
+
+    @property
+    def y(self) -> Array:
+        """The encoded targets ``(rows, columns)``."""
+        return self._tape.y if self._tape else self._nothing
+
 
 def quality_name(task: Task) -> str:
     """Return what the second score is called: ``accuracy`` or ``r2``."""
@@ -56,11 +68,28 @@ def quality_name(task: Task) -> str:
 
 def _quality(task: Task, output: Array, y: Array) -> float:
     """Return the share of right answers, or R² = 1 − Σ(y − a)² / Σ(y − ȳ)²."""
-    if task == "binary":
-        return float(np.mean((output > 0.5) == (y > 0.5)))
-    if task == "multiclass":
-        wanted = y.argmax(axis=1) if y.shape[1] > 1 else y[:, 0]
-        return float(np.mean(output.argmax(axis=1) == wanted))
+    if task != "regression":
+        return float(np.mean(labels(task, output) == labels(task, y)))
     spread = float(np.sum((y - y.mean(axis=0)) ** 2))
     rest = float(np.sum((y - output) ** 2))
     return 1 - rest / spread if spread > 0 else float("nan")
+
+
+def labels(task: Task, encoded: Array) -> NDArray[np.int64]:
+    """Return the class ``(rows,)`` that outputs or encoded targets ``(rows, columns)`` name.
+
+    The larger share of two or more; of one column class 1 where it is above one half, and of
+    targets that are class indices these.
+    """
+    if encoded.shape[1] > 1:
+        return np.asarray(encoded.argmax(axis=1), dtype=np.int64)
+    if task == "binary":
+        return (encoded[:, 0] > 0.5).astype(np.int64)
+    return encoded[:, 0].astype(np.int64)
+
+
+def confusion(task: Task, output: Array, y: Array, classes: int) -> NDArray[np.int64]:
+    """Return ``(classes, classes)``: how many samples of class i were taken for class j."""
+    counts = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(counts, (labels(task, y), labels(task, output)), 1)
+    return counts

@@ -20,6 +20,10 @@ from visualnn.nn.schedules import SCHEDULES, Schedule
 from visualnn.specs import specs_of
 
 DEFAULT_LEARNING_RATE = 0.03
+"""η of an optimizer that is named without a rate, so that all begin alike.
+
+One that finds its own rate (`visualnn.nn.optim.Optimizer.finds_rate`) keeps its default.
+"""
 
 LEAVES: dict[str, tuple[str, str]] = {
     "target": ("data", "target"),
@@ -97,7 +101,8 @@ def _branch(name: str, value: Any) -> Any:
     if name == "data" and isinstance(value, str):
         return DataSpec(value)
     if name == "optimizer" and isinstance(value, str):
-        return OPTIMIZERS[value](lr=DEFAULT_LEARNING_RATE)
+        cls = OPTIMIZERS[value]
+        return cls() if cls.finds_rate else cls(lr=DEFAULT_LEARNING_RATE)
     if name == "schedule" and isinstance(value, str):
         return SCHEDULES[value]()
     expected = BRANCHES.get(name)

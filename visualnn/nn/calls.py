@@ -31,14 +31,61 @@ def scalar(value: float, like: Array) -> Array:
     return np.array(value, dtype=like.dtype)
 
 
-def product(a: Array, b: Array, out: Array) -> Call:
-    """Return the call ``out[...] = a @ b``.
+SMALL = 1024
+"""Matrices of fewer numbers cost NumPy more to call than to multiply, one by one in a stack."""
 
-    For matrices and vectors the bound ``a.dot`` costs a third of ``np.matmul``.
+QUICK_LOGADDEXP = 64
+"""For fewer numbers than this the one slow call is quicker than five quick ones."""
+
+
+def product(a: Array, b: Array, out: Array) -> Call:
+    """Return the call ``out[...] = a @ b``, for matrices or stacks of them ``(R, …, …)``.
+
+    Its last argument is ``out``.  For single matrices the bound ``a.dot`` costs a
+    third of ``np.matmul``.  A stack of small ones times a matrix that all share
+    is one product; an inner axis of length 1 leaves nothing to sum.
     """
     if a.ndim <= 2 and b.ndim <= 2:
         return partial(a.dot, b, out)
+    if b.ndim == 2 and a[0].size < SMALL:
+        return _shared_product(a, b, out)
+    if a.ndim == 2 and b[0].size < SMALL:
+        return _shared_product(*(matrix.swapaxes(-1, -2) for matrix in (b, a, out)))
+    if a.shape[-1] == 1:
+        return partial(np.multiply, a, b, out)
     return partial(np.matmul, a, b, out)
+
+
+def _shared_product(a: Array, b: Array, out: Array) -> Call:
+    """Return ``out (R, m, n) = a (R, m, k) @ b (k, n)`` as one product ``(R·m, k) @ (k, n)``."""
+    rows, results = np.ascontiguousarray(a), np.ascontiguousarray(out)
+    flat = rows.reshape(-1, a.shape[-1]), results.reshape(-1, out.shape[-1])
+    gather = [] if np.shares_memory(rows, a) else [assign(rows, a)]
+    scatter = [] if np.shares_memory(results, out) else [assign(out, results)]
+    return partial(_fill, (*gather, partial(flat[0].dot, b, flat[1]), *scatter), out)
+
+
+def _fill(calls: Iterable[Call], out: Array) -> None:
+    """Run the calls, which fill ``out``."""
+    run(calls)
+
+
+def softplus(z: Array, out: Array) -> list[Call]:
+    """Lay out ``out[...] = ln(1 + eᶻ)``, without overflow and in full precision.
+
+    Many at once as max(z, 0) + ln(1 + e^(−|z|)).
+    """
+    zero = scalar(0, z)
+    if z.size < QUICK_LOGADDEXP:
+        return [partial(np.logaddexp, zero, z, out)]
+    rest = np.empty_like(z)
+    return [
+        partial(np.copysign, z, scalar(-1, z), rest),
+        partial(np.exp, rest, rest),
+        partial(np.log1p, rest, rest),
+        partial(np.maximum, z, zero, out=out),
+        partial(np.add, out, rest, out),
+    ]
 
 
 def assign(target: Array, source: Array) -> Call:

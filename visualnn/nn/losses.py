@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, final
 
 import numpy as np
 
-from visualnn.nn.calls import Array, Call, largest, scalar, summed
+from visualnn.nn.calls import Array, Call, largest, scalar, softplus, summed
 from visualnn.registry import Registry
 
 
@@ -189,7 +189,7 @@ class BinaryCrossEntropy(Loss):
         surprise, total = _terms(z, losses)
         known = np.empty_like(z)
         return [
-            partial(np.logaddexp, scalar(0, z), z, surprise),
+            *softplus(z, surprise),
             partial(np.multiply, z, y, known),
             partial(np.subtract, surprise, known, surprise),
             *total,

@@ -177,7 +177,8 @@ class Tape:
         self._delta = [np.zeros_like(z) for z in self._z]
         self._spare = [np.zeros_like(z) for z in self._z]
         self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
-        self._a.append(np.zeros_like(self._z[-1]))
+        linear = self.architecture.activations[-1] == "linear"
+        self._a.append(self._z[-1] if linear else np.zeros_like(self._z[-1]))
         self._make_dropout()
         self._make_sites()
         self.x = _transposed(self._a[0])

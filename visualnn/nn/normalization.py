@@ -14,14 +14,13 @@ d = γ·δ and means along the axis::
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, final
 
 import numpy as np
 
-from visualnn.nn.calls import Array, Call, assign, scalar
+from visualnn.nn.calls import Array, Call, assign, product, scalar, summed
 from visualnn.registry import Registry
 
 EPSILON = 1e-5
@@ -59,13 +58,15 @@ class Site:
     inverse: Array
 
 
-class Normalization(ABC):
+class Normalization:
     """A rule that keeps a layer's sums near mean 0 and variance 1.
 
     Attributes
     ----------
     title, formula
         What people call it, and its formula as plain text.
+    axis
+        The axis of ``(…, units, batch)`` that the statistics run over.
     learns
         Whether it has the parameters γ and β.
     over_batch
@@ -74,16 +75,13 @@ class Normalization(ABC):
 
     title: ClassVar[str]
     formula: ClassVar[str]
+    axis: ClassVar[int] = -1
     learns: ClassVar[bool] = True
     over_batch: ClassVar[bool] = False
 
-    @abstractmethod
-    def axis(self) -> int:
-        """Return the axis of ``(…, units, batch)`` that the statistics run over."""
-
     def site(self, s: Array, z: Array, **buffers: Any) -> Site:
         """Return the buffers of a layer; ``buffers`` are the rest of `Site`'s fields."""
-        inverse = np.empty_like(s.sum(axis=self.axis(), keepdims=True))
+        inverse = np.empty_like(s.sum(axis=self.axis, keepdims=True))
         return Site(s, z, normed=np.empty_like(s), inverse=inverse, **buffers)
 
     def forward(self, site: Site) -> list[Call]:
@@ -106,32 +104,32 @@ class Normalization(ABC):
         share = np.empty_like(site.inverse)
         calls: list[Call] = [
             partial(np.multiply, delta, site.normed, spare),
-            partial(np.add.reduce, spare, -1, None, site.gamma_gradient),
-            partial(np.add.reduce, delta, -1, None, site.beta_gradient),
+            summed(spare, site.gamma_gradient),
+            summed(delta, site.beta_gradient),
             partial(np.multiply, delta, site.gamma[..., None], delta),
         ]
         if self._follows_the_batch(site):
             calls += [
                 partial(np.multiply, delta, site.normed, spare),
-                partial(np.mean, spare, axis=self.axis(), out=share, keepdims=True),
+                _mean(spare, self.axis, share),
                 partial(np.multiply, site.normed, share, spare),
-                partial(np.mean, delta, axis=self.axis(), out=share, keepdims=True),
+                _mean(delta, self.axis, share),
                 partial(np.subtract, delta, share, delta),
                 partial(np.subtract, delta, spare, delta),
             ]
         return [*calls, partial(np.multiply, delta, site.inverse, delta)]
 
     def _follows_the_batch(self, site: Site) -> bool:
-        """Return whether the statistics depend on ``site.s``, so that a gradient runs through them."""
+        """Return whether the statistics are those of ``site.s``, so that δ runs through them."""
         return True
 
     def _statistics(self, site: Site, center: Array, spread: Array) -> list[Call]:
         """Lay out the mean into ``center`` and the biased variance into ``spread``."""
         return [
-            partial(np.mean, site.s, axis=self.axis(), out=center, keepdims=True),
+            _mean(site.s, self.axis, center),
             partial(np.subtract, site.s, center, site.normed),
             partial(np.multiply, site.normed, site.normed, site.normed),
-            partial(np.mean, site.normed, axis=self.axis(), out=spread, keepdims=True),
+            _mean(site.normed, self.axis, spread),
         ]
 
 
@@ -146,9 +144,6 @@ class NoNormalization(Normalization):
     formula = "z = s"
     learns = False
 
-    def axis(self) -> int:
-        return -1
-
 
 @final
 class BatchNormalization(Normalization):
@@ -162,9 +157,6 @@ class BatchNormalization(Normalization):
     title = "batch"
     formula = "z = γ·(s − μ)/√(σ² + ε) + β over the batch"
     over_batch = True
-
-    def axis(self) -> int:
-        return -1
 
     def _follows_the_batch(self, site: Site) -> bool:
         return site.training
@@ -191,9 +183,16 @@ class LayerNormalization(Normalization):
 
     title = "layer"
     formula = "z = γ·(s − μ)/√(σ² + ε) + β over the units"
+    axis = -2
 
-    def axis(self) -> int:
-        return -2
+
+def _mean(values: Array, axis: int, out: Array) -> Call:
+    """Return the call that takes the mean over an axis, as a product with equal shares."""
+    count = values.shape[axis]
+    shares = np.full(count, 1 / count, values.dtype)
+    if axis == -1:
+        return product(values, shares[:, None], out)
+    return product(shares[None], values, out)
 
 
 def _move(running: Array, latest: Array, momentum: float, factor: float = 1.0) -> list[Call]:

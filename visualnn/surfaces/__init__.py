@@ -1,11 +1,12 @@
 """Functions of two parameters, with gradient and Hessian.
 
 A new one is a file here that enters a `Surface` in `SURFACES`, imported below.
+`find` takes a surface's key or a typed-in formula.
 """
 
 # The files are imported in the order in which a person is shown their surfaces.
 # isort: off
-from visualnn.surfaces.surface import SURFACES, Surface
+from visualnn.surfaces.surface import SURFACES, Surface, find
 from visualnn.surfaces import quadratics, rosenbrock, beale, himmelblau, rastrigin
 from visualnn.surfaces import ackley, six_hump_camel, styblinski_tang
 # isort: on
@@ -22,4 +23,4 @@ FILES = (
 )
 """The modules that entered their surfaces in `SURFACES`."""
 
-__all__ = ["FILES", "SURFACES", "Surface"]
+__all__ = ["FILES", "SURFACES", "Surface", "find"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import final
 
 import numpy as np
@@ -161,6 +163,29 @@ class Surface:
 
 SURFACES: Registry[Surface] = Registry("surface")
 """Every built-in surface, in the order in which a person is shown them."""
+
+
+FORMULA_LIKE = re.compile(r"[+*/^()]|\b[xy]\b|\b\d|^\s*$")
+"""What no surface's name has: an operation, a bracket, x or y, a number, or nothing at all."""
+
+
+def find(name: str) -> Surface:
+    """Return the built-in surface of this key, or the surface of a formula of x and y.
+
+    Raises
+    ------
+    InputError
+        For an unknown name, with a suggestion, or a formula that cannot be
+        used (see `Surface.from_formula`).
+    """
+    if isinstance(name, str) and name not in SURFACES and FORMULA_LIKE.search(name):
+        return _typed_in(name)
+    return SURFACES[name]
+
+
+@lru_cache(maxsize=64)
+def _typed_in(text: str) -> Surface:
+    return Surface.from_formula(text)
 
 
 def add(surface: Surface) -> Surface:

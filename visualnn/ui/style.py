@@ -78,6 +78,11 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid $accent; padding: 2px 7px;
 }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0px;
+}
+LayersEditor QSpinBox { padding: 3px 0px; }
+LayersEditor QSpinBox:focus { padding: 2px 0px; }
 QSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0px; border: none; }
 ValueEdit {

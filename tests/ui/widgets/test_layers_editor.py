@@ -90,3 +90,13 @@ def test_that_every_control_has_a_name_and_a_tooltip(editor):
     for control in controls:
         assert control.accessibleName()
         assert control.toolTip()
+
+
+def test_that_the_number_of_units_has_room_in_its_field(qtbot):
+    ThemeSource("light")
+    editor = LayersEditor((LayerSpec(128),))
+    qtbot.addWidget(editor)
+    editor.show()
+    qtbot.waitExposed(editor)
+    field = editor.findChild(QSpinBox, "units_1").lineEdit()
+    assert field.width() > field.fontMetrics().horizontalAdvance("128")

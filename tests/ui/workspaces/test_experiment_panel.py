@@ -49,9 +49,9 @@ def test_that_a_share_that_fits_leaves_the_other_alone(panel):
 
 def test_that_noise_is_offered_for_generated_data_only(panel):
     panel.show_experiment(Experiment(data="iris"))
-    assert not row(panel, "data", "noise").isEnabled()
+    assert row(panel, "data", "noise").isHidden()
     panel.show_experiment(Experiment(data="spiral"))
-    assert row(panel, "data", "noise").isEnabled()
+    assert not row(panel, "data", "noise").isHidden()
 
 
 def test_that_another_method_keeps_what_both_have_and_shows_its_own(panel):

@@ -26,7 +26,10 @@ class Activation(ABC):
 
     @abstractmethod
     def forward(self, z: Array, a: Array) -> list[Call]:
-        """Lay out ``a[...] = g(z)``.  ``a`` need not be contiguous; ``z`` is kept."""
+        """Lay out ``a[...] = g(z)``.
+
+        ``a`` need not be contiguous; ``z`` is kept.  For the identity both may be one buffer.
+        """
 
     @abstractmethod
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:

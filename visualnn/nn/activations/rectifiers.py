@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from visualnn.nn.activations.activation import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array, Call, scalar
+from visualnn.nn.calls import Array, Call, scalar, softplus
 
 LEAK = 0.01
 SELU_ALPHA = 1.6732632423543772848170429916717
@@ -28,6 +28,7 @@ class ReLU(Activation):
         return [partial(np.maximum, z, np.zeros_like(z), out=a)]
 
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
+        # A mask of bools would be quicker, but NumPy converts it in a buffer made at each call.
         return [partial(np.sign, a, spare), partial(np.multiply, delta, spare, delta)]
 
 
@@ -118,7 +119,7 @@ class SELU(Activation):
 class Softplus(Activation):
     """The smooth ReLU, g(z) = ln(1 + eᶻ); its slope is the sigmoid.
 
-    Computed as ln(e⁰ + eᶻ) without overflow, and exactly so for every z, where
+    Computed without overflow, and exactly so for every z, where
     ``torch.nn.Softplus`` goes over to z itself above its threshold of 20.
     The slope is e^(z − g(z)), which is 1 / (1 + e⁻ᶻ).
     """
@@ -128,7 +129,7 @@ class Softplus(Activation):
     slope = "g′(z) = 1 / (1 + e⁻ᶻ)"
 
     def forward(self, z: Array, a: Array) -> list[Call]:
-        return [partial(np.logaddexp, scalar(0, z), z, a)]
+        return softplus(z, a)
 
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
         return [

@@ -55,6 +55,7 @@ class AdaDelta(Optimizer):
     key: ClassVar[str] = "adadelta"
     title: ClassVar[str] = "AdaDelta"
     formula: ClassVar[str] = "u = √(d + ε) / √(s + ε) · g;  θ ← θ − η·u"
+    finds_rate: ClassVar[bool] = True
 
     lr: float = learning_rate(1.0)
     rho: float = number(

@@ -38,11 +38,15 @@ class Optimizer(ABC):
     ----------
     key, title, formula
         The stable name, what people call it, and its rule as plain text.
+    finds_rate
+        Whether its steps find their own size, so that η only scales them and
+        what is a good rate for the others is none for it.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
     formula: ClassVar[str]
+    finds_rate: ClassVar[bool] = False
 
     lr: float = learning_rate(1e-3)
 

@@ -24,6 +24,9 @@ from visualnn.ui.words import count
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
 SHARES = ("train", "val")
 
+NEWS = 0.004
+"""While it runs the lines are drawn anew when so much of them is new: about a pixel."""
+
 
 class CurvesView(PlotView):
     """The loss, or accuracy, of the training and the validation share by epoch."""
@@ -46,6 +49,7 @@ class CurvesView(PlotView):
         self._frame: Frame | None = None
         self._range: tuple[float, float, float, float] | None = None
         self._cursor: int | None = None
+        self._drawn = 0
         self._named: tuple[str, Theme] | None = None
         self._make_items()
         self.apply_theme(self.theme)
@@ -128,8 +132,15 @@ class CurvesView(PlotView):
         before = self._frame
         self._frame = frame
         new = self.history.take(frame.history, frame.history_from)
-        if new or before is None or _told(before) != _told(frame):
+        if before is None or frame.state != "running" or self._shows_more():
             self.refresh()
+        elif new or _told(before) != _told(frame):
+            self._mark_best()
+            self._list_values()
+
+    def _shows_more(self) -> bool:
+        """Return whether there are so many new epochs that the lines would look different."""
+        return self.history.rows - self._drawn > NEWS * self._drawn
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the shares."""
@@ -149,6 +160,7 @@ class CurvesView(PlotView):
         """Draw everything again from the history."""
         self._name_axes()
         self._set_range()
+        self._drawn = self.history.rows
         for share in SHARES:
             self._draw(share)
         self._mark_best()

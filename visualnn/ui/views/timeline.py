@@ -190,9 +190,7 @@ class TimelineView(View):
         else:
             self._note.setText(self.tr("every step recorded · drag to look back · B best epoch"))
         text = self.tr("step {step} of {latest}")
-        self.setAccessibleDescription(
-            text.format(step=count(self.step), latest=count(self.latest))
-        )
+        self.setAccessibleDescription(text.format(step=count(self.step), latest=count(self.latest)))
 
     def _steps(self, rows: int) -> np.ndarray:
         stride = self._scene.steps_per_epoch if self._scene else 1

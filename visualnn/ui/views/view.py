@@ -177,5 +177,5 @@ def merged(views: Iterable[View]) -> Wants:
         history_from=min(missing, default=sys.maxsize),
         outcomes=any(w.outcomes for w in wants),
         sums=any(w.sums for w in wants),
-        samples=any(w.samples for w in wants),
+        samples_but=min((g for w in wants if (g := w.samples_but) is not None), default=None),
     )

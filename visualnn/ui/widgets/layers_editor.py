@@ -124,6 +124,18 @@ class SmallButton(QToolButton):
 class _Units(QSpinBox):
     """A field that the wheel changes only when focused; otherwise the panel scrolls."""
 
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let the number have the whole box: a style sheet leaves it none where buttons are off."""
+        self.lineEdit().setGeometry(self.rect().adjusted(4, 2, -4, -2))
+
     def wheelEvent(self, event) -> None:
         if self.hasFocus():
             super().wheelEvent(event)

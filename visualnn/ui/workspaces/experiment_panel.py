@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -16,7 +16,9 @@ from visualnn.data import DATASETS
 from visualnn.errors import InputError
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.experiment.spec import DataSpec, Experiment, LayerSpec
+from visualnn.nn.initializers import INITIALIZERS
 from visualnn.nn.optim import OPTIMIZERS
+from visualnn.nn.schedules import SCHEDULES
 from visualnn.specs import specs_of
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
@@ -25,7 +27,7 @@ from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.layers_editor import LayersEditor
 from visualnn.ui.widgets.section import Section
 from visualnn.ui.widgets.side_panel import SidePanel
-from visualnn.ui.widgets.spec_form import SpecForm, make_row
+from visualnn.ui.widgets.spec_form import SpecForm, make_row, options
 from visualnn.ui.widgets.thumbnail_grid import Thumbnail, ThumbnailGrid
 
 FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "iris")
@@ -33,6 +35,9 @@ FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "
 
 LONGEST_NAME = 40
 THUMBNAIL_SAMPLES = 110
+
+MIXED = "mixed"
+"""Stands in the list of normalizations for layers that differ."""
 
 
 class ExperimentPanel(SidePanel):
@@ -83,13 +88,18 @@ class ExperimentPanel(SidePanel):
         self._data.set_values(data)
         generated = data.name in DATASETS and DATASETS[data.name].generated
         for name in ("noise", "samples"):
-            self._data.rows[name].setEnabled(generated)
+            self._data.rows[name].setVisible(generated)
         self._method.set_value(experiment.optimizer.key)
         self._rate.set_values(experiment.optimizer)
         self._optimizer.set_values(experiment.optimizer)
+        self._course.set_value(experiment.schedule.key)
+        self._schedule.set_values(experiment.schedule)
         self._batch.set_value(experiment.batch)
         self._layers.set_layers(experiment.network.hidden)
+        self._show_normalization(experiment.network.hidden)
         self._network.set_values(experiment.network)
+        scaled = INITIALIZERS[experiment.network.init].scaled
+        self._network.rows["init_scale"].setVisible(scaled)
         self._loss.set_value(experiment.loss)
         self._regularization.set_values(experiment.regularization)
         self._stopping.set_values(experiment.stopping)
@@ -141,17 +151,30 @@ class ExperimentPanel(SidePanel):
         self._rate = self._form("optimizer", order=("lr",))
         self._batch = self._row("batch")
         self._optimizer = self._form("optimizer", skip=("lr",))
+        schedules = [(key, cls.title) for key, cls in SCHEDULES.items()]
+        tip = self.tr("How the learning rate changes as training goes on.")
+        self._course = self._named(ChoiceRow(self.tr("Schedule"), schedules, tip=tip), "course")
+        self._course.edited.connect(lambda key: self._propose(self.tr("schedule"), schedule=key))
+        self._schedule = self._form("schedule")
         rows = (self._method, self._rate, self._batch, self._optimizer)
-        return Section(self.tr("Optimizer"), *rows)
+        return Section(self.tr("Optimizer"), *rows, self._course, self._schedule)
 
     def _network_section(self) -> Section:
         self._layers = LayersEditor(self._experiment.network.hidden)
         self._layers.edited.connect(self._change_layers)
+        self._normalization = self._normalization_row()
         self._network = self._form("network")
         self._loss = self._row("loss")
         reseed = ActionButton(self._actions["reseed"])
-        rows = (self._layers, self._network, self._loss, reseed)
+        rows = (self._layers, self._normalization, self._network, self._loss, reseed)
         return Section(self.tr("Network"), *rows)
+
+    def _normalization_row(self) -> ChoiceRow:
+        """Return the choice for all hidden layers together."""
+        spec = specs_of(LayerSpec)["normalization"]
+        row = ChoiceRow(spec_text(spec.label), options(spec), tip=spec_text(spec.idea))
+        row.edited.connect(self._choose_normalization)
+        return self._named(row, "normalization")
 
     def _regularization_section(self) -> Section:
         self._regularization = self._form("regularization")
@@ -202,11 +225,12 @@ class ExperimentPanel(SidePanel):
         self.sealed.emit()
 
     def _choose_method(self, key: str) -> None:
-        self._try(
-            lambda: self._experiment.edited(optimizer=_same_settings(self._experiment, key)),
-            self.tr("optimizer"),
-            "",
-        )
+        self._try(lambda: _same_rate(self._experiment, key), self.tr("optimizer"), "")
+
+    def _choose_normalization(self, key: str) -> None:
+        if key != MIXED:
+            self._propose(self.tr("normalization"), normalization=key)
+            self.sealed.emit()
 
     def _change_layers(self, layers: tuple[LayerSpec, ...]) -> None:
         self._propose(self.tr("hidden layers"), hidden=layers)
@@ -224,6 +248,15 @@ class ExperimentPanel(SidePanel):
             self.show_experiment(self._experiment)
             return
         self.proposed.emit(experiment, text, key)
+
+    def _show_normalization(self, layers: tuple[LayerSpec, ...]) -> None:
+        """Show what all layers have in common; layers that differ get an entry of their own."""
+        spec = specs_of(LayerSpec)["normalization"]
+        keys = {layer.normalization for layer in layers}
+        mixed = [(MIXED, self.tr("one for each"))] if len(keys) > 1 else []
+        self._normalization.set_options([*options(spec), *mixed])
+        self._normalization.set_value(keys.pop() if len(keys) == 1 else MIXED if mixed else "none")
+        self._normalization.setEnabled(bool(layers))
 
     def _show_data_name(self, data: DataSpec) -> None:
         """Choose the data set in grid and list; a file gets an entry of its own in the list."""
@@ -254,11 +287,12 @@ def _with_leaf(experiment: Experiment, branch: str, name: str, value: Any) -> Ex
     return experiment.edited(**{branch: replace(getattr(experiment, branch), **{name: value})})
 
 
-def _same_settings(experiment: Experiment, key: str) -> Any:
-    """Return another optimizer that keeps the settings that both have."""
-    old, cls = experiment.optimizer, OPTIMIZERS[key]
-    shared = {f.name for f in fields(old)} & {f.name for f in fields(cls)}
-    return cls(**{name: getattr(old, name) for name in shared})
+def _same_rate(experiment: Experiment, key: str) -> Experiment:
+    """Return the experiment with another optimizer at the same rate, unless one finds its own."""
+    old, new = experiment.optimizer, OPTIMIZERS[key]
+    if old.finds_rate or new.finds_rate:
+        return experiment.edited(optimizer=key)
+    return experiment.edited(optimizer=key, lr=old.lr)
 
 
 def shortened(name: str) -> str:

@@ -1,0 +1,210 @@
+"""The samples as numbers: what the network is given, and what it is to answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from visualnn.experiment.frames import Frame, Inputs, Scene, Wants
+from visualnn.figures.table import Table
+from visualnn.ui import fonts
+from visualnn.ui.samples_model import (
+    FEATURES,
+    LABEL,
+    NUMBER,
+    PADDING,
+    SHARE,
+    SampleDelegate,
+    SamplesModel,
+    paint_sample_cell,
+)
+from visualnn.ui.views.view import Switch, View
+
+ROW_HEIGHT = 24
+MARK_ROOM = 17
+NARROWEST, WIDEST = 58, 150
+"""Pixels of a feature's column."""
+
+PICTURE_ROWS = 40
+"""A picture shows at most so many rows, from the first one on show."""
+
+NOT_YET = -1
+
+
+class SampleTableView(View):
+    """All samples with label, share and features, in rows that are written when looked at."""
+
+    key = "samples"
+    # Known to the class, because the switches are asked for before there is a scene.
+    _scene: Scene | None = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inputs: Inputs | None = None
+        self.model = SamplesModel(self)
+        self.grid = self._make_grid()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        self.setFocusProxy(self.grid)
+        self.setToolTip(
+            self.tr(
+                "All that the network will ever know of the world: one sample in each row, with "
+                "the features that it is given and the label that it is to answer."
+            )
+        )
+
+    @property
+    def title(self) -> str:
+        """Samples."""
+        return self.tr("Samples")
+
+    def switches(self) -> tuple[Switch, ...]:
+        """Return how labels and features are written, as far as there is a choice."""
+        scene = self._scene
+        labels = (self._label_switch(),) if scene is None or scene.classes else ()
+        scaled = scene is None or scene.experiment.data.standardize
+        return (*labels, self._unit_switch()) if scaled else labels
+
+    def _label_switch(self) -> Switch:
+        one_hot = self.tr("One column for each class, 1 where it is the sample's class and else 0.")
+        return Switch(
+            "labels",
+            self.tr("Labels"),
+            self.tr("A network calculates, so a class is given to it as numbers."),
+            (
+                ("name", self.tr("Name"), self.tr("The class as people call it.")),
+                ("integer", self.tr("Index"), self.tr("The class's number, from 0.")),
+                ("one_hot", self.tr("One-hot"), one_hot),
+            ),
+        )
+
+    def _unit_switch(self) -> Switch:
+        return Switch(
+            "units",
+            self.tr("Features"),
+            self.tr("Standardizing puts all features on one scale; a network learns faster so."),
+            (
+                ("own", self.tr("Own units"), self.tr("As they were measured.")),
+                (
+                    "standardized",
+                    self.tr("Standardized"),
+                    self.tr("Mean 0 and deviation 1 over the training samples: the real input."),
+                ),
+            ),
+        )
+
+    def wants(self) -> Wants:
+        """Return which samples are here already."""
+        had = self._scene is not None and self._inputs is not None
+        return Wants(samples_but=self._scene.generation if had else NOT_YET)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Forget the samples of another plan."""
+        other = self._scene is None or scene.generation != self._scene.generation
+        self._scene = scene
+        if other:
+            self._inputs = None
+            self.model.set_samples(scene, None)
+        self.switched.emit()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the samples, once."""
+        if self._scene is None or frame.generation != self._scene.generation:
+            return
+        if frame.samples is not None and self._inputs is None:
+            self._inputs = frame.samples
+            self.model.set_samples(self._scene, frame.samples)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Write the cells anew."""
+        if self._scene is None or self._inputs is None:
+            return
+        scaled = self._scene.experiment.data.standardize
+        standardized = scaled and self.chosen("units") == "standardized"
+        self.model.set_form(standardized=standardized, labels=self.chosen("labels"))
+        self._set_widths()
+
+    def table(self) -> Table:
+        """Return all samples as they are written here."""
+        return self.model.table()
+
+    def picture_size(self) -> QSize:
+        """Return the room for the heading and the rows from the first one on show."""
+        rows = min(PICTURE_ROWS, self.model.rowCount() - self._first())
+        width = sum(self.grid.columnWidth(k) for k in range(self.model.columnCount()))
+        return QSize(max(width, 200) + 24, ROW_HEIGHT * (max(rows, 0) + 2) + 24)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw heading and rows on the theme's ground."""
+        painter.fillRect(rect, self.theme.panel)
+        box = QRectF(rect.left() + 12, rect.top() + 12, rect.width() - 24, ROW_HEIGHT)
+        painter.setFont(fonts.heading())
+        painter.setPen(self.theme.caption)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.title.upper())
+        painter.setFont(self.grid.font())
+        first = self._first()
+        for row in range(-1, min(PICTURE_ROWS, self.model.rowCount() - first)):
+            box.translate(0, ROW_HEIGHT)
+            self._paint_row(painter, first + row if row >= 0 else -1, box)
+
+    def _first(self) -> int:
+        return max(self.grid.rowAt(0), 0)
+
+    def _paint_row(self, painter: QPainter, row: int, box: QRectF) -> None:
+        """Draw one row of the model; row -1 are the headings."""
+        left = box.left()
+        for column in range(self.model.columnCount()):
+            cell = QRectF(left, box.top(), self.grid.columnWidth(column), box.height())
+            if row < 0:
+                self._paint_heading(painter, column, cell)
+            else:
+                paint_sample_cell(painter, cell, self.model.index(row, column))
+            left += cell.width()
+
+    def _paint_heading(self, painter: QPainter, column: int, cell: QRectF) -> None:
+        text, side = (
+            self.model.headerData(column, Qt.Orientation.Horizontal, role)
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole)
+        )
+        painter.setPen(self.theme.caption)
+        painter.drawText(cell.adjusted(PADDING, 0, -PADDING, 0), side, text)
+
+    def _set_widths(self) -> None:
+        metrics = QFontMetrics(self.grid.font())
+
+        def room(*texts: str) -> int:
+            return max(map(metrics.horizontalAdvance, texts)) + 2 * PADDING + 2
+
+        headings = [self.model.headerData(k, Qt.Orientation.Horizontal) for k in range(FEATURES)]
+        mark = MARK_ROOM if self._scene.classes else 0
+        label = max(room(self.model.widest_label()) + mark, room(headings[LABEL]))
+        self.grid.setColumnWidth(NUMBER, room("10 000"))
+        self.grid.setColumnWidth(LABEL, min(label, 2 * WIDEST))
+        self.grid.setColumnWidth(SHARE, room(self.tr("validation")))
+        for k, name in enumerate(self._scene.features, start=FEATURES):
+            self.grid.setColumnWidth(k, min(max(NARROWEST, room(name)), WIDEST))
+
+    def _make_grid(self) -> QTableView:
+        grid = QTableView(self)
+        grid.setObjectName("samples_grid")
+        grid.setAccessibleName(self.tr("Samples"))
+        grid.setModel(self.model)
+        grid.setFont(fonts.numbers(fonts.small()))
+        grid.setShowGrid(False)
+        grid.setWordWrap(False)
+        grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setTabKeyNavigation(False)
+        grid.setItemDelegate(SampleDelegate(grid))
+        grid.verticalHeader().hide()
+        # Fixed heights: Qt then looks at the rows on show only.
+        grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        grid.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        grid.horizontalHeader().setFont(fonts.small())
+        grid.horizontalHeader().setHighlightSections(False)
+        grid.horizontalHeader().setMinimumSectionSize(24)
+        return grid
