@@ -73,6 +73,44 @@ def test_that_an_unknown_target_column_is_refused(command, tmp_path):
     assert "knid" in refuse(command, "train", "--data", "good.csv", "--target", "knid")
 
 
+@pytest.mark.parametrize("words", [("train", "--data"), ()], ids=["train", "bare"])
+@pytest.mark.parametrize("name", ["noext", "weights.npz"])
+def test_that_a_file_of_another_kind_is_told_what_it_is_not(command, tmp_path, name, words):
+    (tmp_path / name).write_text(CSV)
+    complaint = refuse(command, *words, name)
+    assert f"{name} is neither a CSV (.csv, .tsv, .txt) nor a saved experiment (.json)" in complaint
+
+
+@pytest.mark.parametrize("words", [("train", "--data"), ()], ids=["train", "bare"])
+def test_that_a_folder_is_called_a_folder(command, tmp_path, words):
+    (tmp_path / "tables").mkdir()
+    assert "tables is a folder" in refuse(command, *words, "tables")
+
+
+def test_that_an_experiment_given_as_data_is_sent_to_its_option(command, tmp_path):
+    (tmp_path / "mine.json").write_text(Experiment().to_json())
+    assert "--experiment" in refuse(command, "train", "--data", "mine.json")
+
+
+def test_that_a_name_too_long_for_a_file_is_no_fault(command):
+    assert "There is no file" in refuse(command, "x" * 5000)
+
+
+@pytest.mark.parametrize("words", [("train", "--experiment"), ()], ids=["train", "bare"])
+def test_that_the_csv_that_an_experiment_lacks_is_named_with_both_places(command, tmp_path, words):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "mine.json").write_text(Experiment(data="gone.csv").to_json())
+    complaint = refuse(command, *words, "sub/mine.json")
+    assert "sub/mine.json" in complaint
+    assert str(tmp_path / "gone.csv") in complaint
+    assert "folder it is in" in complaint
+
+
+def test_that_another_csv_may_take_the_place_of_the_missing_one(command, tmp_path):
+    (tmp_path / "mine.json").write_text(Experiment(data="gone.csv", epochs=1).to_json())
+    assert command("train", "--experiment", "mine.json", "--data", "iris").status == 0
+
+
 def _json(**changes):
     return json.dumps({**json.loads(Experiment().to_json()), **changes})
 
@@ -134,13 +172,45 @@ OPTIONS = [
     ("race --lr sgd=fast", "sgd"), ("race --lr sgd=-1", "sgd"), ("race --lr adamm=1", "adam"),
     ("race --start 1", "--start"), ("race --start 1,x", "--start"),
     ("race --start nan,1", "--start"), ("race --steps 0", "--steps"),
+    ("train --lr 1e9", "--lr is 1e+09: choose a value from"),
+    ("train --optimizer sgd --lr 0", "--lr is 0"),
+    ("train --schedule cosine --end-rate 1e9", "--end-rate is"),
+    ("train --hidden 8,,8", "--hidden is '8,,8'"),
+    (f"train --hidden {','.join('8' * 14)}", "14 layers: use at most 6"),
+    ("train --data=", "--data is empty"), ("race --start 1e9,1e9", "The start (1e+09, 1e+09)"),
+    ("race --surface log(x) --start -1,0", "no finite value at the start (-1, 0)"),
+    ("race --optimizers adam,sgd,adam", "names 'adam' twice"),
     ("race --steps 1e9", "--steps"), ("race --out race.pdf", ".png"), ("race --out race", ".png"),
 ]
 
 
 @pytest.mark.parametrize(("words", "named"), OPTIONS, ids=[words for words, _ in OPTIONS])
 def test_that_a_wrong_option_is_named_with_the_remedy(command, words, named):
-    assert named in refuse(command, *words.split())
+    complaint = refuse(command, *words.split())
+    assert named in complaint
+    assert not re.search(r"[A-Z][a-z]+(Spec)?\.[a-z]", complaint), "a name of the program's own"
+
+
+REMARKS = [
+    ("--data iris --target species", "--target is ignored"),
+    ("--data iris --noise 0.2", "--noise is ignored"),
+    ("--data good.csv --samples 50", "--samples is ignored"),
+    ("--patience 5 --train 0.8 --validation 0", "--patience watches the training loss"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REMARKS, ids=[words for words, _ in REMARKS])
+def test_that_an_option_without_its_usual_effect_is_remarked_on(command, tmp_path, words, said):
+    (tmp_path / "good.csv").write_text(CSV)
+    done = command("train", "--epochs", 1, *words.split())
+    assert done.status == 0
+    assert sum(line.startswith(said) for line in done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", ["", "--samples 50 --noise 0.2 --patience 5", "--data iris"])
+def test_that_options_with_their_usual_effect_are_not_remarked_on(command, words):
+    done = command("train", "--epochs", 1, *words.split())
+    assert "--" not in done.err.replace("---", "")
 
 
 @pytest.mark.parametrize(

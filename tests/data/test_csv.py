@@ -1,13 +1,15 @@
 """What a CSV file may look like, and the sentence for each way in which it may not."""
 
+import csv
 import os
 import re
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from visualnn.data import read_csv
+from visualnn.data import Standardizer, read_csv
 from visualnn.data.csv_file import MAX_BYTES, read_table
 from visualnn.errors import InputError
 
@@ -120,6 +122,11 @@ def test_that_a_missing_file_is_named(tmp_path):
     refused(tmp_path / "none.csv", "There is no file", "check the path")
 
 
+def test_that_a_missing_file_is_named_with_the_folder_that_was_searched(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    refused(Path("none.csv"), str(tmp_path / "none.csv"))
+
+
 def test_that_a_folder_is_refused(tmp_path):
     refused(tmp_path, "is a folder", "choose a CSV file")
 
@@ -147,6 +154,18 @@ def test_that_a_ragged_row_names_its_line(write):
 
 def test_that_an_unclosed_quote_names_its_line(write):
     refused(write(HEAD + GOOD + '1,2,"yes\n'), "line 10", "quotation marks")
+
+
+def test_that_a_long_cell_is_named_by_its_line_and_not_taken_for_a_quotation_mark(write):
+    long = "x" * (csv.field_size_limit() + 1)
+    path = write(HEAD + f"1,2,no\n2,{long},yes\n" + GOOD)
+    refused(path, "line 3", f"longer than {csv.field_size_limit()} characters", "shorten it")
+    refused(write(f"a,{long},c\n" + GOOD), "line 1", "longer than")
+
+
+def test_that_an_unclosed_quote_before_a_long_rest_is_still_told(write):
+    rest = "1,2,no\n" * 20_000
+    refused(write(HEAD + GOOD + '1,2,"yes\n' + rest), "quotation marks")
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04\0\0\x08", "a,b\n1,2\n".encode("utf-16")])
@@ -181,6 +200,20 @@ def test_that_an_infinite_number_is_refused(write, text):
     refused(write(HEAD + GOOD + f"{text},2,no\n"), "line 10", "'a'", f"'{text}'", "finite")
 
 
+@pytest.mark.parametrize("text", ["1e300", "-1.0000001e100", "9" * 101])
+def test_that_a_number_whose_square_overflows_is_refused_with_its_line_and_column(write, text):
+    rows = HEAD + GOOD
+    refused(write(f"{rows}{text},2,no\n"), "line 10", "'a'", text[:8], "larger unit")
+    refused(write(f"a,b,c\n1.5,2,{text}\n2,3,4.5\n" + "1,2,3.5\n" * 9), "line 2", "'c'")
+
+
+def test_that_the_largest_numbers_that_are_read_can_be_standardized(write):
+    samples = read_csv(write(HEAD + "1e100,2,no\n-1e100,3,yes\n" * 4))
+    with np.errstate(all="raise"):
+        scaled = Standardizer.fit(samples.x).apply(samples.x)
+    assert np.abs(scaled[:, 0]) == pytest.approx(np.ones(8))
+
+
 @pytest.mark.parametrize("label", ["no", "1", "0.5"])
 def test_that_one_class_only_is_refused(write, label):
     refused(write(HEAD + f"1,2,{label}\n2,3,{label}\n" * 4), "'c'", "one class only", label)
@@ -190,6 +223,21 @@ def test_that_fewer_than_five_rows_are_refused(write):
     refused(write(HEAD + GOOD[: 2 * 15]), "4 rows", "at least 5")
     dropped = HEAD + "1,2,no\n2,,yes\n" * 4
     refused(write(dropped), "4 rows", "after leaving out 4", "fill in")
+
+
+@pytest.mark.parametrize("rows", [20, 80, 300])
+def test_that_a_target_of_names_is_said_to_look_like_names(write, rows):
+    path = write("a,b,name\n" + "".join(f"{k},2,person {k}\n" for k in range(rows)))
+    refused(path, "'name'", f"{rows} different", "names or identifiers", "another column")
+
+
+def test_that_a_class_with_a_single_row_is_named(write):
+    samples = read_csv(write(HEAD + GOOD + "5,5,maybe\n"))
+    assert samples.notes == (
+        "The class 'maybe' has one row only, which is in the training share.",
+    )
+    samples = read_csv(write(HEAD + "1,2,0\n2,3,1\n" * 4 + "5,5,2\n6,6,3\n"))
+    assert "The classes '2', '3' have one row only" in samples.notes[-1]
 
 
 def test_that_an_unknown_target_is_answered_with_a_suggestion(write):

@@ -63,10 +63,17 @@ def test_that_a_diverged_contestant_stays_where_it_was_last_and_the_others_go_on
     assert np.abs(frame.paths[step - 1] * 9).max() > LOST * 10
 
 
-def test_that_a_start_far_away_is_lost_from_the_first_step():
-    frame = run_race(Race("bowl", BOWL.contestants, (1e200, 0.0), 5))
+def test_that_a_start_without_a_value_is_lost_from_the_first_step():
+    frame = run_race(Race("log(x)", BOWL.contestants, (-1.0, 0.0), 5))
     assert frame.diverged_at.tolist() == [0, 0]
-    assert (frame.paths == (1e200, 0.0)).all()
+    assert (frame.paths == (-1.0, 0.0)).all()
+
+
+@pytest.mark.parametrize("start", [(1e200, 0.0), (0.0, -10_001.0)])
+def test_that_a_start_that_counts_as_diverged_is_refused(start):
+    with pytest.raises(InputError, match=r"1000 window widths .* x from -5 to 5"):
+        Race("bowl", BOWL.contestants, start, 5)
+    Race("bowl", BOWL.contestants, (0.0, -10_000.0), 5)
 
 
 def test_that_the_saddle_without_a_lowest_value_is_left_by_name():

@@ -12,6 +12,7 @@ from typing import NoReturn
 from visualnn import __version__
 from visualnn.cli import backprop, bench, datasets, landscape, race, train, window
 from visualnn.cli.output import say
+from visualnn.cli.streams import dependable_streams
 from visualnn.errors import InputError, WorkError
 
 COMMANDS = {
@@ -22,7 +23,7 @@ COMMANDS = {
     "landscape": landscape,
     "bench": bench,
 }
-DONE, FAILED, WRONG_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+DONE, FAILED, WRONG_INPUT, PIPE_CLOSED = 0, 1, 2, 141
 SHOW_TRACEBACK = "VISUALNN_TRACEBACK"
 
 
@@ -33,27 +34,32 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message} (see {self.prog} --help)")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def run(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status; a person never sees a traceback."""
-    _forgive_letters()
+    with dependable_streams():
+        try:
+            return _obey(list(sys.argv[1:] if argv is None else argv))
+        except InputError as error:
+            say(f"visualnn: {error}")
+            return WRONG_INPUT
+        except WorkError as error:
+            say(f"visualnn: {error}")
+            return FAILED
+        except BrokenPipeError:
+            # The reader of our output has gone, as in ``visualnn … | head -1``.
+            return PIPE_CLOSED
+        except Exception as error:
+            return _confess(error)
+
+
+def _obey(words: list[str]) -> int:
+    """Do what is asked; what was printed counts as done only when it is written."""
     try:
-        arguments = _parse(list(sys.argv[1:] if argv is None else argv))
+        arguments = _parse(words)
         status: int = arguments.run(arguments)
-        sys.stdout.flush()
         return status
-    except InputError as error:
-        say(f"visualnn: {error}")
-        return WRONG_INPUT
-    except WorkError as error:
-        say(f"visualnn: {error}")
-        return FAILED
-    except KeyboardInterrupt:
-        say("visualnn: interrupted.")
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _leave_pipe()
-    except Exception as error:
-        return _confess(error)
+    finally:
+        sys.stdout.flush()
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
@@ -74,7 +80,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"visualnn {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(prog="visualnn", metavar="COMMAND", parser_class=_Parser)
     for name, module in COMMANDS.items():
         summary = (module.__doc__ or "").partition("\n")[0]
         command = commands.add_parser(
@@ -106,21 +112,6 @@ def _join_negative(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def _forgive_letters() -> None:
-    """Print a question mark where a terminal lacks a letter, instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
-
-
-def _leave_pipe() -> int:
-    """End quietly when the reader of our output has gone, as in ``visualnn … | head -1``."""
-    # What is still buffered must go somewhere, or Python complains while it ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PIPE_CLOSED
 
 
 def _confess(error: Exception) -> int:

@@ -152,7 +152,7 @@ def experiment_from(arguments: argparse.Namespace) -> Experiment:
 def _check_kinds(begun: Experiment, names: Mapping[str, Any]) -> None:
     """Check the settings of the optimizer and the schedule, so that the option is named."""
     for branch, kinds in _KINDS.items():
-        cls = kinds[names[branch]] if branch in names else type(getattr(begun, branch))
+        cls: Any = kinds[names[branch]] if branch in names else type(getattr(begun, branch))
         for name, spec in specs_of(cls).items():
             if name in names:
                 spec.check(names[name], option(name))

@@ -90,9 +90,8 @@ def _check_keys(keys: list[str]) -> None:
 
 
 def _check_start(surface: Surface, start: tuple[float, float]) -> None:
-    with np.errstate(all="ignore"):
-        value = surface.value(*map(np.float64, start))
-    if not np.isfinite(value):
+    x, y = np.array(start)
+    if not np.isfinite(surface.value(x, y)):
         raise InputError(
             f"The function has no finite value at the start ({start[0]:g}, {start[1]:g}): "
             "choose another with --start."

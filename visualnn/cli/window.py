@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from visualnn.cli.display import why_no_window
-from visualnn.cli.options import read_experiment
+from visualnn.cli.options import check_table, read_experiment
 from visualnn.cli.output import say
 from visualnn.errors import InputError
+from visualnn.experiment.branches import TABLE_ENDINGS
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec import FIRST, Experiment
 
 PICTURES = "visualnn-out"
 
@@ -51,11 +52,27 @@ def _smoke() -> int:
 def _experiment(file: str | None, commands: tuple[str, ...]) -> Experiment:
     """Read the file before a window opens, so that a bad one is refused in one line."""
     if file is None:
-        return Experiment()
-    if not Path(file).exists():
+        return FIRST
+    if not os.path.exists(file):  # also where the name is too long for a file
         raise InputError(_no_such(file, commands))
-    if Path(file).suffix.lower() == ".json":
-        return read_experiment(file)
+    return _opened(file)
+
+
+def _opened(file: str) -> Experiment:
+    ending, endings = Path(file).suffix.lower(), ", ".join(TABLE_ENDINGS)
+    if os.path.isdir(file):
+        raise InputError(
+            f"{file} is a folder: choose a CSV ({endings}) or a saved experiment (.json) in it."
+        )
+    if ending == ".json":
+        experiment = read_experiment(file)
+        check_table(experiment, file)
+        return experiment
+    if ending not in TABLE_ENDINGS:
+        raise InputError(
+            f"{file} is neither a CSV ({endings}) nor a saved experiment (.json): "
+            "choose another file, or give it the ending that fits."
+        )
     experiment = Experiment(data=file)
     resolve(experiment)
     return experiment

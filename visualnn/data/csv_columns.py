@@ -20,6 +20,8 @@ MAX_CATEGORIES = 20
 MAX_CLASSES = 100
 """How many different values a target of text may have."""
 MAX_FEATURES = 784
+MAX_SIZE = 1e100
+"""Of larger numbers not even the squares are numbers, which the standard deviation needs."""
 MOSTLY = 0.9
 """From this share of numbers on, a text in a column is a slip, not a category."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -96,13 +98,31 @@ def _column(file: str, name: str, cells: tuple[str, ...], lines: NDArray[np.int6
     except ValueError:
         _check_text(file, name, cells, missing, lines)
         return Column(name, cells, missing, None)
-    if not np.isfinite(numbers).all():
-        row = int(np.argmin(np.isfinite(numbers)))
-        raise InputError(
-            f"{file}, line {lines[row]}: column {name!r} has {cells[row]!r}, which is not a finite "
-            "number; correct it or leave the cell empty."
-        )
+    _check_numbers(file, name, cells, numbers, lines)
     return Column(name, cells, missing, numbers)
+
+
+def _check_numbers(
+    file: str, name: str, cells: tuple[str, ...], numbers: Floats, lines: NDArray[np.int64]
+) -> None:
+    """Refuse numbers that nothing can be computed with."""
+    usable = np.abs(numbers) <= MAX_SIZE
+    if usable.all():
+        return
+    row = int(np.argmin(usable))
+    where = f"{file}, line {lines[row]}: column {name!r} has {_shortened(cells[row])!r}"
+    if not np.isfinite(numbers[row]):
+        raise InputError(
+            f"{where}, which is not a finite number; correct it or leave the cell empty."
+        )
+    raise InputError(
+        f"{where}, which is too large to be standardized (beyond {MAX_SIZE:g}); correct it, leave "
+        "the cell empty or write the column in a larger unit."
+    )
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= 40 else f"{cell[:37]}..."
 
 
 def _check_text(
@@ -118,14 +138,14 @@ def _check_text(
     if commas.any() and _share(other & ~commas, missing) <= 1 - MOSTLY:
         row = int(np.argmax(commas))
         raise InputError(
-            f"{file}, line {lines[row]}: column {name!r} has {cells[row]!r}, a decimal comma; "
-            "write decimal points instead."
+            f"{file}, line {lines[row]}: column {name!r} has {_shortened(cells[row])!r}, a decimal "
+            "comma; write decimal points instead."
         )
     if _share(other, missing) <= 1 - MOSTLY:
         row = int(np.argmax(other))
         raise InputError(
-            f"{file}, line {lines[row]}: column {name!r} has the text {cells[row]!r} where the "
-            "other rows have numbers; correct it or leave the cell empty."
+            f"{file}, line {lines[row]}: column {name!r} has the text {_shortened(cells[row])!r} "
+            "where the other rows have numbers; correct it or leave the cell empty."
         )
 
 
@@ -191,13 +211,7 @@ def _target(
     file: str, goal: Column, keep: NDArray[np.bool_], said: list[str]
 ) -> tuple[NDArray[np.generic], tuple[str, ...]]:
     if goal.numbers is None:
-        classes, y = _categories(file, goal, keep, MAX_CLASSES)
-        if len(classes) == 1:
-            raise InputError(
-                f"{file}: the target {goal.name!r} has one class only ({classes[0]!r}); choose "
-                "another target or add rows of another class."
-            )
-        return y, classes
+        return _named_classes(file, goal, keep, said)
     numbers = goal.numbers[keep]
     values, codes = np.unique(numbers, return_inverse=True)
     if len(values) == 1:
@@ -210,7 +224,40 @@ def _target(
     said.append(
         f"The target {goal.name!r} has {len(values)} different whole numbers, taken as classes."
     )
-    return codes.reshape(-1).astype(np.int64), tuple(f"{value:.0f}" for value in values)
+    classes = tuple(f"{value:.0f}" for value in values)
+    codes = codes.reshape(-1).astype(np.int64)
+    _note_lonely(classes, codes, said)
+    return codes, classes
+
+
+def _named_classes(
+    file: str, goal: Column, keep: NDArray[np.bool_], said: list[str]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    different, rows = len(set(np.array(goal.cells)[keep])), int(keep.sum())
+    if different > rows / 2:
+        raise InputError(
+            f"{file}: the target {goal.name!r} has {different} different texts in {rows} rows, "
+            "like a column of names or identifiers; choose another column as target."
+        )
+    classes, codes = _categories(file, goal, keep, MAX_CLASSES)
+    if len(classes) == 1:
+        raise InputError(
+            f"{file}: the target {goal.name!r} has one class only "
+            f"({_shortened(classes[0])!r}); choose another target or add rows of another class."
+        )
+    _note_lonely(classes, codes, said)
+    return codes, classes
+
+
+def _note_lonely(classes: tuple[str, ...], codes: NDArray[np.int64], said: list[str]) -> None:
+    """Say which classes can only be learned or only be tested, not both."""
+    lonely = [classes[k] for k in np.flatnonzero(np.bincount(codes) == 1)]
+    if not lonely:
+        return
+    first = [repr(_shortened(name)) for name in lonely[:5]]
+    names = ", ".join(first + ["…"] * (len(lonely) > 5))
+    what = "The class {} has" if len(lonely) == 1 else "The classes {} have"
+    said.append(f"{what.format(names)} one row only, which is in the training share.")
 
 
 def _are_classes(values: Floats, rows: int) -> bool:

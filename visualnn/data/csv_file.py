@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -102,7 +103,9 @@ def _content(path: Path) -> bytes:
         if path.is_dir():
             raise InputError(f"{path} is a folder: choose a CSV file in it.")
         if not path.is_file():
-            raise InputError(f"There is no file {path}: check the path and its spelling.")
+            raise InputError(
+                f"There is no file {path.absolute()}: check the path and its spelling."
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(
@@ -144,6 +147,7 @@ def _delimiter(file: str, text: str) -> str:
     agreement = {mark: _agreement(text, mark) for mark in DELIMITERS}
     best = max(DELIMITERS, key=agreement.__getitem__)
     if not agreement[best]:
+        _check_length(file, 1, len(text.splitlines()[0]))
         raise InputError(
             f"{file}, line 1: there is only one column; separate a feature and the target "
             "by a comma, a semicolon or a tab."
@@ -152,11 +156,11 @@ def _delimiter(file: str, text: str) -> str:
 
 
 def _agreement(text: str, mark: str) -> int:
-    try:
-        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), PROBE)
-        widths = Counter(len(row) for row in rows if row)
-    except csv.Error:
-        return 0
+    widths: Counter[int] = Counter()
+    # A row that cannot be read is complained about later, with its line.
+    with suppress(csv.Error):
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), PROBE):
+            widths[len(row)] += 1
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
@@ -174,11 +178,22 @@ def _rows(file: str, text: str, mark: str) -> tuple[list[int], list[list[str]]]:
             lines.append(reader.line_num)
             rows.append(cells)
     except csv.Error as error:
+        if text.count('"') % 2 == 0 and str(error).startswith("field larger"):
+            _check_length(file, reader.line_num, len(text))
         raise InputError(
             f"{file}, line {reader.line_num}: this row cannot be read ({error}); "
             "check its quotation marks."
         ) from None
     return lines, rows
+
+
+def _check_length(file: str, line: int, length: int) -> None:
+    longest = csv.field_size_limit()
+    if length > longest:
+        raise InputError(
+            f"{file}, line {line}: a cell is longer than {longest} characters; shorten it or "
+            "remove its column."
+        )
 
 
 def _ragged(file: str, line: int, found: int, first: int, expected: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.plan import Plan
@@ -148,11 +149,19 @@ class Camera:
 FLAT = 0.01
 """The share of an activation's steepest slope below which hardly a gradient passes."""
 
+SPAN = np.linspace(-10, 10, 2001)
+"""Where the steepest slope is looked for: beyond it no activation gets steeper."""
+
+
+def is_flat(activation: Activation, z: Array) -> NDArray[np.bool_]:
+    """Return where |g′(z)| is at most a hundredth of the activation's steepest slope."""
+    steepest = np.abs(activation.derivative(SPAN)).max()
+    flat: NDArray[np.bool_] = np.abs(activation.derivative(z)) <= FLAT * steepest
+    return flat
+
 
 def _spread(activation: Activation, z: Array) -> Sums:
     """Return how a layer's z ``(batch, units)`` are spread."""
-    steepest = np.abs(activation.derivative(np.linspace(-10, 10, 2001))).max()
-    flat = np.abs(activation.derivative(z)) <= FLAT * steepest
     values = z.ravel()
     picked = values[np.linspace(0, values.size - 1, min(values.size, MOST_SUMS)).astype(int)]
-    return Sums(picked, flat.mean(axis=0))
+    return Sums(picked, is_flat(activation, z).mean(axis=0))

@@ -143,8 +143,7 @@ def _near(extent: Extent, places: Array) -> Array:
     """Return which of the places ``(…, 2)`` are not `LOST`."""
     left, right, bottom, top = extent
     middle, size = np.array([left + right, bottom + top]) / 2, max(right - left, top - bottom)
-    near: Array = (np.abs(places - middle) <= LOST * size).all(axis=-1)
-    return near
+    return np.asarray((np.abs(places - middle) <= LOST * size).all(axis=-1))
 
 
 def _far(extent: Extent, start: tuple[float, float]) -> str:

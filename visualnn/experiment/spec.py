@@ -142,3 +142,7 @@ def _is_live(old: Any, new: Any, name: str) -> bool:
     if spec:
         return spec.live
     return is_dataclass(before) and all(_is_live(before, after, f.name) for f in fields(before))
+
+
+FIRST = Experiment(data="moons", noise=0.3, epochs=1000, patience=50)
+"""What a person sees first, in the window or without one: noise enough to overfit, and a stop."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import usual_race
-from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec import FIRST
 from visualnn.ui import i18n, icons
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.files import experiment_from
@@ -30,8 +30,7 @@ AFTER_START = 1500
 
 def first_document() -> Document:
     """Return what a new person sees: moons with early stopping, and a race on Beale's function."""
-    experiment = Experiment(data="moons", noise=0.3, epochs=1000, patience=50)
-    return Document(experiment, usual_race(FIRST_SURFACE))
+    return Document(FIRST, usual_race(FIRST_SURFACE))
 
 
 def application() -> QApplication:

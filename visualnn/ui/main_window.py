@@ -30,7 +30,7 @@ PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
 """Speeds by key, in steps a second; 0 is as fast as it goes."""
 
 USUAL_PACE = "60"
-SMALLEST = QSize(860, 560)
+SMALLEST = QSize(720, 450)
 
 
 class MainWindow(QMainWindow):
@@ -175,11 +175,11 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces:
             workspace.proposed.connect(self.session.propose)
             workspace.sealed.connect(self.session.seal)
+            workspace.refused.connect(self.complain)
             workspace.counted.connect(lambda text, w=workspace: self._count(w, text))
             workspace.running_changed.connect(lambda on, w=workspace: self._show_running(w, on))
             for card in workspace.cards:
                 card.export_wanted.connect(self.desk.export)
-        self.playground.refused.connect(self.complain)
         self._show_document(self.session.document, self.session.document)
 
     def _connect_actions(self) -> None:

@@ -98,9 +98,9 @@ class StandingsModel(QAbstractTableModel):
             self.tr("The lowest loss stands first, those that have diverged stand last."),
             self.tr("The loss after the step at the playhead."),
             self.tr("How far it is to the nearest known minimum, in a straight line."),
-            self.tr(
-                "Steps needed: the first at which the loss was at most {value} above its floor."
-            ).format(value=THRESHOLD),
+            self.tr("The first step with a loss of at most {value} above the floor.").format(
+                value=THRESHOLD
+            ),
         ]
         return headings, ideas
 

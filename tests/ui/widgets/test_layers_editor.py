@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox
 
 from visualnn.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, LayerSpec
+from visualnn.ui.theme import ThemeSource
 from visualnn.ui.widgets.layers_editor import LayersEditor
 
 TWO = (LayerSpec(8), LayerSpec(4, "relu"))

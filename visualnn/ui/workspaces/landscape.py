@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
 from visualnn.experiment.race import Race
 from visualnn.surfaces import SURFACES
@@ -138,14 +139,21 @@ class Landscape(Workspace):
         match intent:
             case PlaceStart(x, y, done):
                 self._placing = not done
-                race = replace(self._document.race, start=(float(x), float(y)))
-                self._propose(race, self.tr("start"), "start")
+                self._start_at(float(x), float(y))
                 if done:
                     self.sealed.emit()
             case ViewExtent(extent):
                 self.survey_wanted.emit(self._surface, _finite(extent))
             case MovePlayhead(step):
                 self.playback.go(step)
+
+    def _start_at(self, x: float, y: float) -> None:
+        try:
+            race = replace(self._document.race, start=(x, y))
+        except InputError as error:  # far outside the window
+            self.refused.emit(str(error))
+            return
+        self._propose(race, self.tr("start"), "start")
 
     def _propose(self, race: Race, text: str, merge_key: str) -> None:
         self.proposed.emit(self._document.edited(race=race), text, merge_key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -27,16 +27,9 @@ from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 
 class Playground(Workspace):
-    """Diagram, decision boundary and loss curves of the training under way.
-
-    Signals
-    -------
-    refused : str
-        A sentence: why a value cannot be had.
-    """
+    """Diagram, decision boundary and loss curves of the training under way."""
 
     key = "playground"
-    refused = Signal(str)
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from visualnn.experiment.race import Contestant, Race, usual_race
@@ -116,6 +116,11 @@ class RacePanel(SidePanel):
             row.removed.connect(self._remove)
             row.set_removable(len(self._rows) > 1)
             self._rows_column.addWidget(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_add"):
+            self._add.setIcon(icons.icon("plus"))
 
     def _offer_more(self) -> None:
         self.more_menu().popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))

@@ -51,6 +51,8 @@ class Workspace(QWidget):
         proposals in a row are one step.
     sealed
         The current step of undo has ended.
+    refused : str
+        A sentence: why a wish cannot be fulfilled.
     counted : str
         What the top bar's counter should show.
     running_changed : bool
@@ -60,6 +62,7 @@ class Workspace(QWidget):
     key = "workspace"
     proposed = Signal(object, str, str)
     sealed = Signal()
+    refused = Signal(str)
     counted = Signal(str)
     running_changed = Signal(bool)
 

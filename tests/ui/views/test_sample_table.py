@@ -1,0 +1,114 @@
+"""The samples as numbers, in rows that are written only when they are looked at."""
+
+import fakes
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from visualnn.experiment.frames import Inputs, Wants
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.samples_model import FEATURES, LABEL
+from visualnn.ui.views.sample_table import NOT_YET, SampleTableView
+
+
+@pytest.fixture
+def make(qtbot):
+    def make(**names):
+        plan = resolve(Experiment(**names))
+        view = SampleTableView()
+        qtbot.addWidget(view)
+        view.resize(390, 340)
+        view.show_scene(plan.scene(1))
+        samples = Inputs(plan.samples.x, plan.scaler.mean, plan.scaler.scale)
+        view.show_frame(fakes.frame(samples=samples))
+        with qtbot.waitExposed(view):
+            view.show()
+        return view, plan
+
+    return make
+
+
+def cell(view, row, column):
+    return view.model.index(row, column).data()
+
+
+def test_that_samples_are_asked_for_once_in_each_generation(make):
+    view, plan = make(data="iris")
+    assert view.wants() == Wants(samples_but=1)
+    view.show_scene(plan.scene(2))
+    assert view.wants() == Wants(samples_but=NOT_YET)
+
+
+def test_that_all_samples_are_there_with_all_features(make):
+    view, plan = make(data="wine")
+    assert view.model.rowCount() == 178
+    assert view.model.columnCount() == FEATURES + 13
+    assert float(cell(view, 5, FEATURES + 2)) == pytest.approx(plan.samples.x[5, 2], rel=1e-3)
+
+
+def test_that_features_can_be_seen_as_the_network_is_given_them(make):
+    view, plan = make(data="iris")
+    view.choose("units", "standardized")
+    wanted = plan.scaler.apply(plan.samples.x)[7, 1]
+    assert float(cell(view, 7, FEATURES + 1).replace("−", "-")) == pytest.approx(wanted, abs=1e-3)
+
+
+def test_that_there_is_no_switch_of_units_without_standardizing(make):
+    view, _ = make(data="iris", standardize=False)
+    assert [switch.key for switch in view.switches()] == ["labels"]
+
+
+def test_that_labels_are_names_integers_or_one_hot_rows(make):
+    view, _ = make(data="iris")
+    assert cell(view, 60, LABEL) == "versicolor"
+    view.choose("labels", "integer")
+    assert cell(view, 60, LABEL) == "1"
+    view.choose("labels", "one_hot")
+    assert cell(view, 60, LABEL) == "0 1 0"
+
+
+def test_that_a_regression_shows_values(make):
+    view, plan = make(data="diabetes")
+    assert [switch.key for switch in view.switches()] == ["units"]
+    assert float(cell(view, 3, LABEL)) == plan.samples.y[3]
+
+
+def test_that_arrow_keys_move_through_the_rows(make):
+    view, _ = make(data="iris")
+    view.grid.setCurrentIndex(view.model.index(0, 0))
+    QTest.keyClick(view.grid, Qt.Key.Key_Down)
+    QTest.keyClick(view.grid, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.grid.currentIndex().row() == 149
+
+
+def test_that_the_table_has_a_column_for_each_class_of_a_one_hot_label(make):
+    view, plan = make(data="iris")
+    view.choose("labels", "one_hot")
+    table = view.table()
+    one_hot = np.stack([table.columns[f"species_{name}"] for name in plan.samples.classes], axis=1)
+    assert (one_hot.argmax(axis=1) == plan.samples.y).all()
+    assert (one_hot.sum(axis=1) == 1).all()
+    assert (table.columns["petal length (cm)"] == plan.samples.x[:, 2]).all()
+
+
+def test_that_only_rows_on_show_are_written(make, monkeypatch):
+    view, _ = make(data="moons", samples=10_000)
+    written = set()
+    text = type(view.model)._text
+    monkeypatch.setattr(
+        type(view.model), "_text", lambda self, row, col: written.add(row) or text(self, row, col)
+    )
+    view.grid.scrollToBottom()
+    view.grid.viewport().repaint()
+    assert 0 < len(written) < 100
+    assert max(written) == 9_999
+
+
+def test_that_samples_of_another_plan_are_not_taken(make):
+    view, plan = make(data="iris")
+    view.show_scene(plan.scene(2))
+    assert view.model.rowCount() == 0
+    view.show_frame(fakes.frame(samples=Inputs(plan.samples.x, np.zeros(4), np.ones(4))))
+    assert view.model.rowCount() == 0
