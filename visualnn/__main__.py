@@ -2,7 +2,7 @@
 
 import sys
 
-from visualnn.cli.entry import main
+from visualnn.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())
