@@ -21,7 +21,7 @@ NAME_SHARE = 0.28
 TWO_LINES = (46.0, 34.0)
 """Width and height from which a cell has room for its number and its share."""
 
-PALEST, FULLEST = 0.10, 0.80
+PALEST, FULLEST = 0.10, 0.66
 """How much of the color is in the smallest and in the largest share."""
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visualnn.experiment.frames import Inputs, Scene
 from visualnn.figures.table import Floats, Table
-from visualnn.figures.ticks import number_text
+from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.ui.marks import class_mark, draw_mark
 from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.paint import ring
@@ -49,9 +49,7 @@ class SamplesModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_form(self, *, standardized: bool, labels: str) -> None:
-        """Write features as the network is given them or as they are; labels as "name",
-        "integer" or "one_hot".
-        """
+        """Choose how features are written, and labels: "name", "integer" or "one_hot"."""
         self._standardized, self._labels = standardized, labels
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
@@ -162,7 +160,7 @@ class SamplesModel(QAbstractTableModel):
             return text.format(name=name, mean=number_text(mean), scale=number_text(scale))
         return [
             self.tr("The samples in the order of the data set."),
-            self.tr("What the network is to answer."),
+            self.tr("{name}: what the network is to answer.").format(name=self._heading(LABEL)),
             self.tr("Training samples are learnt from, the others are not."),
         ][column]
 
@@ -175,7 +173,8 @@ class SamplesModel(QAbstractTableModel):
             case 2:
                 return self._shares()[int(self._scene.part[row])]
             case _:
-                return number_text(self._value(row, column - FEATURES))
+                value = self._value(row, column - FEATURES)
+                return fixed_text(value) if self._standardized else number_text(value)
 
     def _value(self, row: int, feature: int) -> float:
         inputs = self._inputs

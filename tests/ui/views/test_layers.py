@@ -97,6 +97,15 @@ def test_that_a_linear_stack_is_shown_as_one_layer(view):
     assert "−0.500" in text
 
 
+def test_that_the_one_layer_is_up_to_date_at_rest(view):
+    scene = fakes.scene(activation="linear", hidden=(3,))
+    view.show_scene(scene)
+    view.show_frame(fakes.frame(theta=np.zeros(scene.layout.size)))
+    scene.layout["b2"].view(latest := np.zeros(scene.layout.size))[...] = 1.25
+    view.show_frame(fakes.frame(theta=latest, state="paused"))
+    assert "1.25" in text_of(view)
+
+
 def test_that_the_layers_come_out_as_a_table(view):
     view.show_scene(fakes.scene(hidden=(8, 8)))
     table = view.table()

@@ -58,6 +58,18 @@ def test_that_the_list_is_moved_by_keyboard_and_keeps_the_focus(deck):
     assert deck.currentWidget().combo.value == "confusion"
 
 
+def test_that_tab_goes_from_the_list_through_the_card_on_show(deck):
+    deck.show_view("confusion")
+    deck.activateWindow()
+    deck.currentWidget().combo.setFocus()
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(deck.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(deck.focusWidget())
+    assert deck.view in reached
+    assert all(deck.currentWidget().isAncestorOf(widget) for widget in reached)
+
+
 def test_that_the_list_follows_the_titles(deck):
     combo = deck.currentWidget().combo
     assert [combo.itemText(k) for k in range(3)] == ["Loss", "Confusion", "Activation"]

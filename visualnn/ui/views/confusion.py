@@ -39,6 +39,9 @@ class ConfusionView(PlotView):
         self._caption = note_label()
         self._caption.setObjectName("score")
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._caption.setToolTip(
+            self.tr("Counted at the step on show; curves and status have one value for each epoch.")
+        )
         self.column.addWidget(self._caption)
         self.legend.hide()
         self.apply_theme(self.theme)
@@ -138,6 +141,8 @@ class ConfusionView(PlotView):
             self._draw_pairs()
         else:
             as_shares = self.chosen("cell") == "shares"
+            share = self.tr("was taken for, in % of the row")
+            self._matrix.set_words(self.tr("is"), share if as_shares else self.tr("was taken for"))
             self._matrix.set_counts(self._counts(), self._scene.classes, as_shares=as_shares)
 
     def table(self) -> Table:
@@ -200,7 +205,6 @@ class ConfusionView(PlotView):
 
     def _make_items(self) -> None:
         self._matrix = ConfusionMatrix()
-        self._matrix.set_words(self.tr("is"), self.tr("was taken for"))
         self._grid = Grid(self.plot.left)
         self._diagonal = Line(dashed=True)
         self._dots = pg.ScatterPlotItem(size=6, pen=None)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPalette,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
@@ -28,8 +34,11 @@ from visualnn.ui.theme import Theme
 from visualnn.ui.views.view import View
 from visualnn.ui.words import count
 
-MOST_INPUTS, MOST_OUTPUTS = 8, 4
+MOST_INPUTS, MOST_OUTPUTS = 8, 3
 """So many rows and columns of W* are written out."""
+
+READING = 100
+"""Milliseconds that numbers stand still while training runs."""
 
 HEADING = 34.0
 MARGIN = 12.0
@@ -45,6 +54,8 @@ class LayersView(View):
         self._scene: Scene | None = None
         self._theta: Floats | None = None
         self._html = ""
+        self._clock = QElapsedTimer()
+        self._clock.start()
         self.page = self._make_page()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,9 +82,14 @@ class LayersView(View):
         """Take the weights, where they are shown."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        if is_linear_stack(self._scene) and frame.theta is not None:
-            self._theta = frame.theta
-            self.refresh()
+        if not is_linear_stack(self._scene) or frame.theta is None:
+            return
+        # Nobody reads numbers faster, and a page is dear to lay out.
+        if frame.state == "running" and self._theta is not None and self._clock.elapsed() < READING:
+            return
+        self._clock.restart()
+        self._theta = frame.theta
+        self.refresh()
 
     def refresh(self) -> None:
         """Write the page anew if it would read differently."""
@@ -126,7 +142,9 @@ class LayersView(View):
             self.tr("Every number that training adjusts, counted, and the rules it follows.")
         )
         page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setCornerWidget(QWidget())
         page.setOpenLinks(False)
+        page.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         page.document().setDefaultFont(fonts.numbers(fonts.small()))
         page.document().setDocumentMargin(0)
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -153,7 +171,7 @@ class LayersView(View):
 
     def _row_html(self, row: LayerRow, normalized: bool) -> str:
         cells = [
-            self._name(row.layer),
+            _unbroken(self._name(row.layer)),
             _tipped(*_rule(ACTIVATIONS, row.activation)),
             f"({row.shape[0]},&nbsp;{row.shape[1]})",
             self._sum(row),
@@ -165,8 +183,9 @@ class LayersView(View):
     def _sum(self, row: LayerRow) -> str:
         if not row.terms:
             return "0"
-        terms = f"<span style='color:{self.theme.ink2.name()}'>{row.terms} =</span>"
-        return f"{terms} {count(row.parameters)}"
+        sum_of = _unbroken(f"{row.terms} =")
+        terms = f"<span style='color:{self.theme.ink2.name()}'>{sum_of}</span>"
+        return f"{terms}&nbsp;{count(row.parameters)}"
 
     def _line(self, cells: Iterable[str], color: str, style: str, rule: bool = False) -> str:
         line = f"border-bottom:1px solid {self.theme.line.name()};" if rule else ""
@@ -204,7 +223,7 @@ class LayersView(View):
     def _star_html(self, weights: Floats, offset: Floats) -> str:
         names = self._scene.features[:MOST_INPUTS]
         lines = [
-            self._numbers(escape(name), row) for name, row in zip(names, weights, strict=False)
+            self._numbers(_unbroken(name), row) for name, row in zip(names, weights, strict=False)
         ]
         if len(weights) > MOST_INPUTS:
             more = self.tr("… {n} more rows").format(n=len(weights) - MOST_INPUTS)
@@ -221,7 +240,7 @@ class LayersView(View):
         style = "padding:1px 14px 1px 0px;"
         cells = [f"<td style='{style}color:{self.theme.ink2.name()}'>{name}</td>"]
         cells += [
-            f"<td align='right' style='{style}'>{fixed_text(float(value))}</td>"
+            f"<td align='right' style='{style}'>{fixed_text(float(value), 3)}</td>"
             for value in values[:MOST_OUTPUTS]
         ]
         if len(values) > MOST_OUTPUTS:
@@ -252,8 +271,9 @@ class LayersView(View):
 
     def _rule_html(self, kind: str, title: str, formula: str, words: str) -> str:
         second, ink = self.theme.ink2.name(), self.theme.ink.name()
+        formula = escape(formula).replace("  ", "&nbsp; ")
         body = (
-            f"<p style='margin:3px 0px;font-size:13px;color:{ink}'>{escape(formula)}</p>"
+            f"<p style='margin:3px 0px;font-size:13px;color:{ink}'>{formula}</p>"
             f"<p style='margin:0px;color:{second}'>{escape(_translated(words))}</p>"
         )
         return self._section(kind, _translated(title), body)
@@ -285,5 +305,10 @@ def _rule(registry, key: str) -> tuple[str, str]:
 def _tipped(text: str, tip: str) -> str:
     """Return text with a tooltip."""
     if not tip:
-        return escape(text)
-    return f"<a title='{escape(tip)}'>{escape(text)}</a>"
+        return _unbroken(text)
+    return f"<a title='{escape(tip)}'>{_unbroken(text)}</a>"
+
+
+def _unbroken(text: str) -> str:
+    """Return text for a cell of one line."""
+    return escape(text).replace(" ", "&nbsp;")

@@ -20,11 +20,12 @@ from visualnn.ui.samples_model import (
     paint_sample_cell,
 )
 from visualnn.ui.views.view import Switch, View
+from visualnn.ui.words import count
 
 ROW_HEIGHT = 24
 MARK_ROOM = 17
-NARROWEST, WIDEST = 58, 150
-"""Pixels of a feature's column."""
+WIDEST = 112
+"""Pixels that the name of a feature may take; its number may take more."""
 
 PICTURE_ROWS = 40
 """A picture shows at most so many rows, from the first one on show."""
@@ -180,12 +181,12 @@ class SampleTableView(View):
 
         headings = [self.model.headerData(k, Qt.Orientation.Horizontal) for k in range(FEATURES)]
         mark = MARK_ROOM if self._scene.classes else 0
-        label = max(room(self.model.widest_label()) + mark, room(headings[LABEL]))
-        self.grid.setColumnWidth(NUMBER, room("10 000"))
+        label = max(room(self.model.widest_label()) + mark, min(room(headings[LABEL]), WIDEST))
+        self.grid.setColumnWidth(NUMBER, room(count(self.model.rowCount()), "000"))
         self.grid.setColumnWidth(LABEL, min(label, 2 * WIDEST))
         self.grid.setColumnWidth(SHARE, room(self.tr("validation")))
         for k, name in enumerate(self._scene.features, start=FEATURES):
-            self.grid.setColumnWidth(k, min(max(NARROWEST, room(name)), WIDEST))
+            self.grid.setColumnWidth(k, max(room("−0.00000"), min(room(name), WIDEST)))
 
     def _make_grid(self) -> QTableView:
         grid = QTableView(self)
@@ -199,6 +200,7 @@ class SampleTableView(View):
         grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         grid.setTabKeyNavigation(False)
+        grid.setCornerWidget(QWidget())
         grid.setItemDelegate(SampleDelegate(grid))
         grid.verticalHeader().hide()
         # Fixed heights: Qt then looks at the rows on show only.
@@ -206,5 +208,6 @@ class SampleTableView(View):
         grid.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         grid.horizontalHeader().setFont(fonts.small())
         grid.horizontalHeader().setHighlightSections(False)
+        grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         grid.horizontalHeader().setMinimumSectionSize(24)
         return grid

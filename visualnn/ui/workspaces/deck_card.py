@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from visualnn.ui import fonts
 from visualnn.ui.theme import current
 from visualnn.ui.views.view import View
-from visualnn.ui.widgets.choice import FlatCombo
+from visualnn.ui.widgets.choice import ARROW_ROOM, PADDING, FlatCombo
 from visualnn.ui.workspaces.view_card import ViewCard
 
 
@@ -94,6 +94,7 @@ class DeckCard(QStackedWidget):
         for key, page in self._pages.items():
             page.combo.set_options(titles)
             page.combo.set_value(key)
+            page.combo.updateGeometry()
 
 
 class _Page(ViewCard):
@@ -102,7 +103,7 @@ class _Page(ViewCard):
     def __init__(self, view: View, segmented: tuple[str, ...]) -> None:
         super().__init__(view, segmented)
         self._heading.hide()
-        self.combo = FlatCombo(quiet=True)
+        self.combo = _TitleList(quiet=True)
         self.combo.setObjectName(f"deck_{view.key}")
         self.combo.setAccessibleName(self.tr("View"))
         self.combo.setToolTip(self.tr("The same network, seen from another side."))
@@ -111,3 +112,23 @@ class _Page(ViewCard):
         self.combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._header.insertWidget(0, self.combo)
         self._header.insertStretch(1, 1)
+        self.setTabOrder(self.combo, self._menu_button)
+        self.setTabOrder(self._menu_button, view)
+
+    def set_body(self, body: QWidget) -> None:
+        """Set the body in by what the list's words are set in, so that both stand in line."""
+        space = self._column.contentsMargins()
+        space.setLeft(space.left() - PADDING)
+        self._column.setContentsMargins(space)
+        indented = QWidget()
+        QHBoxLayout(indented).setContentsMargins(PADDING, 0, 0, 0)
+        indented.layout().addWidget(body)
+        super().set_body(indented)
+
+
+class _TitleList(FlatCombo):
+    """A list as wide as the title that it stands at, as a heading is."""
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(width + PADDING + ARROW_ROOM, super().sizeHint().height())
