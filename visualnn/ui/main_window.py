@@ -180,7 +180,13 @@ class MainWindow(QMainWindow):
             workspace.running_changed.connect(lambda on, w=workspace: self._show_running(w, on))
             for card in workspace.cards:
                 card.export_wanted.connect(self.desk.export)
+        self.playground.deck.chosen.connect(self._turn)
         self._show_document(self.session.document, self.session.document)
+
+    def _turn(self, view: str) -> None:
+        """Fill the view that has come on show, and remember it."""
+        self.engine.ask()
+        self.settings.window.setValue("deck", view)
 
     def _connect_actions(self) -> None:
         jobs: dict[str, Callable[[], object]] = {
@@ -301,5 +307,6 @@ class MainWindow(QMainWindow):
         state = self.settings.window
         restore_shape(self, state)
         self.set_speed(remembered(state, "speed", USUAL_PACE, PACES))
+        self.playground.deck.show_view(str(state.value("deck", "")))
         keys = [workspace.key for workspace in self.workspaces]
         self.show_workspace(remembered(state, "workspace", keys[0], keys))

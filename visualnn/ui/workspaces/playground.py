@@ -15,12 +15,17 @@ from visualnn.ui.intents import ShowStep
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
+from visualnn.ui.views.activation import ActivationView
 from visualnn.ui.views.boundary import BoundaryView
+from visualnn.ui.views.confusion import ConfusionView
 from visualnn.ui.views.curves import CurvesView
 from visualnn.ui.views.diagram import DiagramView
+from visualnn.ui.views.layers import LayersView
+from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
+from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
@@ -45,12 +50,21 @@ class Playground(Workspace):
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
-        self._views = (self.diagram, self.timeline, self.boundary, self.curves)
+        self.deck = DeckCard(
+            {
+                self.curves: (),
+                ConfusionView(): ("share",),
+                LayersView(): (),
+                SampleTableView(): ("labels",),
+                ActivationView(): ("layer",),
+            }
+        )
+        self._views = (self.diagram, self.timeline, self.boundary, *self.deck.views)
         self.cards = (
             ViewCard(self.diagram, ("reading",)),
             ViewCard(self.timeline),
             ViewCard(self.boundary, ("mode",)),
-            ViewCard(self.curves),
+            self.deck,
         )
         self._lay_out()
         self.panel.proposed.connect(self._propose)

@@ -12,6 +12,7 @@ from visualnn.ui.session import Document
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.view import View, merged
 from visualnn.ui.widgets.status_line import StatusLine
+from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.view_card import ViewCard
 
 
@@ -71,7 +72,7 @@ class Workspace(QWidget):
         self.setObjectName(self.key)
         self.status = status
         self.counter_text = ""
-        self.cards: tuple[ViewCard, ...] = ()
+        self.cards: tuple[ViewCard | DeckCard, ...] = ()
         self._views: tuple[View, ...] = ()
 
     @property
