@@ -22,7 +22,9 @@ def test_that_an_example_is_10_to_30_lines(script):
 
 def test_that_every_example_is_run_by_a_test():
     assert {script.name for script in SCRIPTS} == {
-        "gradient_check.py", "race_on_rosenbrock.py", "train_moons.py",
+        "gradient_check.py",
+        "race_on_rosenbrock.py",
+        "train_moons.py",
     }
 
 

@@ -35,8 +35,13 @@ raise SystemExit(main(words))
 
 @pytest.mark.parametrize(
     ("failure", "status"),
-    [(InputError("wrong"), 2), (WorkError("failed"), 1), (KeyboardInterrupt(), 130),
-     (ZeroDivisionError("ours"), 1), (MemoryError(), 1)],
+    [
+        (InputError("wrong"), 2),
+        (WorkError("failed"), 1),
+        (KeyboardInterrupt(), 130),
+        (ZeroDivisionError("ours"), 1),
+        (MemoryError(), 1),
+    ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
 )
 def test_that_a_failure_is_one_line_and_a_status(monkeypatch, capfd, failure, status):
@@ -121,15 +126,13 @@ def test_that_ctrl_c_after_the_work_changes_nothing():
     [(">&-", "it is closed"), pytest.param("> /dev/full", os.strerror(errno.ENOSPC), marks=FULL)],
 )
 @pytest.mark.parametrize(
-    "words", ["datasets", "datasets --json", "--help", "train --help", "--version",
-              "train --epochs 1"],
+    "words",
+    ["datasets", "datasets --json", "--help", "train --help", "--version", "train --epochs 1"],
 )
 def test_that_output_that_cannot_be_written_is_one_sentence(words, redirection, reason):
     done = shell(f"{words} {redirection}")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == (
-        f"visualnn: Cannot write to standard output: {reason}."
-    )
+    assert done.stderr.splitlines()[-1] == (f"visualnn: Cannot write to standard output: {reason}.")
     assert "fault" not in done.stderr
 
 

@@ -37,7 +37,9 @@ def test_that_without_a_display_the_default_experiment_is_trained(command, no_di
     assert "no display" in done.err.splitlines()[0]
     assert "training:" in done.err
     assert {path.name for path in folder.iterdir()} >= {
-        "boundary.png", "curves.svg", "network.svg",
+        "boundary.png",
+        "curves.svg",
+        "network.svg",
     }
     assert Experiment.from_json((folder / "experiment.json").read_text("utf-8")) == FIRST
 

@@ -233,9 +233,7 @@ def test_that_a_target_of_names_is_said_to_look_like_names(write, rows):
 
 def test_that_a_class_with_a_single_row_is_named(write):
     samples = read_csv(write(HEAD + GOOD + "5,5,maybe\n"))
-    assert samples.notes == (
-        "The class 'maybe' has one row only, which is in the training share.",
-    )
+    assert samples.notes == ("The class 'maybe' has one row only, which is in the training share.",)
     samples = read_csv(write(HEAD + "1,2,0\n2,3,1\n" * 4 + "5,5,2\n6,6,3\n"))
     assert "The classes '2', '3' have one row only" in samples.notes[-1]
 

@@ -27,8 +27,13 @@ class TrainingBar:
     def __init__(self, epochs: int) -> None:
         self.done = False
         self._bar = tqdm(
-            total=epochs, desc="training", unit="epoch", file=sys.stderr, leave=False,
-            dynamic_ncols=True, delay=0.0 if sys.stderr.isatty() else QUIET_SECONDS,
+            total=epochs,
+            desc="training",
+            unit="epoch",
+            file=sys.stderr,
+            leave=False,
+            dynamic_ncols=True,
+            delay=0.0 if sys.stderr.isatty() else QUIET_SECONDS,
         )
 
     def show(self, progress: Progress) -> None:

@@ -105,8 +105,12 @@ def _decision_line(group: Element, chart: Chart, scene: Scene, output: NDArray[A
         for line in contour_lines(margin, scene.extent, np.zeros(1)):
             points = np.stack([chart.x(line[:, 0]), chart.y(line[:, 1])], axis=1)
             svg.add(
-                group, "path", d=svg.polyline(points), fill="none",
-                stroke=color("panel"), stroke_width=1.6,
+                group,
+                "path",
+                d=svg.polyline(points),
+                fill="none",
+                stroke=color("panel"),
+                stroke_width=1.6,
             )
 
 
@@ -125,16 +129,18 @@ def _points(chart: Chart, scene: Scene, levels: Levels) -> None:
         _, ring, width = RINGS.get(int(scene.part[row]), ("test", "ink3", 1.4))
         x, y = places[row]
         svg.add(
-            chart.root, "path", d=marker(shapes[row], x, y, RADIUS), fill=fills[row],
-            stroke=color(ring), stroke_width=width,
+            chart.root,
+            "path",
+            d=marker(shapes[row], x, y, RADIUS),
+            fill=fills[row],
+            stroke=color(ring),
+            stroke_width=width,
         )
 
 
 def _fills(scene: Scene, levels: Levels) -> list[str]:
     if scene.task == "regression":
-        table = colored(
-            scene.targets.astype(float), levels, signed_colors(), rgb(color("bad"))
-        )
+        table = colored(scene.targets.astype(float), levels, signed_colors(), rgb(color("bad")))
         return ["#" + bytes(row).hex() for row in table]
     colors = class_colors()
     return [colors[k % len(colors)] for k in scene.targets.astype(int)]
@@ -167,9 +173,7 @@ def _class_key(root: Element, scene: Scene, top: float = BOX[1] + 10) -> float:
     for k, name in enumerate(scene.classes):
         y = top + 22 * (k + 1)
         shape = CLASS_MARKERS[k % len(CLASS_MARKERS)]
-        svg.add(
-            root, "path", d=marker(shape, ASIDE + 8, y - 4, 5), fill=colors[k % len(colors)]
-        )
+        svg.add(root, "path", d=marker(shape, ASIDE + 8, y - 4, 5), fill=colors[k % len(colors)])
         text(root, ASIDE + 24, y, shortened(name, WIDTH - ASIDE - 36))
     return top + 22 * len(scene.classes)
 
@@ -182,7 +186,13 @@ def _ring_key(root: Element, top: float, scene: Scene) -> None:
         y = top + 22 * (part + 1)
         svg.add(root, "circle", cx=ASIDE + 8, cy=y - 4, r=7.5, fill=color("line"))
         svg.add(
-            root, "circle", cx=ASIDE + 8, cy=y - 4, r=4.5, fill=color("accent"),
-            stroke=color(ring), stroke_width=1.6,
+            root,
+            "circle",
+            cx=ASIDE + 8,
+            cy=y - 4,
+            r=4.5,
+            fill=color("accent"),
+            stroke=color(ring),
+            stroke_width=1.6,
         )
         text(root, ASIDE + 24, y, f"{name}, {count}")

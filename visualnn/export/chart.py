@@ -103,8 +103,15 @@ class Chart:
             dash, wide = "", 3 * wide
         style = {"stroke_dasharray": dash} if dash else {}
         svg.add(
-            self.root, "path", d=svg.polyline(points), fill="none", stroke=ink,
-            stroke_width=wide, stroke_linejoin="round", stroke_linecap="round", **style,
+            self.root,
+            "path",
+            d=svg.polyline(points),
+            fill="none",
+            stroke=ink,
+            stroke_width=wide,
+            stroke_linejoin="round",
+            stroke_linecap="round",
+            **style,
         )
 
     def upright(self, value: float, ink: str, words: str) -> None:
@@ -114,8 +121,12 @@ class Chart:
         self._line((place, top), (place, top + high), ink, "4 4")
         beside = place + 6 + width(words, SMALL) <= left + wide
         text(
-            self.root, place + (6 if beside else -6), top + 12, words,
-            size=SMALL, anchor="start" if beside else "end",
+            self.root,
+            place + (6 if beside else -6),
+            top + 12,
+            words,
+            size=SMALL,
+            anchor="start" if beside else "end",
         )
 
     def _line(
@@ -123,8 +134,15 @@ class Chart:
     ) -> None:
         style = {"stroke_dasharray": dash} if dash else {}
         svg.add(
-            self.root, "line", x1=start[0], y1=start[1], x2=end[0], y2=end[1],
-            stroke=ink, stroke_width=1, **style,
+            self.root,
+            "line",
+            x1=start[0],
+            y1=start[1],
+            x2=end[0],
+            y2=end[1],
+            stroke=ink,
+            stroke_width=1,
+            **style,
         )
 
 
@@ -155,6 +173,4 @@ def sample(root: Element, x: float, y: float, key: Key) -> None:
         svg.add(root, "path", d=marker(key.shape, x + 4, y, 4.5), fill=key.ink)
         return
     style = {"stroke_dasharray": key.dash} if key.dash else {}
-    svg.add(
-        root, "line", x1=x, y1=y, x2=x + 22, y2=y, stroke=key.ink, stroke_width=2, **style
-    )
+    svg.add(root, "line", x1=x, y1=y, x2=x + 22, y2=y, stroke=key.ink, stroke_width=2, **style)

@@ -67,8 +67,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
         raise InputError(f"{folder} is a file: choose another folder.") from None
     except OSError as error:
         raise InputError(
-            f"Cannot create the folder {folder}: {_reason(error)}; "
-            "choose a place you may write to."
+            f"Cannot create the folder {folder}: {_reason(error)}; choose a place you may write to."
         ) from None
     if not os.access(folder, os.W_OK):
         raise InputError(f"Cannot write into {folder}: choose a folder you may write to.")

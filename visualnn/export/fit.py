@@ -65,8 +65,13 @@ def _points(chart: Chart, scene: Scene) -> None:
     for x, y, part in zip(*places, scene.part, strict=True):
         _, shape, ink = PARTS[int(part)]
         svg.add(
-            chart.root, "path", d=marker(shape, x, y, 3.6), fill=color(ink), fill_opacity=0.75,
-            stroke=color("panel"), stroke_width=1,
+            chart.root,
+            "path",
+            d=marker(shape, x, y, 3.6),
+            fill=color(ink),
+            fill_opacity=0.75,
+            stroke=color("panel"),
+            stroke_width=1,
         )
 
 

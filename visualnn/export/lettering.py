@@ -27,8 +27,16 @@ def text(
 ) -> Element:
     """Set words with their baseline at ``y``; ``ink`` is a token of the theme."""
     return svg.add(
-        parent, "text", words, x=x, y=y, font_size=size, fill=color(ink),
-        text_anchor=anchor, font_weight=weight, **{"xml:space": "preserve"},
+        parent,
+        "text",
+        words,
+        x=x,
+        y=y,
+        font_size=size,
+        fill=color(ink),
+        text_anchor=anchor,
+        font_weight=weight,
+        **{"xml:space": "preserve"},
     )
 
 

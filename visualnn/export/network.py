@@ -62,8 +62,12 @@ def _edges(root: Element, edges: Edges, values: NDArray[Any], reference: float) 
     for row in np.argsort(np.nan_to_num(shares, nan=2.0)):
         share = float(np.nan_to_num(shares[row], nan=1.0))
         svg.add(
-            group, "path", d=_curve(edges.curves[row]), stroke=_ink(float(values[row])),
-            stroke_width=THINNEST + share * (WIDEST - THINNEST), stroke_opacity=0.25 + 0.7 * share,
+            group,
+            "path",
+            d=_curve(edges.curves[row]),
+            stroke=_ink(float(values[row])),
+            stroke_width=THINNEST + share * (WIDEST - THINNEST),
+            stroke_opacity=0.25 + 0.7 * share,
         )
 
 
@@ -79,17 +83,18 @@ def _ink(value: float) -> str:
     return color("pos" if value >= 0 else "neg")
 
 
-def _ports(
-    root: Element, diagram: Diagram, biases: list[NDArray[Any]], reference: float
-) -> None:
+def _ports(root: Element, diagram: Diagram, biases: list[NDArray[Any]], reference: float) -> None:
     """Draw every bias as a dot at its neuron's lower left corner."""
     for layer, bias in enumerate(biases, start=1):
         shares = np.nan_to_num(strength(bias, reference, "linear"), nan=1.0)
         column = diagram.columns[layer]
         for unit in column.shown:
             svg.add(
-                root, "circle", cx=column.x - diagram.side / 2 - 1,
-                cy=column.y[unit] + diagram.side / 2 + 1, r=1.6 + 3 * float(shares[unit]),
+                root,
+                "circle",
+                cx=column.x - diagram.side / 2 - 1,
+                cy=column.y[unit] + diagram.side / 2 + 1,
+                r=1.6 + 3 * float(shares[unit]),
                 fill=_ink(float(bias[unit])),
             )
 
@@ -118,9 +123,16 @@ def _neuron(
         svg.image(group, data_uri(_thumbnail(scene, frame.neurons[layer], at)), square)
     left, top, wide, high = square
     svg.add(
-        root, "rect", x=left, y=top, width=wide, height=high, rx=radius,
+        root,
+        "rect",
+        x=left,
+        y=top,
+        width=wide,
+        height=high,
+        rx=radius,
         fill="none" if frame.neurons is not None else color("panel2"),
-        stroke=color("ink3"), stroke_width=1,
+        stroke=color("ink3"),
+        stroke_width=1,
     )
 
 
@@ -136,8 +148,16 @@ def _block(root: Element, diagram: Diagram, layer: int) -> None:
     top, bottom = column.block or (0.0, 0.0)
     half = diagram.side / 2
     svg.add(
-        root, "rect", x=column.x - half, y=top, width=2 * half, height=bottom - top, rx=half / 2.5,
-        fill=color("panel2"), stroke=color("line"), stroke_dasharray="3 3",
+        root,
+        "rect",
+        x=column.x - half,
+        y=top,
+        width=2 * half,
+        height=bottom - top,
+        rx=half / 2.5,
+        fill=color("panel2"),
+        stroke=color("line"),
+        stroke_dasharray="3 3",
     )
     words = f"+{len(column.condensed)}"
     text(root, column.x, (top + bottom) / 2 + 4, words, size=SMALL, anchor="middle")
@@ -178,8 +198,14 @@ def _key(root: Element, reference: float, hidden: int) -> None:
     place = 24.0
     for ink, words in (("pos", "positive weight"), ("neg", "negative weight")):
         svg.add(
-            root, "line", x1=place, y1=y - 4, x2=place + 24, y2=y - 4,
-            stroke=color(ink), stroke_width=3,
+            root,
+            "line",
+            x1=place,
+            y1=y - 4,
+            x2=place + 24,
+            y2=y - 4,
+            stroke=color(ink),
+            stroke_width=3,
         )
         text(root, place + 32, y, words)
         place += 150

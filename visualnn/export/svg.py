@@ -51,8 +51,14 @@ def image(parent: Element, data_uri: str, box: tuple[float, float, float, float]
     """Append a picture that fills ``box`` (left, top, width, height), smoothly enlarged."""
     left, top, width, height = box
     return add(
-        parent, "image", x=left, y=top, width=width, height=height,
-        preserveAspectRatio="none", **{"xlink:href": data_uri},
+        parent,
+        "image",
+        x=left,
+        y=top,
+        width=width,
+        height=height,
+        preserveAspectRatio="none",
+        **{"xlink:href": data_uri},
     )
 
 
