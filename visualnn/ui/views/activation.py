@@ -35,6 +35,7 @@ class ActivationView(PlotView):
     """g(z) and g′(z) of one layer, and how its z of the latest batch are spread."""
 
     key = "activation"
+    stride = 3
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
 

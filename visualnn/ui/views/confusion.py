@@ -27,6 +27,7 @@ class ConfusionView(PlotView):
     """The confusion matrix of a share of the samples; for a regression, answers by target."""
 
     key = "confusion"
+    stride = 3
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
 

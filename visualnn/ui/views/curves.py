@@ -32,6 +32,7 @@ class CurvesView(PlotView):
     """The loss, or accuracy, of the training and the validation share by epoch."""
 
     key = "curves"
+    stride = 3
     reads_history = True
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None

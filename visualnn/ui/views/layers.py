@@ -48,6 +48,7 @@ class LayersView(View):
     """The layers with their parameters, and the formulas of loss, optimizer and schedule."""
 
     key = "layers"
+    stride = 3
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

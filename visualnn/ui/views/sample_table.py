@@ -37,6 +37,7 @@ class SampleTableView(View):
     """All samples with label, share and features, in rows that are written when looked at."""
 
     key = "samples"
+    stride = 3
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
 

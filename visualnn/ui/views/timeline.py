@@ -39,6 +39,7 @@ class TimelineView(View):
     """
 
     key = "timeline"
+    stride = 3
     reads_history = True
 
     def __init__(self, parent: QWidget | None = None) -> None:

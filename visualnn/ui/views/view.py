@@ -51,6 +51,9 @@ class View(QWidget):
     ----------
     key
         Stable name: the object name, the settings' key and an export's file stem.
+    stride
+        While training runs the view is shown every so many frames: what changes
+        by the epoch need not be drawn sixty times a second.
     reads_history
         Whether it draws `Frame.history`; only then ``wants().history_from`` counts.
     intent
@@ -62,6 +65,7 @@ class View(QWidget):
     """
 
     key = "view"
+    stride = 1
     reads_history = False
     intent = Signal(object)
     retitled = Signal(str)

@@ -31,6 +31,10 @@ from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 
+NUMBERS_STRIDE = 3
+"""While training runs the numbers change every so many frames: nobody reads them faster."""
+
+
 class Playground(Workspace):
     """Diagram, decision boundary and loss curves of the training under way."""
 
@@ -47,6 +51,7 @@ class Playground(Workspace):
         super().__init__(StatusLine(fields), parent)
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
+        self._frames = 0
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
@@ -96,9 +101,18 @@ class Playground(Workspace):
 
     def show_frame(self, frame: Frame) -> None:
         """Show the training as it is now in the views that are on show."""
-        for view in self._views:
-            if view.isVisible():
+        self._frames += 1
+        for turn, view in enumerate(self._views):
+            if view.isVisible() and self._is_turn(turn, view.stride, frame):
                 view.show_frame(frame)
+        if self._is_turn(1, NUMBERS_STRIDE, frame):
+            self._show_numbers(frame)
+
+    def _is_turn(self, turn: int, stride: int, frame: Frame) -> bool:
+        """Return whether something is due in this frame; once training holds all of it is."""
+        return frame.state != "running" or (self._frames + turn) % stride == 0
+
+    def _show_numbers(self, frame: Frame) -> None:
         self.counted.emit(self.counter(frame))
         self._note_scores(frame)
         if scene := self._laboratory.scene:
