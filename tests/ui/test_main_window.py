@@ -297,3 +297,38 @@ def test_that_layout_and_workspace_are_remembered(make_window):
     second = make_window()
     assert second.workspace is second.landscape
     assert second.settings.window.value("speed") == "600"
+
+
+def test_that_a_gate_without_validation_samples_trains_on_screen(window, qtbot):
+    button_of_run = window.actions_by_key["step_epoch"]
+    document = window.session.document
+    gate = document.experiment.edited(data="and")
+    window.session.propose(document.edited(experiment=gate), "data set")
+    qtbot.waitUntil(lambda: window.laboratory.scene.parameters == 17, timeout=20_000)
+    for _ in range(3):
+        button_of_run.trigger()
+    frame_when(qtbot, window, lambda f: f.epoch == 3)
+    qtbot.waitUntil(lambda: "epoch 3" in window.top_bar.counter, timeout=20_000)
+
+
+def test_that_a_step_after_the_end_begins_the_same_run_again(make_window, qtbot):
+    window = make_window(Experiment(samples=60, epochs=1))
+    window.set_speed("max")
+    press(window, "train")
+    frame_when(qtbot, window, lambda f: f.state == "finished")
+    press(window, "step")
+    frame_when(qtbot, window, lambda f: f.step == 1 and f.state == "paused")
+
+
+def test_that_the_map_has_square_units_when_it_is_first_shown(window, qtbot):
+    press(window, "workspace_landscape")
+    view = window.landscape.map
+
+    def is_square():
+        left, right, bottom, top = view.extent
+        size = view.plot.viewport().size()
+        across, up = (right - left) / size.width(), (top - bottom) / size.height()
+        assert across == pytest.approx(up, rel=0.02)
+
+    qtbot.waitUntil(is_square, timeout=20_000)
+    assert view.extent[3] - view.extent[2] < 1.2 * 9 or view.extent[1] - view.extent[0] < 1.2 * 9

@@ -85,6 +85,8 @@ class Laboratory(QObject):
 
     def step(self, unit: Unit) -> None:
         """Do one step or one epoch."""
+        if self._frame and self._frame.state in ENDED:
+            self._engine.reset()  # as Train does: the same run can be seen again
         self._engine.step(unit)
         self._set_running(False)
 

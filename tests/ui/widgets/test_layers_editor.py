@@ -100,4 +100,4 @@ def test_that_the_number_of_units_has_room_in_its_field(qtbot):
     editor.show()
     qtbot.waitExposed(editor)
     field = editor.findChild(QSpinBox, "units_1").lineEdit()
-    assert field.width() > field.fontMetrics().horizontalAdvance("128")
+    qtbot.waitUntil(lambda: field.width() > field.fontMetrics().horizontalAdvance("128"))

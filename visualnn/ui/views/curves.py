@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite, nan
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
@@ -286,7 +288,7 @@ class CurvesView(PlotView):
 
     def _mark_best(self) -> None:
         frame, last = self._frame, self.history.rows - 1
-        watched = frame is not None and np.isfinite(frame.scores.get("val_loss", np.nan))
+        watched = frame is not None and isfinite(frame.scores.get("val_loss", nan))
         shown = watched and 0 < frame.best_epoch <= last
         for item in (self._after, self._best, self._note):
             item.setVisible(shown)

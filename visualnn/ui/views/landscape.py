@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -44,7 +44,9 @@ class LandscapeView(PlotView):
     """The loss over two parameters, and how optimizers find their way down."""
 
     key = "landscape"
+    # Known to the class, because the plot may be resized while it is being made.
     _relief: Relief | None = None
+    _refit: QTimer | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._box = PlaneBox()
@@ -54,6 +56,9 @@ class LandscapeView(PlotView):
         self._keys: tuple[str, ...] = ()
         self._home: Extent | None = None
         self._wanted: Extent | None = None
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(self._fit)
         self._table: Bytes = viridis()[::-1]
         self._make_items()
         self._box.placed.connect(self._place)
@@ -165,6 +170,13 @@ class LandscapeView(PlotView):
         """Keep one unit as long across as it is up."""
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit once more when the plot has its new size, which may be later than the view."""
+        resized = event.type() == QEvent.Type.Resize and watched is self.plot.viewport()
+        if resized and self._refit is not None:
+            self._refit.start(0)
+        return super().eventFilter(watched, event)
 
     def _make_items(self) -> None:
         self._raster = Raster()

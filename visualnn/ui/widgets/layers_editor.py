@@ -124,17 +124,15 @@ class SmallButton(QToolButton):
 class _Units(QSpinBox):
     """A field that the wheel changes only when focused; otherwise the panel scrolls."""
 
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
+    def paintEvent(self, event) -> None:
         self._give_room()
-
-    def showEvent(self, event) -> None:
-        super().showEvent(event)
-        self._give_room()
+        super().paintEvent(event)
 
     def _give_room(self) -> None:
         """Let the number have the whole box: a style sheet leaves it none where buttons are off."""
-        self.lineEdit().setGeometry(self.rect().adjusted(4, 2, -4, -2))
+        room = self.rect().adjusted(4, 2, -4, -2)
+        if self.lineEdit().geometry() != room:
+            self.lineEdit().setGeometry(room)
 
     def wheelEvent(self, event) -> None:
         if self.hasFocus():

@@ -100,7 +100,8 @@ class Landscape(Workspace):
 
     def _note_minima(self, relief: Relief) -> None:
         self.status.set_field(
-            "keys", self.tr("click or drag to place the start · wheel to zoom · drag to pan")
+            "keys",
+            self.tr("click, or drag the pin, to place the start · wheel to zoom · drag to pan"),
         )
         if not len(relief.minima):
             self.status.set_field("minimum", self.tr("no minimum"))

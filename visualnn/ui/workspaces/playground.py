@@ -30,7 +30,6 @@ from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
-
 NUMBERS_STRIDE = 3
 """While training runs the numbers change every so many frames: nobody reads them faster."""
 
