@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPixmapCache, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QMenu, QWidget
 
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
 from visualnn.figures.colormaps import Bytes, colored, viridis
@@ -190,8 +190,13 @@ class LandscapeView(PlotView):
             self.plot.addItem(item, ignoreBounds=True)
         # Both wait while the playhead moves: half of a frame's time, measured.
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CACHE_KILOBYTES))
-        self._raster.setCacheMode(CACHED)
-        self._contours.setCacheMode(CACHED)
+        self._draw_map_anew()
+
+    def _draw_map_anew(self) -> None:
+        """Let go of the cached map: where the view has grown, strips of an older one would stay."""
+        for item in (self._raster, self._contours):
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+            item.setCacheMode(CACHED)
 
     def _surface_name(self) -> str:
         key = self._relief.surface if self._relief else ""
@@ -206,6 +211,7 @@ class LandscapeView(PlotView):
         self._raster.set_pixels(colors, relief.extent)
         lines = contour_lines(heights, relief.extent, even_levels(heights, LEVELS))
         self._contours.set_lines(lines)
+        self._draw_map_anew()
         self._minima.set_places([QPointF(x, y) for x, y in relief.minima.tolist()])
         self._explain(relief)
 
@@ -267,5 +273,6 @@ class LandscapeView(PlotView):
     def _reach(self, extent: Extent) -> None:
         """Show this part at once, and ask for its survey."""
         self.plot.set_range(*extent)
+        self._draw_map_anew()
         if self._relief is None or not np.allclose(extent, self._relief.extent, rtol=1e-9):
             self.intent.emit(ViewExtent(extent))
