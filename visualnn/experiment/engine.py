@@ -29,6 +29,7 @@ from visualnn.experiment.messages import (
     Resume,
     RunRace,
     Seek,
+    SetParameters,
     Step,
     Survey,
 )
@@ -109,6 +110,8 @@ class Engine:
         match command:
             case Adjust(generation, experiment) if generation == self._generation:
                 training.adjust(experiment)
+            case SetParameters(generation, places, values) if generation == self._generation:
+                training.assign(places, values)
             case Play(pace):
                 self._pace = pace
                 self._set_running(True)

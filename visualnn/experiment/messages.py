@@ -44,6 +44,18 @@ class Adjust:
 
 
 @dataclass(frozen=True, slots=True)
+class SetParameters:
+    """Set these places of θ ``(P,)`` by hand and go on from there.
+
+    It is ignored where another generation has been loaded meanwhile.
+    """
+
+    generation: int
+    places: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
 
@@ -100,7 +112,20 @@ class RunRace:
     race: Race
 
 
-Command = Load | Resume | Adjust | Play | Pause | Step | Seek | Reset | Ask | Survey | RunRace
+Command = (
+    Load
+    | Resume
+    | Adjust
+    | SetParameters
+    | Play
+    | Pause
+    | Step
+    | Seek
+    | Reset
+    | Ask
+    | Survey
+    | RunRace
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from visualnn.experiment.assignments import Assignment
 from visualnn.experiment.population import Vectors
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.stopping import Patience
@@ -112,6 +113,8 @@ class Memory:
         The first settings and the live edits up to now.
     patience
         The watch over the best epoch, at the checkpoint.
+    assignments
+        The parameters set by hand up to now.
     """
 
     checkpoint: Checkpoint
@@ -119,6 +122,7 @@ class Memory:
     rows: Array
     changes: tuple[Change, ...]
     patience: Patience
+    assignments: tuple[Assignment, ...] = ()
 
 
 class Recording:

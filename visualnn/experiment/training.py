@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf, isfinite
 from time import perf_counter
 
 import numpy as np
 
 from visualnn.errors import InputError
+from visualnn.experiment.assignments import Assignment, Assignments, assignment
 from visualnn.experiment.batches import Chance, batches_of
 from visualnn.experiment.frames import State
 from visualnn.experiment.pace import Pace
@@ -59,6 +61,8 @@ class Training:
         `BLOWN_UP` times the first loss; None as long as all is well.
     recording, patience
         What is remembered of the run, and the watch over its best epoch.
+    assignments
+        The parameters that were set by hand meanwhile.
     """
 
     def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
@@ -88,6 +92,7 @@ class Training:
         self._limit = inf
         self.patience = Patience()
         self.recording = self._new_recording()
+        self.assignments = Assignments()
         self._held = 1
         chance = Chance(self._generator, self.experiment.regularization.jitter)
         self._batches = batches_of(
@@ -195,6 +200,34 @@ class Training:
         if self.state in ("stopped early", "finished") and not self._is_over():
             self.state = "paused"
 
+    def assign(self, places: Sequence[int], values: Sequence[float]) -> None:
+        """Set some of the parameters by hand, and go on from there.
+
+        It is recorded with its step, so that a replay does it too.  A training
+        that has ended can go on: from the best epoch's weights where those are
+        what is shown.
+
+        Parameters
+        ----------
+        places, values
+            Indices in θ ``(P,)`` of trained parameters, and a number for each.
+
+        Raises
+        ------
+        InputError
+            For a value that is no finite number, or a place that no parameter
+            has; nothing has changed then.
+        """
+        self._return_to_present()
+        made = assignment(self.step, places, values, self.plan.layout.trained)
+        if self.theta is self.patience.theta:
+            everything = np.arange(self.plan.layout.size)
+            self.assignments.note(Assignment(self.step, everything, self.theta.copy()))
+        self.assignments.note(made)
+        self._make_assignments()
+        if self.ended and self.recording.checkpoints:
+            self.state, self.diverged_at = "paused", None
+
     def seek(self, step: int) -> None:
         """Look at a recorded step: every number is bit for bit what it was.
 
@@ -214,6 +247,7 @@ class Training:
             while self.step < step:
                 self._update()
         self._adopt_recorded()
+        self._make_assignments()
 
     def memory(self) -> Memory:
         """Return what is needed to go on elsewhere, from the end of the latest epoch."""
@@ -224,6 +258,7 @@ class Training:
             recording.rows.values.copy(),
             tuple(recording.changes),
             self.patience.copy(),
+            tuple(self.assignments.made),
         )
 
     def resume(self, memory: Memory) -> None:
@@ -232,6 +267,7 @@ class Training:
         recording.losses.fill(memory.losses)
         recording.rows.fill(memory.rows)
         recording.changes = list(memory.changes)
+        self.assignments = Assignments(memory.assignments)
         recording.keep(memory.checkpoint)
         self.patience = memory.patience.copy()
         self._latest = memory.checkpoint
@@ -264,6 +300,8 @@ class Training:
             self._shuffle()
         if self._held < len(self.recording.changes):
             self._adopt_recorded()
+        if self.assignments.wait:
+            self.assignments.make_due(self.step, self.population.theta[0])
         cursor = self._cursor
         run(self._updates[cursor])
         self._cursor = cursor + 1
@@ -313,6 +351,7 @@ class Training:
         if self.recording.checkpoints:
             good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
             self.recording.losses.cut(good)
+            self.assignments.forget_after(good)
             self.seek(good)
         self.state = "diverged"
 
@@ -324,11 +363,21 @@ class Training:
         if not self._is_present:
             self.seek(self.latest)
 
+    def _make_assignments(self) -> None:
+        """Make the assignments that are due; before the first update its gradient follows."""
+        self.assignments.make_due(self.step, self.population.theta[0])
+        if self.step == 0:
+            self._show_gradient()
+
     def _look_ahead(self) -> None:
         """Show the first batch's gradient before any update is made."""
+        self._shuffle()
+        self._show_gradient()
+
+    def _show_gradient(self) -> None:
+        """Compute the first batch's gradient for show."""
+        batch = self._batches[0]
         with quiet():
-            self._shuffle()
-            batch = self._batches[0]
             self._without_trace([*batch.load_calls, batch.tape.forward, batch.tape.backward])
         self.population.step[...] = 0
         self.population.scales.fill(1)
@@ -405,4 +454,6 @@ class Training:
         self._pace.watch = checkpoint.watch
         self._adopt_recorded()
         self._pace.show(max(self.step - 1, 0))
+        self.assignments.rewind(self.step)
+        self.assignments.make_due(self.step, self.population.theta[0])
         self._look_ahead()
