@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from visualnn.bench import pytorch
+from visualnn.bench import pytorch, table, window
 from visualnn.bench.memory import process_peak
 from visualnn.bench.result import Promise, Result
-from visualnn.bench.table import measure
 from visualnn.bench.timing import FULL, QUICK
 from visualnn.cli.output import print_json, print_table, say
 
@@ -29,7 +29,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print the table; it fails if a promise is broken."""
     results = []
-    for result in measure(QUICK if arguments.quick else FULL):
+    effort = QUICK if arguments.quick else FULL
+    for result in chain(table.measure(effort), window.measure(effort)):
         say(f"{result.work}: {_ratio(result)}, {VERDICTS[result.met]}")
         results.append(result)
     facts = report(results)
@@ -101,7 +102,7 @@ def _target(promise: Promise) -> str:
 def _size(result: Result, value: float) -> str:
     """Write a duration, or a number of bytes, in the unit that fits it."""
     if result.unit == "bytes":
-        return f"{value:.0f} B"
+        return f"{value / MIB:.0f} MiB" if value > MIB else f"{value:.0f} B"
     scale, unit = next(
         (scale, unit)
         for scale, unit in ((1, "s"), (1e3, "ms"), (1e6, "µs"))

@@ -25,12 +25,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--smoke", action="store_true", help="open every part of the app offscreen, then end"
     )
+    parser.add_argument(
+        "--measure",
+        nargs=2,
+        type=int,
+        metavar=("SECONDS", "SAMPLES"),
+        help="train in the window for so long and print what it cost, as visualnn bench does",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say why not and train without one."""
     if arguments.smoke:
         return _smoke()
+    if arguments.measure is not None:
+        return _measure(*arguments.measure)
     experiment = _experiment(arguments.file, arguments.commands)
     reason = why_no_window()
     if reason:
@@ -47,6 +56,12 @@ def _smoke() -> int:
     from visualnn.ui.app import smoke
 
     return smoke()
+
+
+def _measure(seconds: int, samples: int) -> int:
+    from visualnn.ui.observation import measure
+
+    return measure(seconds, samples)
 
 
 def _experiment(file: str | None, commands: tuple[str, ...]) -> Experiment:

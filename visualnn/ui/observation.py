@@ -1,0 +1,195 @@
+"""Watches the real window at work: what it costs to show a training that runs as fast as it goes.
+
+`visualnn bench` runs this in a process of its own (``visualnn --measure``) and
+compares what it prints with what was promised.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Event as Flag
+from threading import Thread
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from visualnn.ui.app import first_document, open_window, spare_the_collector
+from visualnn.ui.main_window import MainWindow
+from visualnn.ui.settings import Settings
+from visualnn.ui.widgets.slim_slider import SlimSlider
+
+WARM_UP = 3.0
+"""Seconds before the counting begins: imports, caches and the first frames."""
+
+SIZE = (1440, 900)
+BEATS = (0.037, 0.113)
+"""Seconds between two gestures, drawn between these, so that they fall anywhere in a frame."""
+
+LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+GESTURE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
+DRAGS_PER_CLICK = 4
+
+ENDLESS = {"epochs": 100_000, "patience": 0}
+
+
+@dataclass(slots=True)
+class Observation:
+    """What was seen, in seconds and bytes.
+
+    Attributes
+    ----------
+    first_paint
+        When the window was painted first, on the clock of `time.perf_counter`.
+    intervals
+        Between two paintings of the diagram in a row.
+    answers
+        From a click to the painting that shows it.
+    steps_per_second
+        Of the training meanwhile.
+    memory
+        Resident bytes of window and engine together, now and then.
+    """
+
+    first_paint: float = 0.0
+    intervals: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    steps_per_second: float = 0.0
+    memory: list[int] = field(default_factory=list)
+
+    def report(self) -> str:
+        """Return everything as one JSON object, the long lists as percentiles."""
+        facts = asdict(self)
+        for name in ("intervals", "answers"):
+            values = facts[name] or [float("nan")]
+            facts[name] = dict(zip(("p50", "p99"), np.percentile(values, (50, 99)), strict=True))
+        return json.dumps(facts)
+
+
+def measure(seconds: int, samples: int) -> int:
+    """Open the window, train for so long, and print the observation; 0 opens it only."""
+    from visualnn.ui.app import application
+
+    app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        document = first_document()
+        experiment = document.experiment.edited(samples=samples, **ENDLESS)
+        window = open_window(document.edited(experiment=experiment), Settings(Path(folder)))
+        window.resize(*SIZE)
+        observer = Observer(app, window, seconds)
+        window.show()
+        app.exec()
+        window.close()
+    print(observer.seen.report())
+    return 0
+
+
+class Observer(QObject):
+    """Notes when things are painted, and plays the person.
+
+    Clicks fall on the button that trains and pauses, in pairs, so that the
+    training goes on, and on the slider of the learning rate.
+    """
+
+    def __init__(self, app: QApplication, window: MainWindow, seconds: int) -> None:
+        super().__init__(window)
+        self.seen = Observation()
+        self._app, self._window, self._seconds = app, window, seconds
+        self._counting = False
+        self._painted = 0.0
+        self._posted: dict[QObject, float] = {}
+        self._over = Flag()
+        row = window.playground.panel.findChild(QWidget, "row_lr")
+        self._slider, self._button = row.findChild(SlimSlider), window.top_bar.button("train")
+        for widget in (window, window.playground.diagram, self._slider, self._button):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note a painting."""
+        if event.type() == QEvent.Type.Paint:
+            self._note(watched, perf_counter())
+        return False
+
+    def _note(self, watched: QObject, now: float) -> None:
+        if not self.seen.first_paint and watched is self._window:
+            self.seen.first_paint = now
+            QTimer.singleShot(0, self._begin)
+        if watched is self._window.playground.diagram:
+            running = self._window.laboratory.running
+            if self._counting and self._painted and running:
+                self.seen.intervals.append(now - self._painted)
+            self._painted = now if running else 0.0
+        if watched in self._posted:
+            self.seen.answers.append(now - self._posted.pop(watched))
+
+    def _begin(self) -> None:
+        if not self._seconds:
+            self._app.quit()
+            return
+        self._window.set_speed("max")
+        self._window.laboratory.toggle()
+        QTimer.singleShot(round(1000 * WARM_UP / 2), spare_the_collector)
+        QTimer.singleShot(round(1000 * WARM_UP), self._count)
+
+    def _count(self) -> None:
+        """Count from here on, and let a thread play the person."""
+        self._counting = True
+        self._start = self._window.laboratory.frame.step, perf_counter()
+        Thread(target=self._play, name="visualnn person", daemon=True).start()
+        memory = QTimer(self)
+        memory.timeout.connect(self._weigh)
+        memory.start(1000)
+        QTimer.singleShot(1000 * self._seconds, self._end)
+
+    def _weigh(self) -> None:
+        ours, engine = os.getpid(), self._window.engine.port.process.pid
+        sizes = [resident(pid) for pid in (ours, engine)]
+        if all(sizes):
+            self.seen.memory.append(sum(sizes))
+
+    def _end(self) -> None:
+        step, clock = self._start
+        steps = self._window.laboratory.frame.step - step
+        self.seen.steps_per_second = steps / (perf_counter() - clock)
+        self._over.set()
+        self._app.quit()
+
+    def _play(self) -> None:
+        """Drag and click at odd moments, from a thread: the window cannot know when."""
+        rng = np.random.default_rng(0)
+        for turn in count():
+            if self._over.wait(rng.uniform(*BEATS)):
+                return
+            if turn % DRAGS_PER_CLICK:
+                x = self._slider.width() * (0.5 + 0.1 * np.sin(turn))
+                self._post(self._slider, x)
+            else:
+                for _ in range(2):  # pause and go on
+                    self._post(self._button, self._button.width() / 2)
+                    if self._over.wait(BEATS[0]):
+                        return
+
+    def _post(self, widget: QWidget, x: float) -> None:
+        """Put mouse events into the window's queue, as the window system would."""
+        self._posted[widget] = perf_counter()
+        place = QPointF(x, widget.height() / 2)
+        for kind in GESTURE:
+            held = LEFT if kind != QEvent.Type.MouseButtonRelease else Qt.MouseButton.NoButton
+            event = QMouseEvent(kind, place, widget.mapToGlobal(place), LEFT, held, NO_KEYS)
+            QCoreApplication.postEvent(widget, event)
+
+
+def resident(process: int) -> int:
+    """Return the resident bytes of a process; 0 where the system does not say."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
