@@ -13,47 +13,23 @@ use for Space; and a click with the mouse does not give the focus to a button.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.ui import icons
+from visualnn.ui.action_spec import ActionSpec
+from visualnn.ui.time_actions import TIME_ACTIONS
 
 CONTEXT = "actions"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing that can be done.
-
-    Attributes
-    ----------
-    key
-        Stable name, by which code finds the action.
-    text, idea
-        What it is called, and what it is good for.
-    icon
-        A file's name in ``resources/icons``, or an empty string.
-    shortcut
-        In Qt's portable spelling, several parted by ``"; "``.
-    menu
-        The menu it stands in.
-    """
-
-    key: str
-    text: str
-    icon: str
-    shortcut: str
-    menu: str
-    idea: str
 
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
     "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
     "run": QT_TRANSLATE_NOOP("actions", "&Run"),
+    "time": QT_TRANSLATE_NOOP("actions", "&Time travel"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
@@ -109,6 +85,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
             "actions", "Start from other random weights, to see what depends on luck."
         ),
     ),
+    *TIME_ACTIONS,
     ActionSpec(
         "open_experiment",
         QT_TRANSLATE_NOOP("actions", "Open experiment…"),

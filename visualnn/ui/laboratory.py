@@ -8,6 +8,7 @@ from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.messages import Failed, Load, Unit
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.ui.engine import EngineClient
+from visualnn.ui.rewind import Rewind
 from visualnn.ui.session import Document, Session
 
 ENDED = ("stopped early", "finished", "diverged")
@@ -18,6 +19,11 @@ class Laboratory(QObject):
 
     A change of live settings goes on with the run; any other change starts
     over from the first weights, running if it was running.
+
+    Attributes
+    ----------
+    rewind
+        Plays the recorded steps; any other command holds it.
 
     Signals
     -------
@@ -39,6 +45,8 @@ class Laboratory(QObject):
         self._scene: Scene | None = None
         self._running = False
         self._pace = 0.0
+        self.rewind = Rewind(self)
+        self.rewind.moved.connect(self._look)
         session.changed.connect(self._follow)
         engine.scene_shown.connect(self._take_scene)
         engine.framed.connect(self._take_frame)
@@ -68,6 +76,7 @@ class Laboratory(QObject):
 
     def toggle(self) -> None:
         """Train, or pause; a run that has ended starts over from the same first weights."""
+        self.rewind.hold()
         if self._running:
             self.pause()
             return
@@ -79,32 +88,76 @@ class Laboratory(QObject):
         self._set_running(True)
 
     def pause(self) -> None:
-        """Hold the training at the step it has reached."""
+        """Hold the training, or what is played of it, at the step it has reached."""
+        self.rewind.hold()
         self._engine.pause()
         self._set_running(False)
 
     def step(self, unit: Unit) -> None:
-        """Do one step or one epoch."""
-        if self._frame and self._frame.state in ENDED:
+        """Do one step or one epoch; while looking back go to the next that is recorded."""
+        frame = self._frame
+        if frame and frame.step < frame.latest:
+            self.seek(self._later(unit))
+            return
+        self.rewind.hold()
+        if frame and frame.state in ENDED:
             self._engine.reset()  # as Train does: the same run can be seen again
         self._engine.step(unit)
         self._set_running(False)
 
+    def step_back(self, unit: Unit = "step") -> None:
+        """Look at the step before, or at the end of the epoch before."""
+        if self._frame:
+            self.seek(self._earlier(unit))
+
     def seek(self, step: int) -> None:
         """Look at a recorded step; training on goes back to the latest one first."""
-        self._engine.seek(step)
-        self._set_running(False)
+        self.rewind.hold()
+        self._look(step)
+
+    def look_at_best(self) -> None:
+        """Look at the end of the best epoch so far."""
+        if self._frame and self._scene:
+            self.seek(self._frame.best_epoch * self._scene.steps_per_epoch)
+
+    def play_recorded(self, direction: int) -> None:
+        """Play the recorded steps backwards (−1) or forwards (1) at the pace of training."""
+        if self._running:
+            self.pause()
+        if self._frame and self._frame.latest:
+            self.rewind.play(direction, self._frame.step, self._frame.latest)
 
     def reset(self) -> None:
         """Go back to the same first weights."""
+        self.rewind.hold()
         self._engine.reset()
         self._set_running(False)
 
     def set_pace(self, pace: float) -> None:
         """Train at most this many steps a second; 0 is as fast as it goes."""
         self._pace = pace
+        self.rewind.set_pace(pace)
         if self._running:
             self._engine.play(pace)
+
+    def _look(self, step: int) -> None:
+        self._engine.seek(step)
+        self._set_running(False)
+
+    def _later(self, unit: Unit) -> int:
+        """Return the recorded step that comes next: by one, or at the end of the epoch."""
+        assert self._frame
+        step, length = self._frame.step, self._length(unit)
+        return min((step // length + 1) * length, self._frame.latest)
+
+    def _earlier(self, unit: Unit) -> int:
+        """Return the recorded step before: by one, or at the end of the epoch before."""
+        assert self._frame
+        length = self._length(unit)
+        return max((self._frame.step - 1) // length * length, 0)
+
+    def _length(self, unit: Unit) -> int:
+        return self._scene.steps_per_epoch if unit == "epoch" and self._scene else 1
 
     def _follow(self, old: Document, new: Document) -> None:
         if old.race != new.race:
@@ -115,6 +168,7 @@ class Laboratory(QObject):
 
     def _want(self, old: Experiment | None, new: Experiment) -> None:
         """Go on with live edits; let anything else start over."""
+        self.rewind.hold()
         if old and self._engine.experiment and is_live_edit(old, new):
             self._engine.adjust(new)
         else:

@@ -17,6 +17,7 @@ from visualnn.ui.run_messages import RunMessages
 from visualnn.ui.session import Document, Session
 from visualnn.ui.settings import Settings
 from visualnn.ui.theme import Theme, ThemeSource, sizes
+from visualnn.ui.transport import Transport
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.message_bar import MessageBar
 from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineClient(open_port, self.wants, self)
         self.laboratory = Laboratory(self.session, self.engine, self)
         self.actions_by_key = action_table.make_actions(self)
+        self.transport = Transport(self.actions_by_key, self.laboratory, self)
         self.playground = Playground(document, self.laboratory, self.actions_by_key)
         self.landscape = Landscape(document)
         self.workspaces: tuple[Workspace, ...] = (self.playground, self.landscape)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)
         self._show_running(chosen, chosen.runner.running)
+        self.transport.set_enabled(chosen is self.playground)
         self.top_bar.set_counter(chosen.counter_text)
         self.settings.window.setValue("workspace", key)
         self.engine.ask()
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         jobs: dict[str, Callable[[], object]] = {
             "train": lambda: self.workspace.runner.toggle(),
             "step": lambda: self.workspace.runner.step("step"),
+            "step_back": lambda: self.workspace.runner.step_back(),
             "step_epoch": lambda: self.workspace.runner.step("epoch"),
             "reset": lambda: self.workspace.runner.reset(),
             "reseed": self._reseed,

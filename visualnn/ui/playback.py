@@ -73,6 +73,11 @@ class Playback(QObject):
         self._hold()
         self._go(min(self._place + 1, self._steps) if unit == "step" else self._steps)
 
+    def step_back(self) -> None:
+        """Move back by one step."""
+        self._hold()
+        self._go(max(self._place - 1, 0))
+
     def reset(self) -> None:
         """Go back to the start."""
         self._hold()

@@ -70,6 +70,13 @@ QToolButton[role="quiet"] {
 QToolButton[role="quiet"]:hover { background: $panel2; color: $ink; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
 
+QPushButton[quiet="true"] {
+    background: transparent; color: $ink2; border: 2px solid transparent;
+    border-radius: ${radius_small}px; padding: 2px 4px; min-height: 16px;
+}
+QPushButton[quiet="true"]:hover { background: $panel2; color: $ink; border-color: $panel2; }
+QPushButton[quiet="true"]:focus { border-color: $accent; padding: 2px 4px; }
+
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
     background: $panel2; color: $ink; border: 1px solid $line;
     border-radius: ${radius_small}px; padding: 3px 8px;

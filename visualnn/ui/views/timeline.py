@@ -189,7 +189,7 @@ class TimelineView(View):
             text = self.tr("step {step} of {latest} · End: back to the latest")
             self._note.setText(text.format(step=count(self.step), latest=count(self.latest)))
         else:
-            self._note.setText(self.tr("every step recorded · drag to look back · B best epoch"))
+            self._note.setText(self.tr("every step recorded · drag to look back"))
         text = self.tr("step {step} of {latest}")
         self.setAccessibleDescription(text.format(step=count(self.step), latest=count(self.latest)))
 

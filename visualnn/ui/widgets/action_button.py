@@ -19,6 +19,8 @@ class ActionButton(QPushButton):
         Whether the text stands beside the icon; without it, it is still read out.
     primary
         Filled with the accent color; there is one such button in a window.
+    quiet
+        Without a ground or a border, as in the heading of a card.
     """
 
     def __init__(
@@ -27,6 +29,7 @@ class ActionButton(QPushButton):
         *,
         words: bool = True,
         primary: bool = False,
+        quiet: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class ActionButton(QPushButton):
         self.setObjectName(f"button_{action.objectName()}")
         self.setProperty("primary", primary)
         self.setProperty("compact", not words)
+        self.setProperty("quiet", quiet)
         self.setFont(fonts.medium())
         self.setIconSize(QSize(16, 16))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

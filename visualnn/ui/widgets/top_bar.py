@@ -15,9 +15,9 @@ from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.choice import FlatCombo
 from visualnn.ui.widgets.workspace_tabs import WorkspaceTabs
 
-RUN = ("reset", "step", "train", "step_epoch")
+RUN = ("reset", "step_back", "train", "step", "step_epoch")
 RIGHT = ("export", "theme", "menu")
-WORDLESS = ("reset", "theme", "menu")
+WORDLESS = ("reset", "step_back", "theme", "menu")
 WIDEST_COUNTER = "epoch 100 000 · step 10 000 000"
 
 

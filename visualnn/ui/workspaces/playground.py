@@ -23,6 +23,7 @@ from visualnn.ui.views.diagram import DiagramView
 from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.timeline import TimelineView
+from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
 from visualnn.ui.workspaces.deck_card import DeckCard
@@ -32,6 +33,9 @@ from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 NUMBERS_STRIDE = 3
 """While training runs the numbers change every so many frames: nobody reads them faster."""
+
+TRAVEL = ("play_back", "play_forward", "best")
+"""The actions that have buttons in the timeline's card."""
 
 
 class Playground(Workspace):
@@ -66,7 +70,10 @@ class Playground(Workspace):
         self._views = (self.diagram, self.timeline, self.boundary, *self.deck.views)
         self.cards = (
             ViewCard(self.diagram, ("reading",)),
-            ViewCard(self.timeline),
+            ViewCard(
+                self.timeline,
+                tools=[ActionButton(actions[key], words=False, quiet=True) for key in TRAVEL],
+            ),
             ViewCard(self.boundary, ("mode",)),
             self.deck,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,8 @@ class ViewCard(Card):
     segmented
         The keys of the switches that are shown as buttons side by side; all
         switches stand in the menu.
+    tools
+        Buttons between the switches and the menu.
 
     Signals
     -------
@@ -32,7 +35,12 @@ class ViewCard(Card):
     export_wanted = Signal(object)
 
     def __init__(
-        self, view: View, segmented: tuple[str, ...] = (), parent: QWidget | None = None
+        self,
+        view: View,
+        segmented: tuple[str, ...] = (),
+        *,
+        tools: Iterable[QWidget] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(view.title, parent=parent)
         self.setObjectName(f"card_{view.key}")
@@ -46,6 +54,8 @@ class ViewCard(Card):
         self._box = QWidget()
         QHBoxLayout(self._box).setContentsMargins(0, 0, 0, 0)
         self.add_to_header(self._box)
+        for tool in tools:
+            self.add_to_header(tool)
         self._menu_button = self._make_menu_button()
         self.add_to_header(self._menu_button)
         self.set_body(view)

@@ -1,0 +1,89 @@
+"""The keys and buttons of the time travel, in a window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+
+@pytest.fixture
+def trained(window, qtbot):
+    """Return a window in which three epochs of twelve steps are recorded."""
+    for _ in range(3):
+        window.actions_by_key["step_epoch"].trigger()
+    at_step(window, qtbot, 2 * length(window) + length(window))
+    return window
+
+
+def length(window):
+    return window.laboratory.scene.steps_per_epoch
+
+
+def at_step(window, qtbot, step):
+    qtbot.waitUntil(lambda: window.laboratory.frame.step == step, timeout=20_000)
+
+
+def test_that_a_step_back_shows_the_step_before_and_a_step_comes_back(trained, qtbot):
+    latest = trained.laboratory.frame.latest
+    trained.actions_by_key["step_back"].trigger()
+    at_step(trained, qtbot, latest - 1)
+    trained.actions_by_key["step"].trigger()
+    at_step(trained, qtbot, latest)
+    assert trained.laboratory.frame.latest == latest
+
+
+def test_that_a_step_at_the_latest_trains_on(trained, qtbot):
+    latest = trained.laboratory.frame.latest
+    trained.actions_by_key["step"].trigger()
+    qtbot.waitUntil(lambda: trained.laboratory.frame.latest == latest + 1, timeout=20_000)
+
+
+def test_that_an_epoch_back_goes_to_the_end_of_the_epoch_before(trained, qtbot):
+    epoch = length(trained)
+    trained.actions_by_key["epoch_back"].trigger()
+    at_step(trained, qtbot, 2 * epoch)
+    trained.actions_by_key["step_back"].trigger()
+    at_step(trained, qtbot, 2 * epoch - 1)
+    trained.actions_by_key["epoch_back"].trigger()
+    at_step(trained, qtbot, epoch)
+
+
+@pytest.mark.parametrize(("key", "end"), [(Qt.Key.Key_J, 0), (Qt.Key.Key_L, None)])
+def test_that_a_key_plays_the_recording_to_its_end(trained, qtbot, key, end):
+    latest = trained.laboratory.frame.latest
+    trained.set_speed("600")
+    trained.laboratory.seek(latest // 2)
+    at_step(trained, qtbot, latest // 2)
+    QTest.keyClick(trained, key)
+    at_step(trained, qtbot, latest if end is None else end)
+    qtbot.waitUntil(lambda: trained.laboratory.rewind.direction == 0, timeout=20_000)
+    assert trained.laboratory.frame.latest == latest
+
+
+def test_that_the_button_of_what_plays_holds_it(trained, qtbot):
+    trained.set_speed("1")
+    action = trained.actions_by_key["play_back"]
+    action.trigger()
+    assert action.text() == "Hold"
+    action.trigger()
+    assert action.text() == "Play back"
+    assert trained.laboratory.rewind.direction == 0
+
+
+def test_that_training_on_holds_what_plays(trained, qtbot):
+    trained.set_speed("1")
+    trained.actions_by_key["play_back"].trigger()
+    trained.actions_by_key["train"].trigger()
+    assert trained.laboratory.rewind.direction == 0
+    assert trained.laboratory.running
+
+
+def test_that_b_looks_at_the_end_of_the_best_epoch(trained, qtbot):
+    QTest.keyClick(trained, Qt.Key.Key_B)
+    best = trained.laboratory.frame.best_epoch
+    at_step(trained, qtbot, best * length(trained))
+
+
+def test_that_the_keys_leave_the_training_alone_where_it_is_not_on_show(trained, qtbot):
+    trained.show_workspace("landscape")
+    QTest.keyClick(trained, Qt.Key.Key_J)
+    assert trained.laboratory.rewind.direction == 0
