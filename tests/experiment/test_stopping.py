@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment, StoppingSpec
-from visualnn.experiment.stopping import Patience
+from visualnn.experiment.stopping import Patience, Verdict, what_if
 from visualnn.experiment.training import Training
 
 
@@ -97,3 +97,23 @@ def test_that_the_test_share_has_no_part_in_stopping():
     plan.x_test[...] = np.nan
     training.advance(100_000)
     assert (training.theta == stopped().theta).all()
+
+
+WHOLE = Training(resolve(OVERFIT.edited(patience=0, epochs=60)))
+WHOLE.advance(100_000)
+
+
+@settings(max_examples=15)
+@given(patience=st.integers(1, 20), min_delta=st.sampled_from([0.0, 1e-3, 0.01, 0.1]))
+def test_that_what_if_says_to_the_epoch_what_a_run_with_that_rule_does(patience, min_delta):
+    edits = {"patience": patience, "min_delta": min_delta}
+    real = stopped(epochs=60, **edits)
+    values = WHOLE.recording.history()["val_loss"]
+    verdict = what_if(values, StoppingSpec(**edits))
+    assert verdict.best_epoch == real.patience.best_epoch
+    assert verdict.stopped_at == (real.epoch if real.state == "stopped early" else None)
+
+
+def test_that_without_patience_what_if_never_stops():
+    values = np.array([1.0, 0.5, 0.7, 0.9])
+    assert what_if(values, StoppingSpec(patience=0)) == Verdict(None, 1)

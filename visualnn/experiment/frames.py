@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from visualnn.experiment.insights import Judged, HeldOut
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 
@@ -95,6 +96,11 @@ class Wants:
     samples_but
         The generation whose `Frame.samples` the window has: those of any other
         are wanted.  None asks for none.
+    test_from
+        The first epoch whose test scores are missing.  None leaves the test
+        share alone, as it should be until somebody asks.
+    judge
+        The epoch whose `Frame.judged` is wanted, or None.
     """
 
     boundary: int = 0
@@ -104,6 +110,8 @@ class Wants:
     outcomes: bool = False
     sums: bool = False
     samples_but: int | None = None
+    test_from: int | None = None
+    judge: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +217,10 @@ class Frame:
         Of the test share, NaN until the run has ended.
     query
         The output ``(outputs,)`` at `Scene.query`, or None.
+    test_scores, judged
+        The test share by epoch, and that of the one epoch asked about.
+    unfinished
+        Whether more of what was asked for is being made: ask again.
     """
 
     generation: int
@@ -236,6 +248,9 @@ class Frame:
     outcomes: Outcomes | None = None
     sums: tuple[Sums, ...] | None = None
     samples: Inputs | None = None
+    test_scores: HeldOut | None = None
+    judged: Judged | None = None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

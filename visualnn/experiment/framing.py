@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
+from visualnn.experiment.hindsight import Hindsight
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training, quiet
@@ -29,6 +30,7 @@ class Camera:
         self._grids: dict[int, Tape] = {}
         self._exact = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
         self._query = self._query_tape()
+        self._hindsight = Hindsight(plan)
 
     def frame(
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
@@ -38,6 +40,8 @@ class Camera:
             self._theta[0] = training.theta
         history_from = min(wants.history_from, len(training.recording.rows))
         test = training.score(self._plan.x_test, self._plan.y_test) if training.ended else None
+        asked, past = wants.test_from, self._hindsight
+        tested = None if asked is None else past.test_scores(training, asked)
         return Frame(
             generation=generation,
             state=training.state,
@@ -64,6 +68,9 @@ class Camera:
             outcomes=self._outcomes(training) if wants.outcomes else None,
             sums=self._sums(training.tape) if wants.sums else None,
             samples=None if wants.samples_but in (None, generation) else self._inputs(),
+            test_scores=tested,
+            judged=None if wants.judge is None else past.judged(training, wants.judge),
+            unfinished=tested is not None and not past.is_complete(training),
         )
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:

@@ -10,6 +10,9 @@ import numpy as np
 from visualnn.experiment.spec import StoppingSpec
 from visualnn.nn.calls import Array
 
+_NOTHING = np.zeros(0)
+"""Stands for the parameters where only the epochs matter."""
+
 
 @dataclass(slots=True)
 class Patience:
@@ -52,3 +55,41 @@ class Patience:
         """Return an independent copy."""
         theta = None if self.theta is None else self.theta.copy()
         return Patience(self.best_epoch, self.best_value, self.waited, theta)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What early stopping would have made of a run.
+
+    Attributes
+    ----------
+    stopped_at
+        The epoch at which patience would have run out; None if it would have
+        lasted to the end of what is recorded.
+    best_epoch
+        The best epoch until then.
+    """
+
+    stopped_at: int | None
+    best_epoch: int
+
+
+def what_if(values: Array, rule: StoppingSpec) -> Verdict:
+    """Replay a rule over a run that has been: where would it have stopped?
+
+    Training does not hang on when it stops, so this is exactly what a run with
+    that rule does.
+
+    Parameters
+    ----------
+    values
+        The monitored loss by epoch, row 0 before training.
+    rule
+        Patience and minimum improvement.
+    """
+    watch = Patience()
+    for epoch, value in enumerate(values.tolist()):
+        watch.watch(epoch, value, _NOTHING, rule)
+        if watch.is_over(rule):
+            return Verdict(epoch, watch.best_epoch)
+    return Verdict(None, watch.best_epoch)

@@ -242,7 +242,9 @@ class Training:
         if not 0 <= step <= self.latest:
             raise ValueError(f"step {step} is not recorded: choose one from 0 to {self.latest}")
         # From before the step, so that its gradient and update are made again, too.
-        self._restore(self.recording.before(max(step - 1, 0)))
+        start = self.recording.before(max(step - 1, 0))
+        if not start.step <= self.step < step:
+            self._restore(start)
         with quiet():
             while self.step < step:
                 self._update()

@@ -281,6 +281,7 @@ class EngineClient(QObject):
             self._stale = True
             return
         self._deaths, self._whole = 0, False
+        self._stale = self._stale or frame.unfinished
         had = self._loading.accepted
         if had and had.generation == frame.generation:
             self._loading.keepsake.take(frame.latest, answer.memory)

@@ -113,6 +113,7 @@ class View(QWidget):
     def menu(self) -> QMenu:
         """Return a menu of all switches; also the context menu, by mouse or keyboard."""
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for switch in self.switches():
             menu.addSection(switch.label)
             group = QActionGroup(menu)
@@ -182,4 +183,6 @@ def merged(views: Iterable[View]) -> Wants:
         outcomes=any(w.outcomes for w in wants),
         sums=any(w.sums for w in wants),
         samples_but=min((g for w in wants if (g := w.samples_but) is not None), default=None),
+        test_from=min((n for w in wants if (n := w.test_from) is not None), default=None),
+        judge=next((w.judge for w in wants if w.judge is not None), None),
     )
