@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import Judged, HeldOut
+from visualnn.experiment.insights import HeldOut, Judged
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 

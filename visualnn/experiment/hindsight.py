@@ -6,7 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
-from visualnn.experiment.insights import Judged, HeldOut
+from visualnn.experiment.insights import HeldOut, Judged
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.recording import Recording, Series
 from visualnn.experiment.scoring import Judge, Score, quality_name

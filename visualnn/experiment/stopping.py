@@ -75,7 +75,7 @@ class Verdict:
 
 
 def what_if(values: Array, rule: StoppingSpec) -> Verdict:
-    """Replay a rule over a run that has been: where would it have stopped?
+    """Return where a rule would have stopped a run that has been.
 
     Training does not hang on when it stops, so this is exactly what a run with
     that rule does.

@@ -29,8 +29,8 @@ class Entry:
         Of the sample.
     mark
         A shape of `visualnn.ui.widgets.marker`; empty for a sample of a line.
-    dashed
-        Whether the sample line is dashed.
+    dashed, dotted
+        Whether the sample line is dashed or dotted.
     ring
         Color of the mark's outline, or None.
     """
@@ -40,6 +40,7 @@ class Entry:
     value: str = ""
     mark: str = ""
     dashed: bool = False
+    dotted: bool = False
     ring: QColor | None = None
 
 
@@ -168,6 +169,8 @@ def paint_sample(painter: QPainter, entry: Entry, at: QPointF) -> None:
     pen = QPen(entry.color, 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     if entry.dashed:
         pen.setDashPattern([1.8, 1.0])
+    elif entry.dotted:
+        pen.setDashPattern([0.7, 0.9])
     painter.setPen(pen)
     half = QPointF(SAMPLE / 2, 0)
     painter.drawLine(at - half, at + half)

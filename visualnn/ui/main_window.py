@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
             workspace.running_changed.connect(lambda on, w=workspace: self._show_running(w, on))
             for card in workspace.cards:
                 card.export_wanted.connect(self.desk.export)
+            for view in workspace.views:
+                view.wanting.connect(self.engine.ask)
         self.playground.deck.chosen.connect(self._turn)
         self._show_document(self.session.document, self.session.document)
 

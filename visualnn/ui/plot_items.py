@@ -35,6 +35,9 @@ from visualnn.ui.plotting import Axis
 
 Offsets = tuple[tuple[float, float], ...]
 
+DASHES, DOTS = (5.0, 3.0), (1.5, 2.5)
+"""Lengths of line and gap in pixels."""
+
 HEAVY = 0.4
 """Pixels from a line's middle to the passes that make it heavier."""
 
@@ -86,9 +89,9 @@ class Grid(Item):
 class Line(Item):
     """One curve, with gaps where its values are not finite."""
 
-    def __init__(self, *, dashed: bool = False, heavy: bool = True) -> None:
+    def __init__(self, *, dashed: bool = False, dotted: bool = False, heavy: bool = True) -> None:
         super().__init__()
-        self.dashed = dashed
+        self.dashed, self.dotted = dashed, dotted
         self._heavy = heavy
         self._pieces: list[QPolygonF] = []
 
@@ -102,7 +105,8 @@ class Line(Item):
         pieces = [to_pixels.map(piece) for piece in self._pieces]
         self.in_pixels(painter)
         ratio = ratio_of(widget)
-        painter.setPen(thin_pen(self.color, ratio, dashed=self.dashed))
+        pattern = DOTS if self.dotted else DASHES if self.dashed else ()
+        painter.setPen(thin_pen(self.color, ratio, pattern))
         draw_lines(painter, pieces, disc(HEAVY if self._heavy else 0.0, ratio))
 
 
@@ -278,15 +282,15 @@ def ratio_of(widget: QWidget | None) -> float:
     return widget.devicePixelRatioF() if widget is not None else 0.0
 
 
-def thin_pen(color: QColor, ratio: float, *, dashed: bool = False) -> QPen:
+def thin_pen(color: QColor, ratio: float, pattern: tuple[float, ...] = ()) -> QPen:
     """Return the thinnest pen: one device pixel on screen, one pixel in a picture.
 
     Qt draws the first kind quickly at any ratio, the second at ratio 1 only.
     """
     pen = QPen(color, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)
     pen.setCosmetic(ratio > 0)
-    if dashed:
-        pen.setDashPattern([length * (ratio or 1.0) for length in (5.0, 3.0)])
+    if pattern:
+        pen.setDashPattern([length * (ratio or 1.0) for length in pattern])
     return pen
 
 

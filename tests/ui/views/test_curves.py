@@ -7,6 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from visualnn.experiment.frames import Wants
+from visualnn.experiment.framing import Camera
+from visualnn.experiment.insights import HeldOut, Judged
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
 from visualnn.ui.picture import to_csv
 from visualnn.ui.views.curves import CurvesView
 
@@ -70,15 +76,15 @@ def test_that_accuracy_is_written_in_percent(view):
 def test_that_the_best_epoch_is_marked_with_how_long_it_was(view):
     view.show_scene(fakes.scene(patience=40))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))
-    assert view._best.isVisible()
-    assert view._best.x == 126
-    assert view._after.span == (126, 138)
-    assert view._note.text == "best epoch 126\npatience 12 / 40"
+    assert view.marks.best.isVisible()
+    assert view.marks.best.x == 126
+    assert view.marks.after.span == (126, 138)
+    assert view.marks.note.text == "best epoch 126\npatience 12 / 40"
 
 
 def test_that_nothing_is_marked_before_the_first_epoch(view):
     view.show_frame(fakes.frame(0, 1, best_epoch=0))
-    assert not view._best.isVisible()
+    assert not view.marks.best.isVisible()
 
 
 def test_that_the_range_only_grows_while_a_run_goes_on(view):
@@ -93,7 +99,7 @@ def test_that_a_loss_of_zero_or_nan_leaves_a_gap_and_not_an_error(view):
     frame = fakes.frame(0, 4)
     broken = {**frame.history, "train_loss": np.array([1.0, 0.0, np.nan, 0.5])}
     view.show_frame(dataclasses.replace(frame, history=broken))
-    assert len(view._lines["train"]._pieces) == 2
+    assert len(view.curves["train"].line._pieces) == 2
 
 
 def test_that_hovering_names_epoch_and_values(view):
@@ -115,9 +121,9 @@ def test_that_arrow_keys_move_the_mark(qtbot, view):
 
 def test_that_smoothing_draws_the_raw_line_behind(view):
     view.show_frame(fakes.frame(0, 10))
-    assert not view._raw["train"].isVisible()
+    assert not view.curves["train"].raw.isVisible()
     view.choose("smoothing", "strong")
-    assert view._raw["train"].isVisible()
+    assert view.curves["train"].raw.isVisible()
 
 
 def test_that_an_unknown_option_is_ignored(view):
@@ -139,3 +145,94 @@ def test_that_the_numbers_come_out_as_csv(view, tmp_path):
     lines = to_csv(view, tmp_path / "curves.csv").read_text().splitlines()
     assert lines[0] == "epoch,train_loss,val_loss,train_accuracy,val_accuracy"
     assert lines[2].startswith("1,0.5,1.0,")
+
+
+def held_out(start, stop):
+    """Return test scores that are twice the training loss of the fake history."""
+    epochs = np.arange(start, stop, dtype=float)
+    return HeldOut(start, {"test_loss": 3 / (1 + epochs), "test_accuracy": 0.5 + 0 * epochs})
+
+
+def test_that_the_test_share_is_asked_for_only_when_it_is_to_be_seen(qtbot, view):
+    assert view.wants().test_from is None
+    with qtbot.waitSignal(view.wanting):
+        view.choose("test", "shown")
+    assert view.wants().test_from == 0
+    view.show_frame(fakes.frame(0, 10, test_scores=held_out(0, 4)))
+    assert view.wants().test_from == 4
+    view.choose("test", "hidden")
+    assert view.wants().test_from is None
+
+
+def test_that_the_test_curve_is_drawn_dotted_and_named_with_its_value(view):
+    view.choose("test", "shown")
+    view.show_frame(fakes.frame(0, 10, test_scores=held_out(0, 10)))
+    assert view.curves["test"].line.isVisible()
+    assert view.curves["test"].line.dotted
+    assert values(view)["test"] == "0.3000"
+    view.choose("test", "hidden")
+    assert not view.curves["test"].line.isVisible()
+
+
+def test_that_why_the_test_share_is_hidden_stands_in_the_tooltip(view):
+    (switch,) = (s for s in view.switches() if s.key == "test")
+    assert "until you ask" in switch.idea
+
+
+def test_that_patience_is_drawn_where_it_ends(view):
+    view.show_scene(fakes.scene(patience=5))
+    view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=5))
+    assert view.marks.end.isVisible()
+    assert view.marks.end.x == 131
+
+
+@pytest.fixture
+def overfit(view):
+    """Show a whole run that overfits, with a what-if over it."""
+    experiment = Experiment(
+        samples=60, noise=0.6, hidden=(16, 16), lr=0.05, batch=8, epochs=40, seed=1
+    )
+    plan = resolve(experiment)
+    training, camera = Training(plan), Camera(plan)
+    training.advance(100_000)
+    view.show_scene(plan.scene(0))
+    view.show_frame(camera.frame(training, Wants()))
+    view.choose("what_if", "on")
+
+    def answer():
+        view.show_frame(camera.frame(training, view.wants()))
+
+    return training, answer
+
+
+def test_that_what_if_marks_the_stop_and_tells_the_exact_test_loss(qtbot, view, overfit):
+    training, answer = overfit
+    view.what_if.rows["patience"].edited.emit(3)
+    answer()
+    verdict = view.what_if.verdict
+    assert view.other_marks.end.x == verdict.stopped_at < 40
+    real = Training(resolve(training.experiment.edited(patience=3)))
+    real.advance(100_000)
+    assert real.epoch == verdict.stopped_at
+    loss = real.score(real.plan.x_test, real.plan.y_test).loss
+    assert f"test loss {loss:.4f}"[:14] in view.what_if.words.text()
+    assert view.what_if._judged.loss == pytest.approx(loss, rel=1e-12)
+
+
+def test_that_dragging_patience_asks_for_another_epoch(qtbot, view, overfit):
+    _, answer = overfit
+    answer()
+    view.what_if.take(Judged(10_000, 0.5, 0.5), "binary")
+    with qtbot.waitSignal(view.wanting):
+        view.what_if.rows["patience"].edited.emit(2)
+    assert view.wants().judge == view.what_if.epoch
+
+
+def test_that_what_if_proposes_nothing(qtbot, view, overfit):
+    with qtbot.assertNotEmitted(view.intent):
+        view.what_if.rows["patience"].edited.emit(4)
+
+
+def test_that_before_training_what_if_says_what_it_needs(view):
+    view.choose("what_if", "on")
+    assert "Train first" in view.what_if.words.text()

@@ -1,37 +1,39 @@
-"""Training and validation by epoch: where learning turns into memorizing."""
+"""The scores by epoch: where learning turns into memorizing, and where to stop."""
 
 from __future__ import annotations
 
 from math import isfinite, nan
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.figures.curves import Measure, scaled, span_of
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
-from visualnn.figures.thin import Smoother, thin_indices
-from visualnn.figures.ticks import fixed_text, grown, nice_ceiling
+from visualnn.figures.ticks import fixed_text, nice_ceiling
 from visualnn.nn.losses import LOSSES
 from visualnn.ui.legend import Entry
-from visualnn.ui.plot_items import Band, Grid, Line, Note, Rule, with_alpha
+from visualnn.ui.plot_items import Grid, Rule, with_alpha
+from visualnn.ui.share_curve import ShareCurve
+from visualnn.ui.stop_marks import StopMarks
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
+from visualnn.ui.what_if import WhatIf
 from visualnn.ui.words import count
 
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
-SHARES = ("train", "val")
+SHARES = ("train", "val", "test")
 
 NEWS = 0.004
 """While it runs the lines are drawn anew when so much of them is new: about a pixel."""
 
 
 class CurvesView(PlotView):
-    """The loss, or accuracy, of the training and the validation share by epoch."""
+    """The loss, or accuracy, of the shares by epoch, and what early stopping makes of them."""
 
     key = "curves"
     stride = 3
@@ -48,12 +50,16 @@ class CurvesView(PlotView):
                 "learning turns into memorizing."
             )
         )
-        self.history = History()
+        self.history, self.tests = History(), History()
         self._frame: Frame | None = None
         self._range: tuple[float, float, float, float] | None = None
         self._cursor: int | None = None
         self._drawn = 0
         self._named: tuple[str, Theme] | None = None
+        self.what_if = WhatIf()
+        self.what_if.changed.connect(self._try_rule)
+        self.what_if.hide()
+        self.column.addWidget(self.what_if)
         self._make_items()
         self.apply_theme(self.theme)
 
@@ -64,9 +70,20 @@ class CurvesView(PlotView):
             return self.tr("Loss")
         return self.tr("R²") if self._is_regression() else self.tr("Accuracy")
 
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The shares on show; the test share only where it is asked for."""
+        return SHARES if self.chosen("test") == "shown" else SHARES[:2]
+
     def switches(self) -> tuple[Switch, ...]:
-        """Return measure, scale and smoothing."""
-        return (self._measure_switch(), self._scale_switch(), self._smoothing_switch())
+        """Return measure, scale, smoothing, the test share, and what-if."""
+        return (
+            self._measure_switch(),
+            self._scale_switch(),
+            self._smoothing_switch(),
+            self._test_switch(),
+            self._what_if_switch(),
+        )
 
     def _measure_switch(self) -> Switch:
         score = (
@@ -94,32 +111,66 @@ class CurvesView(PlotView):
         )
 
     def _smoothing_switch(self) -> Switch:
-        tip = self.tr("A running mean of the past; it never changes what was drawn before.")
+        tip = self.tr(
+            "A running mean of the past, s ← w·s + (1 − w)·x, shown as s / (1 − wᵗ); it never "
+            "changes what was drawn before."
+        )
         return Switch(
             "smoothing",
             self.tr("Smoothing"),
             tip,
             (
                 ("off", self.tr("Raw"), self.tr("The values as they are.")),
-                ("light", self.tr("Smooth"), tip),
-                ("strong", self.tr("Smoother"), tip),
+                ("light", self.tr("Smooth"), tip + " w = 0.6"),
+                ("strong", self.tr("Smoother"), tip + " w = 0.9"),
             ),
+        )
+
+    def _test_switch(self) -> Switch:
+        tip = self.tr(
+            "The test share judges a network once, at the end: whoever picks by it has trained "
+            "on it. So it stays hidden, and is not scored, until you ask."
+        )
+        return Switch(
+            "test",
+            self.tr("Test share"),
+            tip,
+            (("hidden", self.tr("Hide test"), tip), ("shown", self.tr("Show test"), tip)),
+        )
+
+    def _what_if_switch(self) -> Switch:
+        tip = self.tr(
+            "Try another patience on this run: where would it have stopped, and with what test "
+            "loss? Nothing is trained and nothing is changed."
+        )
+        return Switch(
+            "what_if",
+            self.tr("What if"),
+            tip,
+            (("off", self.tr("As it was"), tip), ("on", self.tr("What if it had stopped…"), tip)),
         )
 
     def choose(self, switch: str, option: str) -> None:
         """Set a switch; another measure or scale starts with its own range."""
         self._range = None
+        if switch == "what_if" and option == "on" and self._scene:
+            self.what_if.start_from(self._scene.experiment.stopping)
         super().choose(switch, option)
         self.retitled.emit(self.title)
 
     def wants(self) -> Wants:
-        """Return the first epoch that is missing."""
-        return Wants(history_from=self.history.rows)
+        """Return the first epochs that are missing, and the one to judge."""
+        return Wants(
+            history_from=self.history.rows,
+            test_from=self.tests.rows if "test" in self.shares else None,
+            judge=self.what_if.missing if self.chosen("what_if") == "on" else None,
+        )
 
     def show_scene(self, scene: Scene) -> None:
         """Forget the curves of another run; a live edit of the same run keeps them."""
         if self._scene is None or scene.generation != self._scene.generation:
-            self.history = History()
+            self.history, self.tests = History(), History()
+            self.what_if.forget()
             self._range = self._frame = self._cursor = None
         task_changed = self._scene is None or self._scene.task != scene.task
         self._scene = scene
@@ -135,6 +186,9 @@ class CurvesView(PlotView):
         before = self._frame
         self._frame = frame
         new = self.history.take(frame.history, frame.history_from)
+        if frame.test_scores is not None:
+            new |= self.tests.take(frame.test_scores.columns, frame.test_scores.start)
+        self.what_if.take(frame.judged, self._scene.task)
         if before is None or frame.state != "running" or self._shows_more():
             self.refresh()
         elif new or _told(before) != _told(frame):
@@ -147,16 +201,13 @@ class CurvesView(PlotView):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the shares."""
-        for share in SHARES:
-            color = getattr(theme, share)
-            self._lines[share].set_color(color)
-            self._raw[share].set_color(with_alpha(color, 0.35))
-            self._dots[share].setBrush(color)
+        for share, curve in self.curves.items():
+            curve.set_color(getattr(theme, share))
         self._grid.set_color(theme.line)
-        self._best.set_color(theme.val)
-        self._after.set_color(with_alpha(theme.val, 0.1 if theme.dark else 0.07))
-        self._note.set_color(theme.ink2)
         self._hair.set_color(theme.ink3)
+        strength = 0.1 if theme.dark else 0.07
+        self.marks.set_colors(theme.val, with_alpha(theme.val, strength), theme.ink2)
+        self.other_marks.set_colors(theme.accent, with_alpha(theme.accent, strength), theme.ink)
         super().apply_theme(theme)
 
     def refresh(self) -> None:
@@ -164,15 +215,22 @@ class CurvesView(PlotView):
         self._name_axes()
         self._set_range()
         self._drawn = self.history.rows
-        for share in SHARES:
+        for share, curve in self.curves.items():
+            curve.set_visible(share in self.shares)
+        for share in self.shares:
             self._draw(share)
+        self.what_if.setVisible(self.chosen("what_if") == "on")
         self._mark_best()
+        self._try_rule()
         self._list_values()
         self._mark_cursor()
 
     def table(self) -> Table:
         """Return one row per epoch with every recorded value."""
         columns: dict[str, Floats] = {name: self.history[name] for name in self.history}
+        if "test" in self.shares:
+            rows = self.history.rows
+            columns |= {name: _padded(self.tests[name], rows) for name in self.tests}
         return Table("curves", {"epoch": np.arange(self.history.rows), **columns})
 
     def hover(self, place: QPointF) -> str:
@@ -203,58 +261,53 @@ class CurvesView(PlotView):
         self.readout.show_at(self._cursor_text(self._cursor), pixel)
         return None
 
+    def paint_body(self, painter: QPainter, at: QPointF) -> None:
+        """Draw the plot, and below it what would have been."""
+        super().paint_body(painter, at)
+        if self.chosen("what_if") == "on":
+            painter.setPen(self.theme.ink2)
+            self.what_if.paint_into(painter, at)
+
     def _make_items(self) -> None:
-        self._grid = Grid(self.plot.left)
-        self._after = Band()
-        self._best = Rule(dashed=True)
-        self._note = Note()
-        self._hair = Rule()
-        self._raw = {share: Line(heavy=False) for share in SHARES}
-        self._lines = {share: Line(dashed=share == "val") for share in SHARES}
-        self._dots = {share: pg.ScatterPlotItem(size=7, pen=None) for share in SHARES}
-        fixed = (self._grid, self._after, self._best, self._hair, self._note)
-        moving = (*self._raw.values(), *self._lines.values(), *self._dots.values())
+        self._grid, self._hair = Grid(self.plot.left), Rule()
+        self.marks, self.other_marks = StopMarks(), StopMarks()
+        self.curves = {
+            share: ShareCurve(dashed=share == "val", dotted=share == "test") for share in SHARES
+        }
+        # The raw lines lie below all others.
+        layers = zip(*(curve.items for curve in self.curves.values()), strict=True)
+        moving = [item for layer in layers for item in layer]
+        fixed = (self._grid, self._hair, *self.marks.items, *self.other_marks.items)
         for item in (*fixed, *moving):
             self.plot.addItem(item, ignoreBounds=True)
-        for item in (self._after, self._best, self._note, self._hair):
-            item.hide()
-
-    def _score_name(self) -> str:
-        return self.tr("R²") if self._is_regression() else self.tr("accuracy")
+        self._hair.hide()
 
     def _is_regression(self) -> bool:
         return self._scene is not None and self._scene.task == "regression"
 
-    def _column(self, share: str) -> str:
+    def _measure(self) -> Measure:
         if self.chosen("measure") == "loss":
-            return f"{share}_loss"
-        return f"{share}_r2" if self._is_regression() else f"{share}_accuracy"
+            return "loss"
+        return "r2" if self._is_regression() else "accuracy"
+
+    def _values(self, share: str) -> Floats:
+        known = self.tests if share == "test" else self.history
+        return known[f"{share}_{self._measure()}"]
 
     def _is_log(self) -> bool:
         return self.chosen("measure") == "loss" and self.chosen("scale") == "log"
 
     def _scaled(self, values: Floats) -> Floats:
-        values = np.where(np.isfinite(values), values, np.nan)
-        if not self._is_log():
-            return values
-        return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
+        return scaled(values, self._is_log())
 
     def _draw(self, share: str) -> None:
-        values = self.history[self._column(share)]
         weight = SMOOTHING[self.chosen("smoothing")]
-        self._raw[share].setVisible(weight > 0)
-        if weight > 0:
-            self._put(self._raw[share], values)
-            values = Smoother(weight).push(values)
-        self._put(self._lines[share], values)
-
-    def _put(self, line: Line, values: Floats) -> None:
-        scaled = self._scaled(values)
-        keep = thin_indices(scaled, max(int(self.plot.box.width()), 50))
-        line.set_data(keep.astype(float), scaled[keep])
+        columns = int(self.plot.box.width())
+        self.curves[share].draw(self._values(share), weight, columns, self._scaled)
 
     def _set_range(self) -> None:
-        low, high = self._values_between()
+        shown = [self._scaled(self._values(share)) for share in self.shares]
+        low, high = span_of(shown, self._measure(), self._is_log())
         if self._range is not None:
             low, high = min(low, self._range[2]), max(high, self._range[3])
         right = nice_ceiling(max(self.history.rows - 1, 10))
@@ -265,20 +318,10 @@ class CurvesView(PlotView):
             self.plot.left.log = self._is_log()
             self.plot.set_range(*wanted)
 
-    def _values_between(self) -> tuple[float, float]:
-        values = np.concatenate([self._scaled(self.history[self._column(s)]) for s in SHARES])
-        values = values[np.isfinite(values)]
-        low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
-        if self._is_log():
-            return np.floor(low * 2) / 2, max(np.ceil(high * 4) / 4, np.floor(low * 2) / 2 + 1)
-        if self.chosen("measure") == "loss":
-            return 0.0, grown(0.0, high)[1] if high > 0 else 1.0
-        # R² has no lower bound: one poor first epoch must not flatten all the others.
-        return grown(max(min(low, 0.9), -1.0), 1.0)[0], 1.0
-
     def _name_axes(self) -> None:
-        name = self._score_name() if self.chosen("measure") == "score" else self.tr("loss")
-        if self._scene is not None and self.chosen("measure") == "loss":
+        names = {"loss": self.tr("loss"), "accuracy": self.tr("accuracy"), "r2": self.tr("R²")}
+        name = names[self._measure()]
+        if self._scene is not None and self._measure() == "loss":
             title = getattr(LOSSES[self._scene.loss], "title", self._scene.loss)
             name = QCoreApplication.translate("specs", title)
         if (name, self.theme) != self._named:
@@ -289,20 +332,21 @@ class CurvesView(PlotView):
     def _mark_best(self) -> None:
         frame, last = self._frame, self.history.rows - 1
         watched = frame is not None and isfinite(frame.scores.get("val_loss", nan))
-        shown = watched and 0 < frame.best_epoch <= last
-        for item in (self._after, self._best, self._note):
-            item.setVisible(shown)
-        if not shown or self._range is None:
+        if not watched or not 0 < frame.best_epoch <= last or self._range is None:
+            self.marks.hide()
             return
-        best = frame.best_epoch
-        self._best.set_x(best)
-        self._after.set_span(best, last)
+        patience = self._patience()
+        end = frame.best_epoch + patience if patience else None
         # Where losses are low, above is free; where scores are high, below is.
-        self._note.set_note(self._note_text(frame), best, bottom=self.chosen("measure") == "score")
+        bottom = self.chosen("measure") == "score"
+        self.marks.show_at(frame.best_epoch, last, end, self._note_text(frame), bottom=bottom)
+
+    def _patience(self) -> int:
+        return self._scene.experiment.stopping.patience if self._scene else 0
 
     def _note_text(self, frame: Frame) -> str:
         lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
-        patience = self._scene.experiment.stopping.patience if self._scene else 0
+        patience = self._patience()
         if patience:
             text = self.tr("patience {n} / {limit}")
             lines.append(text.format(n=count(frame.waited), limit=count(patience)))
@@ -310,45 +354,102 @@ class CurvesView(PlotView):
             lines.append(self.tr("{n} epochs since").format(n=count(frame.waited)))
         return "\n".join(lines)
 
+    def _try_rule(self) -> None:
+        """Replay the rule that is tried out, and mark where it would have stopped."""
+        if self.chosen("what_if") == "off" or self._scene is None:
+            self.other_marks.hide()
+            return
+        watched = np.isfinite(self.history["val_loss"]).any()
+        values = self.history["val_loss" if watched else "train_loss"]
+        self.what_if.replay(values, self._scene.task)
+        if self.what_if.missing is not None:
+            self.wanting.emit()
+        self._mark_verdict()
+
+    def _mark_verdict(self) -> None:
+        verdict = self.what_if.verdict
+        if verdict is None or verdict.stopped_at is None:
+            self.other_marks.hide()
+            return
+        stop, best = verdict.stopped_at, verdict.best_epoch
+        text = self.tr("what if: stop at {n}").format(n=count(stop))
+        # At the other end than the run's own note.
+        bottom = self.chosen("measure") == "loss"
+        self.other_marks.show_at(best, stop, stop, text, bottom=bottom)
+
     def _list_values(self) -> None:
-        names = {"train": self.tr("train"), "val": self.tr("validation")}
+        names = self._share_names()
         self.legend.set_entries(
             tuple(
-                Entry(names[s], getattr(self.theme, s), self._shown(s), dashed=s == "val")
-                for s in SHARES
+                Entry(
+                    names[share],
+                    getattr(self.theme, share),
+                    self._shown(share),
+                    dashed=share == "val",
+                    dotted=share == "test",
+                )
+                for share in self.shares
             )
         )
 
+    def _share_names(self) -> dict[str, str]:
+        return {
+            "train": self.tr("train"),
+            "val": self.tr("validation"),
+            "test": self.tr("test"),
+        }
+
     def _shown(self, share: str) -> str:
         """Return the score of the network that is on show."""
-        scores = self._frame.scores if self._frame else {}
-        return self._text(scores.get(self._column(share), float("nan")))
+        frame, name = self._frame, f"{share}_{self._measure()}"
+        if frame is None:
+            return self._text(nan)
+        if share != "test":
+            return self._text(frame.scores.get(name, nan))
+        return self._text(self._test_score(frame))
+
+    def _test_score(self, frame: Frame) -> float:
+        """Return the test score of the network on show: at the end the frame's own."""
+        ended = frame.test_loss if self._measure() == "loss" else frame.test_score
+        known = self._values("test")
+        if isfinite(ended) or not len(known):
+            return ended
+        return float(known[min(frame.epoch, len(known) - 1)])
 
     def _text(self, value: float) -> str:
         if not np.isfinite(value):
             return "–"
-        if self.chosen("measure") == "score" and not self._is_regression():
+        if self._measure() == "accuracy":
             return self.tr("{percent} %").format(percent=f"{100 * value:.1f}")
         return fixed_text(value)
 
     def _cursor_text(self, epoch: int) -> str:
-        train, val = (float(self.history[self._column(s)][epoch]) for s in SHARES)
-        return self.tr("epoch {n}\ntrain {train}\nvalidation {val}").format(
-            n=epoch, train=self._text(train), val=self._text(val)
-        )
+        names = self._share_names()
+        lines = [self.tr("epoch {n}").format(n=epoch)]
+        for share in self.shares:
+            values = self._values(share)
+            value = float(values[epoch]) if epoch < len(values) else nan
+            lines.append(f"{names[share]} {self._text(value)}")
+        return "\n".join(lines)
 
     def _mark_cursor(self) -> None:
         at = self._cursor
         shown = at is not None and at < self.history.rows
         self._hair.setVisible(shown)
-        for share in SHARES:
-            values = self._scaled(self.history[self._column(share)][at : at + 1]) if shown else []
-            self._dots[share].setData([at] if len(values) else [], values)
+        for share in self.shares:
+            self.curves[share].mark(at if shown else None, self._scaled(self._values(share)))
         if shown:
             self._hair.set_x(at)
 
     def _middle(self) -> float:
         return (self._range[2] + self._range[3]) / 2 if self._range else 0.5
+
+
+def _padded(values: Floats, rows: int) -> Floats:
+    """Return a column of so many rows, the missing ones NaN."""
+    column = np.full(rows, nan)
+    column[: len(values)] = values[:rows]
+    return column
 
 
 def _told(frame: Frame) -> tuple[object, ...]:

@@ -62,6 +62,8 @@ class View(QWidget):
         Emitted with the new `title` when it changes.
     switched
         Emitted when a switch has moved or `switches` offers something else.
+    wanting
+        Emitted when `wants` asks for something else, so that a frame is needed.
     """
 
     key = "view"
@@ -70,6 +72,7 @@ class View(QWidget):
     intent = Signal(object)
     retitled = Signal(str)
     switched = Signal()
+    wanting = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +112,7 @@ class View(QWidget):
             self._choices[switch] = option
             self.refresh()
             self.switched.emit()
+            self.wanting.emit()
 
     def menu(self) -> QMenu:
         """Return a menu of all switches; also the context menu, by mouse or keyboard."""
