@@ -59,7 +59,7 @@ class Camera:
             history_from=history_from,
             theta=training.theta.copy() if wants.weights else None,
             gradient=training.population.gradient[0].copy() if wants.weights else None,
-            update=-training.population.step[0] if wants.weights else None,
+            update=0.0 - training.population.step[0] if wants.weights else None,
             neurons=self._neurons(wants.neurons) if wants.neurons else None,
             boundary=self._maps(wants.boundary)[-1] if wants.boundary else None,
             test_loss=test.loss if test else float("nan"),

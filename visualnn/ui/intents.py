@@ -35,3 +35,27 @@ class MovePlayhead:
     """Show the race as it stood after this many steps."""
 
     step: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetWeights:
+    """Set parameters of the network on show by hand.
+
+    ``places`` are indices in θ ``(P,)``; ``before`` is what stood there when the
+    gesture began.  ``done`` is False while a drag goes on; ``name`` is what the
+    step of undo is called.
+    """
+
+    generation: int
+    places: tuple[int, ...]
+    values: tuple[float, ...]
+    before: tuple[float, ...]
+    name: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Say in a sentence why a wish cannot be fulfilled."""
+
+    sentence: str

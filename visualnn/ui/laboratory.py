@@ -8,8 +8,11 @@ from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.messages import Failed, Load, Unit
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.ui.engine import EngineClient
+from visualnn.ui.intents import SetWeights
 from visualnn.ui.rewind import Rewind
 from visualnn.ui.session import Document, Session
+from visualnn.ui.weight_edits import WeightEdits
+from visualnn.ui.words import count
 
 ENDED = ("stopped early", "finished", "diverged")
 
@@ -41,6 +44,7 @@ class Laboratory(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._engine = session, engine
+        self._weights = WeightEdits(session, engine, self)
         self._frame: Frame | None = None
         self._scene: Scene | None = None
         self._running = False
@@ -126,6 +130,17 @@ class Laboratory(QObject):
             self.pause()
         if self._frame and self._frame.latest:
             self.rewind.play(direction, self._frame.step, self._frame.latest)
+
+    def set_weights(self, wish: SetWeights) -> None:
+        """Set weights of the training under way by hand, as a step of undo."""
+        frame = self._frame
+        if frame and frame.step < frame.latest:
+            text = self.tr(
+                "You are looking back at step {step}: go to the latest step to set a weight there."
+            )
+            self.refused.emit(text.format(step=count(frame.step)))
+        elif sentence := self._weights.make(wish):
+            self.refused.emit(sentence)
 
     def reset(self) -> None:
         """Go back to the same first weights."""

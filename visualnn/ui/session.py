@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,6 +71,21 @@ class Session(QObject):
     def seal(self) -> None:
         """End the current step of undo: the next proposal begins another."""
         self._merge_key = ""
+
+    def undo(self) -> None:
+        """Take the latest step back; one that has lost what it was about is passed over."""
+        self._walk(self.undo_stack.undo, self.undo_stack.canUndo)
+
+    def redo(self) -> None:
+        """Make again what was taken back last."""
+        self._walk(self.undo_stack.redo, self.undo_stack.canRedo)
+
+    def _walk(self, go: Callable[[], None], can: Callable[[], bool]) -> None:
+        while can():
+            count = self.undo_stack.count()
+            go()
+            if self.undo_stack.count() == count:  # the stack drops a step that is obsolete
+                return
 
     def withdraw(self) -> bool:
         """Take the latest change back, as one that could not be carried out.

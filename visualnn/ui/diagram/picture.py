@@ -163,6 +163,22 @@ class Picture:
             return None
         return Edge(*(int(part[found]) for part in (edges.layer, edges.source, edges.target)))
 
+    def bias_at(self, point: QPointF) -> Neuron | None:
+        """Return the neuron whose bias, the dot at its lower left, is under a point."""
+        thing = self.at(point)
+        if not isinstance(thing, Neuron) or not thing.layer or not self.scene.layout.bias:
+            return None
+        gap = self._neurons.port(thing.layer, thing.unit) - point
+        near = max(REACH, 0.25 * self.diagram.side)
+        return thing if gap.manhattanLength() <= near else None
+
+    def handle(self, thing: Neuron | Edge | Block) -> QRectF:
+        """Return the rectangle that an editor of a weight or a bias should stand on."""
+        if not isinstance(thing, Neuron):
+            return self.anchor(thing)
+        ring, port = self.anchor(thing), self._neurons.port(thing.layer, thing.unit)
+        return QRectF(ring.left() - 24, port.y() - 2, ring.width(), ring.height())
+
     def anchor(self, thing: Neuron | Edge | Block) -> QRectF:
         """Return the rectangle that a card should stand beside."""
         match thing:

@@ -77,7 +77,9 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
         "updates": QCoreApplication.translate("Diagram", "last update"),
     }
     values = {key: numbers.weight(key, *at) for key in names}
-    return _rows([(names[key], _value(key, values[key], theme)) for key in names])
+    rows = _rows([(names[key], _value(key, values[key], theme)) for key in names])
+    hint = QCoreApplication.translate("Diagram", "double-click to edit · drag up or down to nudge")
+    return rows + _hint(hint, theme)
 
 
 def neuron_html(
@@ -98,7 +100,9 @@ def neuron_html(
     if maps is not None:
         label = QCoreApplication.translate("Diagram", "output")
         rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
-    return head + _rows(rows) + _held_note(scene, neuron, theme)
+    hint = QCoreApplication.translate("Diagram", "double-click to edit the bias")
+    below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
+    return head + _rows(rows) + below
 
 
 def block_html(scene: Scene, diagram_units: range, block: Block) -> str:
@@ -174,8 +178,12 @@ def _span(maps: Maps, neuron: Neuron) -> str:
 def _held_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
     if neuron.layer or neuron.unit in scene.axes:
         return ""
-    note = QCoreApplication.translate("Diagram", "held at its mean on this plane")
-    return f"<p style='margin:4px 0 0 0; color:{theme.ink2.name()}'>{escape(note)}</p>"
+    return _hint(QCoreApplication.translate("Diagram", "held at its mean on this plane"), theme)
+
+
+def _hint(text: str, theme: Theme) -> str:
+    """Return a line below the numbers: what can be done here, or what is to be known."""
+    return f"<p style='margin:4px 0 0 0; color:{theme.ink2.name()}'>{escape(text)}</p>"
 
 
 def _value(reading: str, value: float | None, theme: Theme) -> str:

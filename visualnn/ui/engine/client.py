@@ -22,6 +22,7 @@ from visualnn.experiment.messages import (
     Resume,
     RunRace,
     Seek,
+    SetParameters,
     Step,
     Survey,
     Unit,
@@ -147,6 +148,11 @@ class EngineClient(QObject):
         self._experiment = experiment
         if self._loading.adjust(experiment):
             self._command(Adjust(self._generation, experiment))
+
+    def set_parameters(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
+        """Set parameters of the training by hand; see `visualnn.experiment.messages`."""
+        self._loading.keepsake.outdate()
+        self._command(SetParameters(self._generation, places, values))
 
     def play(self, pace: float = 0.0) -> None:
         """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""

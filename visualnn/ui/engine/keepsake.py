@@ -29,6 +29,10 @@ class Keepsake:
         self._frames = 0
         self._step = self._kept_step = 0
 
+    def outdate(self) -> None:
+        """Take note that the training has changed, though not its step."""
+        self._kept_step = -1
+
     def is_due(self, running: bool) -> bool:
         """Return whether to ask for a memory: now and then while it runs, and when it holds."""
         if not running:

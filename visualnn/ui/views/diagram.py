@@ -15,6 +15,7 @@ from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
 from visualnn.ui.diagram import card, words
+from visualnn.ui.diagram.hand import Hand
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Direction, Edge, Neuron, Selected, moved
@@ -37,6 +38,9 @@ DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_End: "last",
 }
 
+NUDGES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+ALT_NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -54,7 +58,9 @@ class DiagramView(View):
     both counted from 1: the source first, as in ``W[l][i, j]`` of shape (in, out).
 
     The mouse points at a neuron or an edge; a click or the arrow keys select
-    one, Escape lets go.
+    one, Escape lets go.  A double click or Enter opens a field for the weight
+    or the bias (`visualnn.ui.diagram.hand`); a drag up or down, Alt with the
+    arrow keys, + and − change it a little.
     """
 
     key = "diagram"
@@ -70,6 +76,9 @@ class DiagramView(View):
         self._selected: Selected = None
         self._pointer = QPointF()
         self._by_keyboard = False
+        self.hand = Hand(self)
+        self.hand.intent.connect(self.intent)
+        self.hand.closed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.setMinimumSize(320, 220)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -132,6 +141,7 @@ class DiagramView(View):
     def show_scene(self, scene: Scene) -> None:
         """Begin the diagram of another network."""
         same = self._scene is not None and self._scene.sizes == scene.sizes
+        self.hand.show_scene(scene)
         self._scene, self._frame, self._numbers = scene, None, None
         self._picture = Picture(scene, self._theme)
         self._hovered = None
@@ -143,6 +153,7 @@ class DiagramView(View):
         if self._scene is None or frame.generation != self._scene.generation:
             return
         self._frame = frame
+        self.hand.show_frame(frame)
         self._numbers = Numbers(self._scene.layout, frame)
         self._picture.show(self._numbers, frame.neurons, self.reading, time.monotonic())
         self.update()
@@ -238,6 +249,8 @@ class DiagramView(View):
         if self._selected and self._selected != thing:
             self._picture.paint_highlight(painter, self._selected)
         self._picture.paint_highlight(painter, thing)
+        if self.hand.editing:
+            return
         anchor = self._picture.anchor(thing)
         if isinstance(thing, Edge) and thing == self._hovered:
             anchor = card.pointed(self._pointer)
@@ -266,13 +279,42 @@ class DiagramView(View):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what is under the mouse."""
         self._pointer = event.position()
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self.hand.move(event.position(), fine):
+            return
         self._point_at(self._picture.at(event.position()) if self._picture else None)
+        self._show_grip()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select what is under the mouse, or nothing."""
+        """Select what is under the mouse, or nothing; a weight or a bias is taken hold of."""
         self._by_keyboard = False
         if event.button() == Qt.MouseButton.LeftButton and self._picture:
             self._select(self._picture.at(event.position()))
+            self.hand.press(self._parameter_at(event.position()), event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of a weight."""
+        self.hand.release()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the field for the weight or the bias under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton and self._picture:
+            self._edit(self._picture.at(event.position()))
+
+    def _parameter_at(self, point: QPointF) -> Selected:
+        """Return the edge or the neuron whose weight or bias a press at a point takes hold of."""
+        thing = self._picture.at(point)
+        return thing if isinstance(thing, Edge) else self._picture.bias_at(point)
+
+    def _show_grip(self) -> None:
+        held = self._picture and self.hand.can_hold(self._parameter_at(self._pointer))
+        self.setCursor(Qt.CursorShape.SizeVerCursor if held else Qt.CursorShape.ArrowCursor)
+
+    def _edit(self, thing: Selected) -> bool:
+        return self._picture is not None and self.hand.edit(thing, self._handle(thing))
+
+    def _handle(self, thing: Selected) -> QRectF:
+        return self._picture.handle(thing) if thing else QRectF()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
@@ -280,6 +322,8 @@ class DiagramView(View):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the selection with the arrow keys; Escape lets go of it."""
+        if self._handled_by_hand(event):
+            return
         direction = DIRECTIONS.get(Qt.Key(event.key()))
         if direction and self._scene:
             self._hovered = None
@@ -288,6 +332,25 @@ class DiagramView(View):
             self._select(None)
         else:
             super().keyPressEvent(event)
+
+    def _handled_by_hand(self, event: QKeyEvent) -> bool:
+        """Edit or nudge the selected weight or bias, if the key asks for it."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._edit(self._selected)
+        if key == Qt.Key.Key_Escape:
+            return self.hand.restore()
+        if key in NUDGES or (key in ALT_NUDGES and modifiers & Qt.KeyboardModifier.AltModifier):
+            sign = NUDGES.get(key) or ALT_NUDGES[key]
+            return self.hand.nudge(self._selected, sign, fine and key in ALT_NUDGES)
+        return False
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End a nudge: presses of a key that stays down are one step of undo."""
+        if not event.isAutoRepeat():
+            self.hand.release()
+        super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring to the keyboard, and tell a screen reader what is selected now."""

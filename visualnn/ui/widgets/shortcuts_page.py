@@ -74,6 +74,9 @@ class ShortcutsPage(QDialog):
         self._head(self.tr("In controls"))
         for keys, text in (*self._controls(), *more):
             self._row(keys, text)
+        self._head(self.tr("In the network"))
+        for keys, text in self._diagram():
+            self._row(keys, text)
 
     def _controls(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -81,6 +84,14 @@ class ShortcutsPage(QDialog):
             ("← →", self.tr("Move a slider or a choice")),
             ("F2", self.tr("Enter a slider's value exactly; so does typing a digit")),
             ("Esc", self.tr("Leave a value as it was, close a message")),
+        )
+
+    def _diagram(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("← → ↑ ↓", self.tr("Select a neuron or an edge")),
+            ("Enter", self.tr("Type the selected weight, or the neuron's bias")),
+            ("+ · −", self.tr("Add 0.1 to the selected weight or bias, or take it away")),
+            ("Alt+↑ · Alt+↓", self.tr("The same; with Shift by 0.01")),
         )
 
     def _head(self, title: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.intents import ShowStep
+from visualnn.ui.intents import Refuse, SetWeights, ShowStep
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
@@ -81,7 +81,8 @@ class Playground(Workspace):
         self.panel.proposed.connect(self._propose)
         self.panel.sealed.connect(self.sealed)
         self.panel.refused.connect(self.refused)
-        self.timeline.intent.connect(self._heed)
+        for view in self._views:
+            view.intent.connect(self._heed)
         laboratory.running_changed.connect(self.running_changed)
 
     @property
@@ -165,6 +166,10 @@ class Playground(Workspace):
         match intent:
             case ShowStep(step):
                 self._laboratory.seek(step)
+            case SetWeights():
+                self._laboratory.set_weights(intent)
+            case Refuse(sentence):
+                self.refused.emit(sentence)
 
     def _propose(self, experiment: Experiment, text: str, merge_key: str) -> None:
         self.proposed.emit(self._document.edited(experiment=experiment), text, merge_key)
