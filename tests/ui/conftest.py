@@ -26,6 +26,7 @@ def make_window(qtbot, home):
         document = Document(experiment, usual_race("beale"))
         window = MainWindow(document, settings, ThemeSource(theme), port)
         windows.append(window)
+        window.furnish()
         qtbot.addWidget(window)
         window.resize(*size)
         window.show()

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from visualnn.cli import main
@@ -16,7 +19,7 @@ BAD = {
 
 @pytest.fixture
 def no_window(monkeypatch):
-    def open_window(*_):
+    def open_window(*_, **__):
         raise AssertionError("a window was opened")
 
     monkeypatch.setattr(app, "open_window", open_window)
@@ -62,3 +65,28 @@ def test_that_a_window_without_an_engine_fails_the_smoke_check(make_window, qapp
 def test_that_a_new_person_sees_a_run_that_can_stop_early():
     document = app.first_document()
     assert document.experiment.stopping.patience > 0
+
+
+def test_that_a_window_is_there_before_it_is_furnished(home, qtbot):
+    window = app.open_window(app.first_document(), furnished=False)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.furnished, timeout=20_000):
+        window.show()
+    qtbot.waitUntil(lambda: window.laboratory.frame is not None, timeout=20_000)
+    window.close()
+
+
+def test_that_a_window_closed_before_it_is_furnished_ends_its_engine(home, qtbot):
+    window = app.open_window(app.first_document(), furnished=False)
+    qtbot.addWidget(window)
+    process = window._port.process
+    window.close()
+    assert not process.is_alive()
+
+
+def test_that_the_window_imports_no_plotting_library_before_its_first_painting(home):
+    code = (
+        "import sys; import visualnn.ui.main_window; "
+        "sys.exit('pyqtgraph' in sys.modules or 'visualnn.ui.workspaces' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -57,7 +57,7 @@ def run(file: str | None = None) -> int:
         document = document.edited(experiment=experiment_from(Path(file), document.experiment))
         resolve(document.experiment)
     app = application()
-    window = open_window(document)
+    window = open_window(document, furnished=False)
     window.show()
     QTimer.singleShot(AFTER_START, spare_the_collector)
     return app.exec()
@@ -72,12 +72,17 @@ def spare_the_collector() -> None:
     gc.freeze()
 
 
-def open_window(document: Document, settings: Settings | None = None) -> MainWindow:
-    """Return the window, ready to be shown."""
+def open_window(
+    document: Document, settings: Settings | None = None, *, furnished: bool = True
+) -> MainWindow:
+    """Return the window, ready to be shown; it can be furnished after its first painting."""
     settings = settings or Settings()
     i18n.install(settings.preferences.language)
     themes = ThemeSource(settings.preferences.theme)
-    return MainWindow(document, settings, themes, ProcessPort)
+    window = MainWindow(document, settings, themes, ProcessPort)
+    if furnished:
+        window.furnish()
+    return window
 
 
 def smoke() -> int:

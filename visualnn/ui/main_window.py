@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,14 +19,15 @@ from visualnn.ui.session import Document, Session
 from visualnn.ui.settings import Settings
 from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
-from visualnn.ui.views.view import View
 from visualnn.ui.widgets.message_bar import MessageBar
+from visualnn.ui.widgets.outline import Outline
 from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
 from visualnn.ui.widgets.top_bar import TopBar
 from visualnn.ui.window_state import remembered, restore_shape, save_shape
-from visualnn.ui.workspaces.landscape import Landscape
-from visualnn.ui.workspaces.playground import Playground
-from visualnn.ui.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:
+    from visualnn.ui.views.view import View
+    from visualnn.ui.workspaces.workspace import Workspace
 
 PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
 """Speeds by key, in steps a second; 0 is as fast as it goes."""
@@ -45,7 +47,15 @@ class MainWindow(QMainWindow):
         What is remembered between sessions.
     open_port
         Starts an engine; see `visualnn.ui.engine`.
+
+    Signals
+    -------
+    furnished
+        Everything is in its place.  Before, the window shows no more than an
+        outline of itself, and only what is made in its constructor is there.
     """
+
+    furnished = Signal()
 
     def __init__(
         self,
@@ -60,10 +70,30 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("VisualNN")
         self.setMinimumSize(SMALLEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or the first tab starts with the ring
-        self.setAcceptDrops(True)
         self.settings, self.themes = settings, themes
         self.session = Session(document, self)
-        self.engine = EngineClient(open_port, self.wants, self)
+        self._port = open_port()  # the engine starts while the window is furnished
+        self._open_port = open_port
+        self._furnished = False
+        outline = Outline()
+        outline.painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
+        self.setCentralWidget(outline)
+        restore_shape(self, settings.window)
+
+    def furnish(self) -> None:
+        """Put everything into the window, once; it comes by itself after the first painting.
+
+        The plotting library and a hundred controls take their time, in which a
+        window that is there already looks ready sooner.
+        """
+        if self._furnished:
+            return
+        self._furnished = True
+        from visualnn.ui.workspaces.landscape import Landscape
+        from visualnn.ui.workspaces.playground import Playground
+
+        document = self.session.document
+        self.engine = EngineClient(self._open_port, self.wants, self, self._port)
         self.laboratory = Laboratory(self.session, self.engine, self)
         self.actions_by_key = action_table.make_actions(self)
         self.transport = Transport(self.actions_by_key, self.laboratory, self)
@@ -78,8 +108,10 @@ class MainWindow(QMainWindow):
         self._connect_workspaces()
         self._connect_actions()
         self._restore()
+        self.setAcceptDrops(True)
         self.setFocus()
         self.laboratory.begin()
+        self.furnished.emit()
 
     @property
     def workspace(self) -> Workspace:
@@ -288,7 +320,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the message away with Escape, wherever the focus is."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._furnished:
             self.messages.dismiss()
         else:
             super().keyPressEvent(event)
@@ -305,8 +337,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and end the engine."""
-        save_shape(self, self.settings.window)
-        self.engine.close()
+        if self._furnished:
+            save_shape(self, self.settings.window)
+            self.engine.close()
+        else:
+            self._port.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:

@@ -81,7 +81,9 @@ def measure(seconds: int, samples: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         document = first_document()
         experiment = document.experiment.edited(samples=samples, **ENDLESS)
-        window = open_window(document.edited(experiment=experiment), Settings(Path(folder)))
+        window = open_window(
+            document.edited(experiment=experiment), Settings(Path(folder)), furnished=False
+        )
         window.resize(*SIZE)
         observer = Observer(app, window, seconds)
         window.show()
@@ -103,13 +105,12 @@ class Observer(QObject):
         self.seen = Observation()
         self._app, self._window, self._seconds = app, window, seconds
         self._counting = False
-        self._painted = 0.0
+        self._painted, self._diagram = 0.0, None
         self._posted: dict[QObject, float] = {}
         self._over = Flag()
-        row = window.playground.panel.findChild(QWidget, "row_lr")
-        self._slider, self._button = row.findChild(SlimSlider), window.top_bar.button("train")
-        for widget in (window, window.playground.diagram, self._slider, self._button):
-            widget.installEventFilter(self)
+        window.installEventFilter(self)
+        if seconds:
+            window.furnished.connect(self._begin)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a painting."""
@@ -120,8 +121,9 @@ class Observer(QObject):
     def _note(self, watched: QObject, now: float) -> None:
         if not self.seen.first_paint and watched is self._window:
             self.seen.first_paint = now
-            QTimer.singleShot(0, self._begin)
-        if watched is self._window.playground.diagram:
+            if not self._seconds:
+                QTimer.singleShot(0, self._app.quit)
+        if watched is self._diagram:
             running = self._window.laboratory.running
             if self._counting and self._painted and running:
                 self.seen.intervals.append(now - self._painted)
@@ -130,9 +132,12 @@ class Observer(QObject):
             self.seen.answers.append(now - self._posted.pop(watched))
 
     def _begin(self) -> None:
-        if not self._seconds:
-            self._app.quit()
-            return
+        """Look at a window that has just been furnished."""
+        row = self._window.playground.panel.findChild(QWidget, "row_lr")
+        self._slider, self._button = row.findChild(SlimSlider), self._window.top_bar.button("train")
+        self._diagram = self._window.playground.diagram
+        for widget in (self._diagram, self._slider, self._button):
+            widget.installEventFilter(self)
         self._window.set_speed("max")
         self._window.laboratory.toggle()
         QTimer.singleShot(round(1000 * WARM_UP / 2), spare_the_collector)

@@ -56,6 +56,8 @@ class EngineClient(QObject):
         Starts an engine and returns a port to it; called again when it dies.
     wants
         Returns what the visible views need, whenever a frame is asked for.
+    port
+        To the first engine, where it has been started already.
 
     Signals
     -------
@@ -83,10 +85,11 @@ class EngineClient(QObject):
         open_port: Callable[[], Port],
         wants: Callable[[], Wants],
         parent: QObject | None = None,
+        port: Port | None = None,
     ) -> None:
         super().__init__(parent)
         self._open_port, self._wants = open_port, wants
-        self._port = open_port()
+        self._port = port or open_port()
         self._experiment: Experiment | None = None
         self._generation = self._latest_generation = self._race_generation = 0
         self._loading = Loading()
