@@ -98,7 +98,7 @@ ValueEdit {
 }
 ValueEdit:hover { background: $panel2; }
 ValueEdit:focus { background: $panel2; border: 1px solid $accent; padding: 0px 6px 0px 3px; }
-ValueEdit[invalid="true"] { border: 1px solid $bad; }
+QLineEdit[invalid="true"], ValueEdit[invalid="true"] { border: 1px solid $bad; }
 
 QComboBox QAbstractItemView, QMenu {
     background: $panel; color: $ink; border: 1px solid $line; padding: 4px; outline: none;

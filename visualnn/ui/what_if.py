@@ -44,8 +44,11 @@ class WhatIf(QWidget):
         self._judged: Judged | None = None
         specs = specs_of(StoppingSpec)
         self.rows = {
-            name: NumberRow(specs[name], getattr(self.rule, name))
-            for name in ("patience", "min_delta")
+            name: NumberRow(specs[name], getattr(self.rule, name), label=label)
+            for name, label in (
+                ("patience", self.tr("Patience")),
+                ("min_delta", self.tr("Improvement")),
+            )
         }
         self.words = self._make_words()
         self._lay_out()

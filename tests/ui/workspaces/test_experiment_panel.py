@@ -126,3 +126,16 @@ def test_that_a_long_name_keeps_its_beginning_and_its_end():
     assert len(text) < 50
     assert text.startswith("aaa")
     assert text.endswith(".csv")
+
+
+@pytest.mark.parametrize(
+    ("batch", "text"),
+    [
+        (32, "⌈60 / 32⌉ = 2 iterations per epoch, the last of 28"),
+        (20, "⌈60 / 20⌉ = 3 iterations per epoch"),
+        (100, "1 iteration per epoch, of all 60 samples"),
+    ],
+)
+def test_that_the_iterations_of_an_epoch_are_said_beside_the_batch_size(panel, batch, text):
+    panel.show_scene(resolve(Experiment(samples=100, batch=batch)).scene())
+    assert panel.findChild(QLabel, "iterations").text() == text

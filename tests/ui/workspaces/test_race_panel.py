@@ -57,3 +57,34 @@ def test_that_a_note_stands_below_its_own_slider_only(panel):
 def test_that_every_way_out_is_named(panel):
     for row in panel.rows:
         assert row.name in row.findChild(QWidget, "remove").accessibleName()
+
+
+@pytest.fixture
+def formula(qtbot, panel):
+    panel.findChild(QWidget, "surface").edited.emit("formula")
+    return panel.findChild(QWidget, "formula")
+
+
+def test_that_a_formula_is_raced_on_as_soon_as_it_can_be_used(qtbot, panel, formula):
+    formula.clear()
+    qtbot.keyClicks(formula, "x^2+y^2")
+    race, key = panel.races[-1]
+    assert (race.surface, key) == ("x^2+y^2", "formula")
+    assert panel.findChild(QLabel, "formula_error").isHidden()
+
+
+def test_that_what_is_wrong_with_a_formula_stands_below_it_as_it_is_typed(qtbot, panel, formula):
+    formula.clear()
+    qtbot.keyClicks(formula, "x^2+foo(y)")
+    error = panel.findChild(QLabel, "formula_error")
+    assert "'foo' is not known" in error.text()
+    assert not error.isHidden()
+    # What was a formula before the mistake is what is raced on.
+    assert panel.races[-1][0].surface == "x^2"
+
+
+def test_that_undo_brings_the_formula_back(panel, formula):
+    panel.show_race(usual_race("x^4 + y^2"))
+    assert formula.text() == "x^4 + y^2"
+    panel.show_race(usual_race("beale"))
+    assert panel.findChild(QWidget, "formula_row").isHidden()

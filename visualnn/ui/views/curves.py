@@ -340,6 +340,8 @@ class CurvesView(PlotView):
         # Where losses are low, above is free; where scores are high, below is.
         bottom = self.chosen("measure") == "score"
         self.marks.show_at(frame.best_epoch, last, end, self._note_text(frame), bottom=bottom)
+        # Two notes would stand on top of each other, and what-if says its own in words.
+        self.marks.note.setVisible(self.chosen("what_if") == "off")
 
     def _patience(self) -> int:
         return self._scene.experiment.stopping.patience if self._scene else 0
@@ -373,8 +375,7 @@ class CurvesView(PlotView):
             return
         stop, best = verdict.stopped_at, verdict.best_epoch
         text = self.tr("what if: stop at {n}").format(n=count(stop))
-        # At the other end than the run's own note.
-        bottom = self.chosen("measure") == "loss"
+        bottom = self.chosen("measure") == "score"
         self.other_marks.show_at(best, stop, stop, text, bottom=bottom)
 
     def _list_values(self) -> None:

@@ -109,6 +109,7 @@ class ExperimentPanel(SidePanel):
         train, val, test = (int(np.sum(scene.part == share)) for share in (TRAIN, VALIDATION, TEST))
         text = self.tr("{train} to train, {val} to validate, {test} to test")
         self._shares.setText(text.format(train=train, val=val, test=test))
+        self._iterations.setText(self._iterations_text(train, scene.experiment.batch))
         self._notes.setText("\n".join(scene.notes))
         self._notes.setVisible(bool(scene.notes))
         if scene.experiment.data.is_file:
@@ -116,6 +117,17 @@ class ExperimentPanel(SidePanel):
             self._target.set_options([(name, shortened(name)) for name in columns])
             self._target.set_value(scene.target)
         self._target.setVisible(scene.experiment.data.is_file)
+
+    def _iterations_text(self, samples: int, batch: int) -> str:
+        """Say how many updates an epoch makes, and of how many samples the last one is."""
+        number, rest = -(-samples // batch), samples % batch
+        numbers = {"n": samples, "batch": batch, "number": number, "rest": rest}
+        if number == 1:
+            return self.tr("1 iteration per epoch, of all {n} samples").format(**numbers)
+        text = self.tr("⌈{n} / {batch}⌉ = {number} iterations per epoch")
+        if rest:
+            text = self.tr("⌈{n} / {batch}⌉ = {number} iterations per epoch, the last of {rest}")
+        return text.format(**numbers)
 
     def _data_section(self) -> Section:
         self._grid = ThumbnailGrid(thumbnails(), name=self.tr("Data set"))
@@ -156,7 +168,11 @@ class ExperimentPanel(SidePanel):
         self._course = self._named(ChoiceRow(self.tr("Schedule"), schedules, tip=tip), "course")
         self._course.edited.connect(lambda key: self._propose(self.tr("schedule"), schedule=key))
         self._schedule = self._form("schedule")
-        rows = (self._method, self._rate, self._batch, self._optimizer)
+        self._iterations = _caption("iterations")
+        self._iterations.setToolTip(
+            self.tr("An epoch takes ⌈n / batch⌉ iterations; the rest is a batch of its own.")
+        )
+        rows = (self._method, self._rate, self._batch, self._iterations, self._optimizer)
         return Section(self.tr("Optimizer"), *rows, self._course, self._schedule)
 
     def _network_section(self) -> Section:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
 from visualnn.experiment.race import Race
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import find
 from visualnn.ui.intents import MovePlayhead, PlaceStart, ViewExtent
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
@@ -69,7 +69,7 @@ class Landscape(Workspace):
         self.panel.show_race(document.race)
         if document.race.surface != self._surface:
             self._surface = document.race.surface
-            self.survey_wanted.emit(self._surface, SURFACES[self._surface].extent)
+            self.survey_wanted.emit(self._surface, find(self._surface).extent)
             self.playback.reset()
 
     def show_relief(self, relief: Relief) -> None:

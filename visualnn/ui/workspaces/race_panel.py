@@ -16,10 +16,14 @@ from visualnn.surfaces import SURFACES
 from visualnn.ui import icons
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import ChoiceRow
+from visualnn.ui.widgets.formula_row import FormulaRow
 from visualnn.ui.widgets.section import Section
 from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.workspaces.contestant_row import ContestantRow
+
+FORMULA, FIRST_FORMULA = "formula", "x^2 + 3*y^2"
+"""Stands in the list of surfaces for a typed-in one, which begins as this."""
 
 
 class RacePanel(SidePanel):
@@ -56,7 +60,11 @@ class RacePanel(SidePanel):
     def show_race(self, race: Race) -> None:
         """Show a race in the controls, without saying so."""
         self._race = race
-        self._surface.set_value(race.surface)
+        typed = race.surface not in SURFACES
+        self._surface.set_value(FORMULA if typed else race.surface)
+        self._formula.setVisible(typed)
+        if typed:
+            self._formula.set_value(race.surface)
         self._steps.set_value(race.steps)
         names = [contestant.name for contestant in race.contestants]
         if names != [row.name for row in self._rows]:
@@ -72,17 +80,21 @@ class RacePanel(SidePanel):
 
     def _surface_section(self) -> Section:
         titles = [(key, _title(surface)) for key, surface in SURFACES.items()]
+        titles.append((FORMULA, self.tr("Your own formula")))
         tip = self.tr("A function of two parameters that stands for a loss.")
         self._surface = ChoiceRow(self.tr("Function"), titles, tip=tip)
         self._surface.setObjectName("surface")
         self._surface.edited.connect(self._choose_surface)
+        self._formula = FormulaRow()
+        self._formula.edited.connect(self._type_surface)
+        self._formula.committed.connect(self.sealed)
         self._steps = NumberRow(specs_of(Race)["steps"], self._race.steps)
         self._steps.setObjectName("steps")
         self._steps.edited.connect(
             lambda steps: self._propose(replace(self._race, steps=steps), self.tr("steps"), "steps")
         )
         self._steps.committed.connect(self.sealed)
-        return Section(self.tr("Surface"), self._surface, self._steps)
+        return Section(self.tr("Surface"), self._surface, self._formula, self._steps)
 
     def _contestants_section(self) -> Section:
         self._contestants = Section(self.tr("Optimizers"))
@@ -149,9 +161,17 @@ class RacePanel(SidePanel):
 
     def _choose_surface(self, key: str) -> None:
         """Go to another surface, with its own start and the learning rates that suit it."""
+        typed = key == FORMULA
+        self._propose(self._race_on(FIRST_FORMULA if typed else key), self.tr("surface"), "")
+        if typed:
+            self._formula.begin()
+
+    def _type_surface(self, text: str) -> None:
+        self._propose(self._race_on(text), self.tr("formula"), "formula")
+
+    def _race_on(self, surface: str) -> Race:
         keys = tuple(contestant.optimizer.key for contestant in self._race.contestants)
-        race = replace(usual_race(key, keys), steps=self._race.steps)
-        self._propose(race, self.tr("surface"), "")
+        return replace(usual_race(surface, keys), steps=self._race.steps)
 
     def _change_rate(self, name: str, rate: float) -> None:
         def changed(contestant: Contestant) -> Contestant:
