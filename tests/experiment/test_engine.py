@@ -5,11 +5,13 @@ import pytest
 
 from visualnn.experiment import engine as engine_module
 from visualnn.experiment.engine import Engine
+from visualnn.experiment.explain import OfBatch, OfExample, OfSample
 from visualnn.experiment.frames import RaceFrame, Relief, Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
+    Explain,
     Failed,
     Load,
     Loaded,
@@ -281,3 +283,24 @@ def test_that_the_speed_is_counted_while_training_runs(engine, monkeypatch):
     assert shown(engine).steps_per_second == pytest.approx(2.0)
     engine.obey(Pause())
     assert shown(engine).steps_per_second == 0
+
+
+def test_that_an_example_is_explained_without_an_experiment():
+    explanation = Engine().obey(Explain(3, OfExample("two-layer")))
+    assert explanation.generation == 3
+    assert explanation.before.loss == pytest.approx(0.02397190, abs=5e-9)
+
+
+def test_that_the_coming_batch_is_explained_while_training_runs(engine):
+    engine.obey(Play())
+    engine.work(0.005)
+    step = shown(engine).step
+    explanation = engine.obey(Explain(1, OfBatch()))
+    assert (explanation.generation, explanation.step) == (1, step)
+    assert np.array_equal(explanation.theta, shown(engine).theta)
+
+
+def test_that_another_generation_s_sample_is_refused(engine):
+    reply = engine.obey(Explain(2, OfSample(0)))
+    assert isinstance(reply, Failed)
+    assert "no experiment" in reply.message

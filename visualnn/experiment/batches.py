@@ -55,6 +55,19 @@ class Batch:
         return [x, y, *self.chance.jitter_calls(self.tape.x)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Coming:
+    """What an update starts from: its batch with jitter, and copies to make the update on.
+
+    The generator will draw what the update draws: the units that dropout leaves out.
+    """
+
+    x: Array
+    y: Array
+    population: Population
+    generator: np.random.Generator
+
+
 def batches_of(
     x: Array,
     y: Array,

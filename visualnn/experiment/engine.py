@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 
 from visualnn.errors import InputError
+from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.frames import Scene
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.messages import (
@@ -19,6 +20,7 @@ from visualnn.experiment.messages import (
     Answer,
     Ask,
     Command,
+    Explain,
     Failed,
     Load,
     Loaded,
@@ -98,9 +100,15 @@ class Engine:
                 return relief(surface, extent, resolution)
             case RunRace(generation, race):
                 return run_race(race, generation)
+            case Explain(generation, subject):
+                return explain(subject, self._loaded(generation), generation)
             case _:
                 self._steer(command)
         return None
+
+    def _loaded(self, generation: int) -> Training | None:
+        """Return the training of a generation; None where another one is loaded, or none."""
+        return self._training if generation == self._generation else None
 
     def _steer(self, command: Command) -> None:
         """Carry out a command to the training under way; without one there is nothing to do."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
 from visualnn.experiment.race import Race
 from visualnn.experiment.recording import Memory
@@ -112,6 +114,18 @@ class RunRace:
     race: Race
 
 
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Send the `Explanation` of an example, a sample or the coming batch.
+
+    It carries ``generation``; an example needs no training.  Where another
+    generation has been loaded meanwhile, the answer is `Failed`.
+    """
+
+    generation: int
+    subject: Subject
+
+
 Command = (
     Load
     | Resume
@@ -125,6 +139,7 @@ Command = (
     | Ask
     | Survey
     | RunRace
+    | Explain
 )
 
 
@@ -152,4 +167,4 @@ class Failed:
     message: str
 
 
-Reply = Answer | Loaded | Relief | RaceFrame | Failed
+Reply = Answer | Loaded | Relief | RaceFrame | Explanation | Failed

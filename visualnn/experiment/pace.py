@@ -44,10 +44,18 @@ class Pace:
 
     def follow(self, step: int) -> None:
         """Set η of the update after ``step``; an epoch is heard of when the next begins."""
-        if step and step % self._steps_per_epoch == 0:
-            value = self._heard(step // self._steps_per_epoch)
-            self.watch = self._schedule.heed(self.watch, value, self._lr)
+        self.watch = self._watch_at(step)
         self.show(step)
+
+    def coming(self, step: int) -> float:
+        """Return η of the update after ``step``, and set nothing."""
+        return self._schedule.rate(self._lr, step, self._length, self._watch_at(step))
+
+    def _watch_at(self, step: int) -> Watch:
+        if self.is_constant or not step or step % self._steps_per_epoch:
+            return self.watch
+        value = self._heard(step // self._steps_per_epoch)
+        return self._schedule.heed(self.watch, value, self._lr)
 
     def show(self, step: int) -> None:
         """Set η as it is in the update after ``step``, without hearing of any epoch."""

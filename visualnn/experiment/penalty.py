@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 
-from visualnn.experiment.spec import Experiment
+from visualnn.experiment.branches import RegularizationSpec
 from visualnn.nn.calls import Array, Call
 from visualnn.nn.layout import Layout
 
 
-def penalty(experiment: Experiment, layout: Layout, theta: Array) -> float:
+class Regularized(Protocol):
+    """What says how large weights are punished: an experiment, for example."""
+
+    @property
+    def regularization(self) -> RegularizationSpec: ...
+
+
+def penalty(experiment: Regularized, layout: Layout, theta: Array) -> float:
     """Return λ₁·Σ|w| + ½·λ₂·Σw² over the weights of ``theta (P,)``; biases do not count."""
     rule = experiment.regularization
     if not (rule.l1 or rule.l2):
@@ -21,7 +29,7 @@ def penalty(experiment: Experiment, layout: Layout, theta: Array) -> float:
 
 
 def penalty_calls(
-    experiment: Experiment, layout: Layout, theta: Array, gradient: Array
+    experiment: Regularized, layout: Layout, theta: Array, gradient: Array
 ) -> list[Call]:
     """Lay out the addition of the penalty's gradient, λ₁·sign(w) + λ₂·w, to ``gradient (P,)``."""
     rule, mask = experiment.regularization, layout.weight_mask()

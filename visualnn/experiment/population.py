@@ -6,7 +6,7 @@ race, on a network or on a function of two parameters alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -78,11 +78,12 @@ class Population:
         self._optimizers, self._before = tuple(optimizers), tuple(before)
         self.rates[:, 0] = [optimizer.lr for optimizer in optimizers]
         self.scales.fill(1)
+        self._marks: list[tuple[Transform, int]] = []
         self._calls: list[Call] = [self._tick, *([partial(self.scales.fill, 1)] if before else [])]
         row = 0
         for _, members in groupby(optimizers, _apart_from_rate):
             count = len(list(members))
-            self._calls += self._lay(slice(row, row + count), optimizers[row])
+            self._lay(slice(row, row + count), optimizers[row])
             row += count
 
     @property
@@ -103,7 +104,26 @@ class Population:
         self.theta[...] = theta
         self.clock.t = t
         for name, array in vectors.items():
-            self._vectors[name][...] = array
+            self._stack(name)[...] = array
+
+    def twin(self) -> Population:
+        """Return a population of its own that goes on exactly as this one will."""
+        twin = Population(self.theta, self._optimizers, self._before, self._trained.stop)
+        twin.restore(self.theta, self.vectors(), self.clock.t)
+        twin.rates[...] = self.rates
+        return twin
+
+    def traced_update(self) -> Iterator[tuple[Transform, Array]]:
+        """Move ``theta`` as `update` does, and yield each link with the direction it left.
+
+        The direction is ``step`` itself, ``(R, P)``: the next link writes over it.
+        """
+        done = 0
+        for transform, end in self._marks:
+            run(self._calls[done:end])
+            done = end
+            yield transform, self.step
+        run(self._calls[done:])
 
     def state(self, row: int = 0) -> dict[str, Array]:
         """Return a row's own vectors by name, ``(P,)`` each, as views: v, m, s and the like."""
@@ -121,7 +141,7 @@ class Population:
     def _tick(self) -> None:
         self.clock.t += 1
 
-    def _lay(self, rows: slice, optimizer: Optimizer) -> list[Call]:
+    def _lay(self, rows: slice, optimizer: Optimizer) -> None:
         """Lay out one chain for neighbouring rows; a single row goes without its axis."""
         single = rows.stop - rows.start == 1
         place = rows.start if single else rows
@@ -130,14 +150,14 @@ class Population:
         rate, scale = self.rates[rows], self.scales[rows]
         if single:
             rate, scale = rate.reshape(()), scale.reshape(())
-        calls: list[Call] = []
         source = gradient
         for transform in (*self._before, *optimizer.chain()):
             state = self._stack(transform.state)[:, place][..., self._trained]
             link = Link(source, step, theta, state, rate, scale, self.clock)
-            calls += transform.lay(link)
+            self._calls += transform.lay(link)
+            self._marks.append((transform, len(self._calls)))
             source = step
-        return [*calls, partial(np.subtract, theta, step, theta)]
+        self._calls.append(partial(np.subtract, theta, step, theta))
 
     def _stack(self, names: tuple[str, ...]) -> Array:
         """Return the vectors of these names, ``(k, R, P)``; they begin at zero."""

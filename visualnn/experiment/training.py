@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from math import inf, isfinite
 from time import perf_counter
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.assignments import Assignment, Assignments, assignment
-from visualnn.experiment.batches import Chance, batches_of
+from visualnn.experiment.batches import Chance, Coming, batches_of
 from visualnn.experiment.frames import State
 from visualnn.experiment.pace import Pace
 from visualnn.experiment.penalty import penalty, penalty_calls
@@ -278,6 +279,21 @@ class Training:
         if self.step:
             self.state = "paused"
             self._end_if_over()
+
+    def coming(self) -> Coming:
+        """Return what the next update will start from, on copies: nothing here changes."""
+        population, generator = self.population.twin(), deepcopy(self._generator)
+        population.theta[0] = self.theta
+        population.rates.fill(self._pace.coming(self.step))
+        x, y, cursor = self._x, self._y, self._cursor
+        if cursor == len(self._batches):
+            order, cursor = generator.permutation(len(x)), 0
+            x, y = self.plan.x_train[order], self.plan.y_train[order]
+        size = self.experiment.batch
+        rows = slice(cursor * size, (cursor + 1) * size)
+        x, y = x[rows].copy(), y[rows].copy()
+        run(Chance(generator, self.experiment.regularization.jitter).jitter_calls(x))
+        return Coming(x, y, population, generator)
 
     def score(self, x: Array, y: Array) -> Score:
         """Score `theta` on scaled inputs and encoded targets."""

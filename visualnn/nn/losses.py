@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, final
 
 import numpy as np
 
-from visualnn.nn.calls import Array, Call, largest, scalar, softplus, summed
+from visualnn.nn.calls import Array, Call, largest, run, scalar, softplus, summed
 from visualnn.registry import Registry
 
 
@@ -34,6 +34,8 @@ class Loss(ABC):
         What it can be used for: "binary", "multiclass", "regression".
     target
         What y holds: one value per output, one-hot rows, or one class index.
+    averages
+        Whether it is the mean over the outputs, and not their sum.
     """
 
     title: ClassVar[str]
@@ -42,6 +44,7 @@ class Loss(ABC):
     reads_logits: ClassVar[bool]
     tasks: ClassVar[tuple[str, ...]]
     target: ClassVar[Literal["values", "one_hot", "index"]] = "values"
+    averages: ClassVar[bool] = False
 
     def columns(self, outputs: int) -> int:
         """Return how many columns y has for a network of so many outputs."""
@@ -60,6 +63,24 @@ class Loss(ABC):
 
         With respect to z where `reads_logits`, to a otherwise.
         """
+
+    def slope(self, z: Array, a: Array, y: Array) -> Array:
+        """Return ∂L/∂a of the mean loss, ``(batch, out)``, for an explanation.
+
+        Where the loss `reads_logits` it grows beyond all bounds as a nears 0
+        or 1: training goes by ∂L/∂z instead.
+        """
+        slope = np.empty_like(a)
+        run(self.backward(z, a, y, slope))
+        return slope
+
+    def shares(self, z: Array, a: Array, y: Array) -> Array:
+        """Return each output's part of the loss, ``(batch, out)``; a row's sum is its loss."""
+        own = np.empty_like(a)
+        for k in range(a.shape[-1]):
+            one = slice(k, k + 1)
+            run(self.forward(z[:, one], a[:, one], y[:, one], own[:, k]))
+        return own / a.shape[-1] if self.averages else own
 
 
 LOSSES: Registry[Loss] = Registry("loss")
@@ -94,6 +115,7 @@ class MeanSquaredError(Loss):
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
+    averages = True
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
         return _squares(a, y, losses, 1 / a.shape[-1])
@@ -115,6 +137,7 @@ class MeanAbsoluteError(Loss):
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
+    averages = True
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
         error, total = _terms(a, losses)
@@ -147,6 +170,7 @@ class Huber(Loss):
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
+    averages = True
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
         error, total = _terms(a, losses)
@@ -198,6 +222,9 @@ class BinaryCrossEntropy(Loss):
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         return _scaled_error(a, y, delta, 1 / delta.shape[-2])
 
+    def slope(self, z: Array, a: Array, y: Array) -> Array:
+        return np.asarray((a - y) / (a * (1 - a)) / len(a))
+
 
 @final
 class CategoricalCrossEntropy(Loss):
@@ -221,6 +248,12 @@ class CategoricalCrossEntropy(Loss):
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         return _scaled_error(a, y, delta, 1 / delta.shape[-2])
 
+    def slope(self, z: Array, a: Array, y: Array) -> Array:
+        return _surprise_slope(a, y)
+
+    def shares(self, z: Array, a: Array, y: Array) -> Array:
+        return _surprise_shares(z, y)
+
 
 @final
 class SparseCategoricalCrossEntropy(Loss):
@@ -243,6 +276,17 @@ class SparseCategoricalCrossEntropy(Loss):
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         return [_one_hot(y, delta), *_scaled_error(a, delta, delta, 1 / delta.shape[-2])]
+
+    def slope(self, z: Array, a: Array, y: Array) -> Array:
+        return _surprise_slope(a, self._hits(a, y))
+
+    def shares(self, z: Array, a: Array, y: Array) -> Array:
+        return _surprise_shares(z, self._hits(a, y))
+
+    def _hits(self, a: Array, y: Array) -> Array:
+        hits = np.empty_like(a)
+        _one_hot(y, hits)()
+        return hits
 
 
 def _terms(like: Array, losses: Array) -> tuple[Array, list[Call]]:
@@ -304,6 +348,18 @@ def _surprise(z: Array, y: Array, losses: Array) -> list[Call]:
         partial(np.log, losses, losses),
         partial(np.subtract, losses, row[..., 0], losses),
     ]
+
+
+def _surprise_slope(a: Array, y: Array) -> Array:
+    """Return ∂/∂a of the mean of −Σ yᵢ·ln aᵢ for one-hot ``y``: −y/a, 0 where y is 0."""
+    return -np.divide(y, a, out=np.zeros_like(a), where=y != 0) / len(a)
+
+
+def _surprise_shares(z: Array, y: Array) -> Array:
+    """Return −yᵢ·ln aᵢ for one-hot ``y``: all of a sample's loss is its own class's."""
+    losses = np.empty(len(z), z.dtype)
+    run(_surprise(z, y, losses))
+    return np.asarray(y * losses[:, None])
 
 
 LOSSES.add("half_squared_error", HalfSquaredError())

@@ -87,6 +87,9 @@ class Tape:
     s, kept
         Per layer ``(R, batch, units)``: the sums before normalization, and
         what dropout multiplied with, 0 or 1/(1 − p) (None where it did not).
+    delta_s, normed, inverse
+        Per layer ∂L/∂s, and of a normalized one x̂ and 1/√(σ² + ε), the latter
+        with an axis of length 1 (None elsewhere).
     losses, loss
         ``(R, batch)`` and their mean over the batch ``(R,)``.
 
@@ -161,6 +164,21 @@ class Tape:
     def kept(self) -> list[Array | None]:
         """What dropout multiplied each layer with, ``(R, batch, units)``, or None."""
         return [None if kept is None else self._by_network(kept) for kept in self._kept]
+
+    @property
+    def delta_s(self) -> list[Array]:
+        """∂L/∂s per layer, ``(R, batch, units)``; ``delta`` where nothing is normalized."""
+        return [self._by_network(delta) for delta in self._delta_s]
+
+    @property
+    def normed(self) -> list[Array | None]:
+        """x̂ per normalized layer, ``(R, batch, units)``, else None."""
+        return [site if site is None else self._by_network(site.normed) for site in self._sites]
+
+    @property
+    def inverse(self) -> list[Array | None]:
+        """1/√(σ² + ε) per normalized layer, ``(R, batch or 1, units or 1)``, else None."""
+        return [site if site is None else self._by_network(site.inverse) for site in self._sites]
 
     def _by_network(self, array: Array) -> Array:
         """Return a stored ``(R, units, batch)``, the R left out where it is 1, as documented."""

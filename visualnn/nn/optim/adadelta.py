@@ -25,6 +25,7 @@ class RatioOfRoots(Transform):
     """
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← √(d + ε) / √(s + ε) · u"
     state: ClassVar[tuple[str, ...]] = ("s", "d")
     rho: float
     eps: float

@@ -20,6 +20,7 @@ class DivideByRootOfSum(Transform):
     """Divide by the root of all squares so far: s ← s + u², u ← u / (√s + ε)."""
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← u / (√s + ε), s ← s + u²"
     state: ClassVar[tuple[str, ...]] = ("s",)
     eps: float
 
@@ -38,6 +39,7 @@ class DivideByRootOfMean(Transform):
     """Divide by the root of the squares' running mean: s ← α·s + (1 − α)·u², u ← u / (√s + ε)."""
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← u / (√s + ε), s ← α·s + (1 − α)·u²"
     state: ClassVar[tuple[str, ...]] = ("s",)
     alpha: float
     eps: float

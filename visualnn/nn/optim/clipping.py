@@ -25,6 +25,7 @@ class ClipByNorm(Transform):
     """
 
     title: ClassVar[str] = "clipped"
+    formula: ClassVar[str] = "u ← u·min(1, c / ‖u‖)"
     limit: float
 
     def lay(self, link: Link) -> list[Call]:
@@ -48,6 +49,7 @@ class ClipByValue(Transform):
     """
 
     title: ClassVar[str] = "clipped"
+    formula: ClassVar[str] = "u ← clip(u, −c, c)"
     limit: float
 
     def lay(self, link: Link) -> list[Call]:

@@ -26,6 +26,7 @@ class AdamScale(Transform):
     """
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← m̂ / (√v̂ + ε)"
     state: ClassVar[tuple[str, ...]] = ("m", "v")
     beta1: float
     beta2: float
@@ -49,6 +50,7 @@ class AMSGradScale(Transform):
     """
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← m̂ / (√ŵ + ε)"
     state: ClassVar[tuple[str, ...]] = ("m", "v", "w")
     beta1: float
     beta2: float
@@ -73,6 +75,7 @@ class NAdamScale(Transform):
     """
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← [(1 − μₜ)·u / (1 − Πₜ) + μₜ₊₁·m / (1 − Πₜ₊₁)] / (√v̂ + ε)"
     state: ClassVar[tuple[str, ...]] = ("m", "v")
     beta1: float
     beta2: float
@@ -138,6 +141,7 @@ class AdamaxScale(Transform):
     """
 
     title: ClassVar[str] = "rescaled"
+    formula: ClassVar[str] = "u ← m̂ / w"
     state: ClassVar[tuple[str, ...]] = ("m", "w")
     beta1: float
     beta2: float
@@ -173,6 +177,7 @@ class AddDecay(Transform):
     """
 
     title: ClassVar[str] = "weight decay"
+    formula: ClassVar[str] = "u ← u + λ·θ"
     decay: float
 
     def lay(self, link: Link) -> list[Call]:

@@ -17,26 +17,41 @@ from visualnn.specs import number
 @final
 @dataclass(frozen=True, slots=True)
 class Accumulate(Transform):
-    """Heavy-ball momentum, v ← β·v + u, u ← v (Polyak, 1964), undamped as in ``torch.optim``.
-
-    With ``nesterov`` the direction looks one step ahead: u ← u + β·v.
-    """
+    """Heavy-ball momentum, v ← β·v + u, u ← v (Polyak, 1964), undamped as in ``torch.optim``."""
 
     title: ClassVar[str] = "momentum"
+    formula: ClassVar[str] = "v ← β·v + u, u ← v"
     state: ClassVar[tuple[str, ...]] = ("v",)
     beta: float
-    nesterov: bool = False
+
+    def lay(self, link: Link) -> list[Call]:
+        (v,) = link.state
+        return [*_accumulated(link, self.beta), assign(link.target, v)]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AccumulateAhead(Transform):
+    """Momentum that looks one step ahead, v ← β·v + u, u ← u + β·v, as in ``torch.optim``."""
+
+    title: ClassVar[str] = "momentum"
+    formula: ClassVar[str] = "v ← β·v + u, u ← u + β·v"
+    state: ClassVar[tuple[str, ...]] = ("v",)
+    beta: float
 
     def lay(self, link: Link) -> list[Call]:
         (v,), beta = link.state, scalar(self.beta, link.state)
-        calls: list[Call] = [partial(np.multiply, v, beta, v), partial(np.add, v, link.source, v)]
-        if not self.nesterov:
-            return [*calls, assign(link.target, v)]
         return [
-            *calls,
+            *_accumulated(link, self.beta),
             partial(np.multiply, v, beta, link.spare),
             partial(np.add, link.source, link.spare, link.target),
         ]
+
+
+def _accumulated(link: Link, memory: float) -> list[Call]:
+    """Lay out v ← β·v + u."""
+    (v,), beta = link.state, scalar(memory, link.state)
+    return [partial(np.multiply, v, beta, v), partial(np.add, v, link.source, v)]
 
 
 @final
@@ -85,7 +100,7 @@ class Nesterov(Optimizer):
     )
 
     def directions(self) -> tuple[Transform, ...]:
-        return (Accumulate(self.beta, nesterov=True),)
+        return (AccumulateAhead(self.beta),)
 
 
 OPTIMIZERS.add(Momentum.key, Momentum)

@@ -62,14 +62,15 @@ class Transform(ABC):
 
     Attributes
     ----------
-    title
-        What the link does, in a word or two.
+    title, formula
+        What the link does, in a word or two and as a formula of the direction u.
     state
         The names of the vectors that it keeps from update to update; they
         begin at zero.
     """
 
     title: ClassVar[str]
+    formula: ClassVar[str]
     state: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
@@ -83,6 +84,7 @@ class ScaleByRate(Transform):
     """Multiply by the learning rate: u ← η·u.  The update is then θ ← θ − u."""
 
     title: ClassVar[str] = "step"
+    formula: ClassVar[str] = "u ← η·u"
 
     def lay(self, link: Link) -> list[Call]:
         return [partial(np.multiply, link.source, link.rate, link.target)]

@@ -1,0 +1,41 @@
+"""Backpropagation explained: every number of one step, and the chain rule of any parameter.
+
+How to use it::
+
+    explanation = explain(OfExample("two-layer"))        # or the answer to the message Explain
+    line = stages(explanation)                           # what becomes known, one after another
+    known(line, 3)                                       # what may be shown at the fourth stage
+    explanation.value(Place("a", 1, 0))                  # h₁
+    explanation.slope(Place("w", 2, unit=0, source=0))   # ∂L/∂w₅
+
+A `Place` is a quantity without a name.  An `Explanation` holds all stages at
+once: stepping only reveals more of it, and can change nothing.
+"""
+
+from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
+from visualnn.experiment.explain.objective import loss_and_gradient
+from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
+from visualnn.experiment.explain.reading import explain
+from visualnn.experiment.explain.stages import Known, Stage, known, stages
+from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
+
+__all__ = [
+    "Explanation",
+    "Known",
+    "Link",
+    "OfBatch",
+    "OfExample",
+    "OfSample",
+    "Pass",
+    "Place",
+    "Stage",
+    "Subject",
+    "explain",
+    "index_of",
+    "known",
+    "loss_and_gradient",
+    "parameter",
+    "reading_order",
+    "split_is_sound",
+    "stages",
+]

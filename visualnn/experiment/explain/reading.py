@@ -1,0 +1,160 @@
+"""Make one step of gradient descent on copies, and read every number off the engine's tape."""
+
+from __future__ import annotations
+
+from visualnn.experiment.explain.case import Case, case_of
+from visualnn.experiment.explain.explanation import Explanation, Link, Pass
+from visualnn.experiment.explain.subject import Subject
+from visualnn.experiment.penalty import Regularized, penalty, penalty_calls
+from visualnn.experiment.training import Training, quiet
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.calls import Array, run
+from visualnn.nn.losses import LOSSES
+from visualnn.nn.network import Tape
+
+
+def explain(subject: Subject, training: Training | None = None, generation: int = 0) -> Explanation:
+    """Explain one step of gradient descent: what the engine computes, and nothing else.
+
+    The step is made with the engine's own passes and optimizer on copies;
+    afterwards the training is bit for bit what it was.
+
+    Raises
+    ------
+    InputError
+        For an unknown example or sample, or where the subject needs a training.
+    """
+    return explain_case(case_of(subject, training), generation)
+
+
+def explain_case(case: Case, generation: int = 0) -> Explanation:
+    """Make the step of a case and return its numbers; the case is used up."""
+    population, layout = case.population, case.architecture.layout
+    theta, memory = population.theta[0].copy(), _copies(population.state())
+    dice = dict(case.generator.bit_generator.state) if case.generator else None
+    tape = _tape(case)
+    with quiet():
+        before = read_pass(tape, case, theta)
+        tape.backward()
+        data_gradient = population.gradient[0].copy()
+        run(penalty_calls(case, layout, population.theta[0], population.gradient[0]))
+        gradient = population.gradient[0].copy()
+        backward = _read_backward(tape)
+        links = _trace(case, data_gradient, gradient)
+        theta_after = population.theta[0].copy()
+        if case.generator and dice:
+            case.generator.bit_generator.state = dice
+        after = read_pass(tape, case, theta_after)
+    slopes, passed_slopes, derivatives, delta, delta_s, x_slope = backward
+    return Explanation(
+        subject=case.subject,
+        generation=generation,
+        step=case.step,
+        architecture=case.architecture,
+        optimizer=case.optimizer,
+        regularization=case.regularization,
+        units=case.units,
+        features=case.features,
+        x=case.x,
+        y=case.y,
+        theta=theta,
+        theta_after=theta_after,
+        before=before,
+        after=after,
+        slopes=slopes,
+        passed_slopes=passed_slopes,
+        derivatives=derivatives,
+        delta=delta,
+        delta_s=delta_s,
+        x_slope=x_slope,
+        data_gradient=data_gradient,
+        penalty_gradient=gradient - data_gradient,
+        gradient=gradient,
+        links=links,
+        memory=memory,
+        memory_after=_copies(population.state()),
+        rate=float(population.rates[0, 0]),
+        clip_scale=float(population.scales[0, 0]),
+        batch_statistics=case.batch_statistics,
+        dice=dice,
+        notes=case.notes,
+    )
+
+
+def _tape(case: Case) -> Tape:
+    population = case.population
+    tape = Tape(
+        case.architecture,
+        population.theta,
+        population.gradient,
+        len(case.x),
+        training=case.batch_statistics,
+        generator=case.generator,
+    )
+    tape.x[...], tape.y[...] = case.x, case.y
+    return tape
+
+
+def read_pass(tape: Tape, rule: Regularized, theta: Array) -> Pass:
+    """Run the tape's forward pass, with its parameters ``theta (P,)``, and copy what it leaves."""
+    tape.forward()
+    a, kept = tuple(layer[0].copy() for layer in tape.a[1:]), _firsts(tape.kept)
+    loss = LOSSES[tape.architecture.loss]
+    return Pass(
+        s=tuple(layer[0].copy() for layer in tape.s),
+        z=tuple(layer[0].copy() for layer in tape.z),
+        a=a,
+        kept=kept,
+        h=tuple(out if k is None else out * k for out, k in zip(a, kept, strict=True)),
+        normed=_firsts(tape.normed),
+        inverse=_firsts(tape.inverse),
+        shares=loss.shares(tape.z[-1][0], a[-1], tape.y),
+        losses=tape.losses[0].copy(),
+        loss=float(tape.loss[0]),
+        penalty=penalty(rule, tape.architecture.layout, theta),
+    )
+
+
+Layers = tuple[Array, ...]
+
+
+def _read_backward(tape: Tape) -> tuple[Layers, Layers, Layers, Layers, Layers, Array]:
+    """Return slopes, passed slopes, derivatives, delta, delta_s and ∂L/∂x of a backward pass."""
+    architecture = tape.architecture
+    weights = architecture.layout.weights(tape.theta[0])
+    delta = tuple(layer[0].copy() for layer in tape.delta)
+    delta_s = tuple(layer[0].copy() for layer in tape.delta_s)
+    x_slope, *passed = (d @ w.T for d, w in zip(delta_s, weights, strict=True))
+    last = LOSSES[architecture.loss].slope(tape.z[-1][0], tape.a[-1][0], tape.y)
+    passed = [*passed, last]
+    kept = _firsts(tape.kept)
+    slopes = tuple(p if k is None else p * k for p, k in zip(passed, kept, strict=True))
+    return slopes, tuple(passed), _derivatives(tape), delta, delta_s, x_slope
+
+
+def _derivatives(tape: Tape) -> Layers:
+    """Return g′(z) per layer; for softmax, whose outputs hang together, the diagonal a·(1 − a)."""
+    keys = tape.architecture.activations
+    return tuple(
+        a[0] * (1 - a[0]) if key == "softmax" else ACTIVATIONS[key].derivative(z[0])
+        for key, z, a in zip(keys, tape.z, tape.a[1:], strict=True)
+    )
+
+
+def _trace(case: Case, data_gradient: Array, gradient: Array) -> tuple[Link, ...]:
+    """Make the update link by link."""
+    links = [Link("gradient", "gradient", "g = ∂L/∂θ", data_gradient)]
+    if (gradient != data_gradient).any():
+        links.append(Link("penalty", "with the penalty", "g + λ₁·sign(w) + λ₂·w", gradient))
+    for transform, step in case.population.traced_update():
+        name = type(transform).__name__
+        links.append(Link(name, transform.title, transform.formula, step[0].copy()))
+    return tuple(links)
+
+
+def _firsts(arrays: list[Array | None]) -> tuple[Array | None, ...]:
+    return tuple(None if array is None else array[0].copy() for array in arrays)
+
+
+def _copies(vectors: dict[str, Array]) -> dict[str, Array]:
+    return {name: vector.copy() for name, vector in vectors.items()}
