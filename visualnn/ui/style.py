@@ -69,6 +69,9 @@ QToolButton[role="quiet"] {
 }
 QToolButton[role="quiet"]:hover { background: $panel2; color: $ink; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
+NormalizationButton { background: $panel2; border: 1px solid $line; min-height: 18px; }
+NormalizationButton:hover { border-color: $ink3; }
+NormalizationButton:focus { border: 2px solid $accent; padding: 1px 3px; }
 
 QPushButton[quiet="true"] {
     background: transparent; color: $ink2; border: 2px solid transparent;

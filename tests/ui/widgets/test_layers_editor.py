@@ -73,6 +73,18 @@ def test_that_an_activation_is_chosen_for_its_own_layer(editor):
     assert [layer.activation for layer in editor.layers] == ["tanh", "sigmoid"]
 
 
+def test_that_a_normalization_is_chosen_for_its_own_layer(editor):
+    button = editor.findChild(QAbstractButton, "normalization_2")
+    menu = button.menu_of_kinds()
+    kinds = {action.text().split()[-1]: action for action in menu.actions()}
+    assert [kind for kind, action in kinds.items() if action.isChecked()] == ["none"]
+    kinds["batch"].trigger()
+    assert [layer.normalization for layer in editor.layers] == ["none", "batch"]
+    assert button.text() == "BN"
+    assert "hidden layer 2: batch" in button.accessibleName()
+    assert editor.findChild(QAbstractButton, "normalization_1").text() == "–"
+
+
 def test_that_the_wheel_over_a_field_without_focus_scrolls_the_panel_instead(editor):
     field = editor.findChild(QSpinBox, "units_1")
     place = QPointF(field.rect().center())

@@ -1,4 +1,4 @@
-"""The hidden layers: how many, how wide, and how each one bends."""
+"""The hidden layers: how many, how wide, how each one bends and is normalized."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from visualnn.ui import fonts, icons
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import FlatCombo
+from visualnn.ui.widgets.normalization_button import NormalizationButton
 from visualnn.ui.widgets.spec_form import options
 
-ACTIVATION_WIDTH = 96
+ACTIVATION_WIDTH = 80
+BUTTON_WIDTH = 24
 
 
 class LayersEditor(QWidget):
-    """One row for each hidden layer, with its units and its activation.
+    """One row for each hidden layer: its units, its activation, its normalization.
 
     Signals
     -------
@@ -167,7 +169,7 @@ class _LayerRow(QWidget):
         self._units.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._units.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._units.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._units.setFixedWidth(46)
+        self._units.setFixedWidth(36)
         self._fewer.clicked.connect(self._units.stepDown)
         self._more.clicked.connect(self._units.stepUp)
         self._units.valueChanged.connect(
@@ -182,13 +184,20 @@ class _LayerRow(QWidget):
         self._activation.chosen.connect(
             lambda key: self.edited.emit(replace(self._layer, activation=key))
         )
+        self._normalization = NormalizationButton(number)
+        self._normalization.chosen.connect(
+            lambda key: self.edited.emit(replace(self._layer, normalization=key))
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(sizes().space_1)
+        row.setSpacing(2)
+        for button in (self._fewer, self._more):
+            button.setFixedWidth(BUTTON_WIDTH)
         for widget in (name, self._fewer, self._units, self._more):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._activation)
+        row.addWidget(self._normalization)
         self._activation.setMaximumWidth(ACTIVATION_WIDTH)
 
     def set_layer(self, layer: LayerSpec) -> None:
@@ -197,3 +206,4 @@ class _LayerRow(QWidget):
         self._units.setValue(layer.units)
         self._units.blockSignals(blocked)
         self._activation.set_value(layer.activation)
+        self._normalization.set_value(layer.normalization)

@@ -188,7 +188,8 @@ class ExperimentPanel(SidePanel):
     def _normalization_row(self) -> ChoiceRow:
         """Return the choice for all hidden layers together."""
         spec = specs_of(LayerSpec)["normalization"]
-        row = ChoiceRow(spec_text(spec.label), options(spec), tip=spec_text(spec.idea))
+        label = self.tr("Normalize all layers")
+        row = ChoiceRow(label, options(spec), tip=spec_text(spec.idea))
         row.edited.connect(self._choose_normalization)
         return self._named(row, "normalization")
 
