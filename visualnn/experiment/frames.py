@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.insights import HeldOut, Judged
+from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 
@@ -101,6 +102,8 @@ class Wants:
         share alone, as it should be until somebody asks.
     judge
         The epoch whose `Frame.judged` is wanted, or None.
+    probe
+        What `Frame.workings` is wanted to hold; None for no workings.
     """
 
     boundary: int = 0
@@ -112,6 +115,7 @@ class Wants:
     samples_but: int | None = None
     test_from: int | None = None
     judge: int | None = None
+    probe: Probe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,8 @@ class Frame:
         Per layer after the input, its z over the latest batch.
     samples
         The features of all samples; None too where the window has them.
+    workings
+        The network's inside, as far as `Wants.probe` asks for it.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
@@ -251,6 +257,7 @@ class Frame:
     test_scores: HeldOut | None = None
     judged: Judged | None = None
     unfinished: bool = False
+    workings: Workings | None = None
 
 
 @dataclass(frozen=True, slots=True)

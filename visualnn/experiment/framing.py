@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.hindsight import Hindsight
 from visualnn.experiment.plan import Plan
+from visualnn.experiment.probe import Workings
+from visualnn.experiment.probing import Prober
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training, quiet
 from visualnn.nn.activations import ACTIVATIONS, Activation
@@ -31,6 +33,7 @@ class Camera:
         self._exact = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
         self._query = self._query_tape()
         self._hindsight = Hindsight(plan)
+        self._prober = Prober(plan)
 
     def frame(
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
@@ -71,7 +74,16 @@ class Camera:
             test_scores=tested,
             judged=None if wants.judge is None else past.judged(training, wants.judge),
             unfinished=tested is not None and not past.is_complete(training),
+            workings=self._workings(training, wants) if wants.probe else None,
         )
+
+    def _workings(self, training: Training, wants: Wants) -> Workings:
+        probe, unit_map = wants.probe, None
+        assert probe
+        if probe.unit:
+            layer, unit = probe.unit
+            unit_map = self._maps(probe.resolution)[layer][unit]
+        return self._prober.answer(training, probe, unit_map)
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
         return tuple(self._maps(resolution))
@@ -151,20 +163,6 @@ class Camera:
             self._query.forward()
         output = self._query.a[-1][0, 0].copy()
         return self._in_own_units(output[:, None, None])[:, 0, 0]
-
-
-FLAT = 0.01
-"""The share of an activation's steepest slope below which hardly a gradient passes."""
-
-SPAN = np.linspace(-10, 10, 2001)
-"""Where the steepest slope is looked for: beyond it no activation gets steeper."""
-
-
-def is_flat(activation: Activation, z: Array) -> NDArray[np.bool_]:
-    """Return where |g′(z)| is at most a hundredth of the activation's steepest slope."""
-    steepest = np.abs(activation.derivative(SPAN)).max()
-    flat: NDArray[np.bool_] = np.abs(activation.derivative(z)) <= FLAT * steepest
-    return flat
 
 
 def _spread(activation: Activation, z: Array) -> Sums:

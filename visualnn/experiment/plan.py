@@ -111,6 +111,16 @@ class Plan:
         x[:, self.axes[0]] = xs.ravel()
         return self.scaler.apply(x)
 
+    def sample(self, index: int) -> tuple[Array, Array]:
+        """Return a sample as the network is given it, ``(1, features)``, and its target."""
+        one = replace(
+            self.samples,
+            x=self.samples.x[index : index + 1],
+            y=self.samples.y[index : index + 1],
+        )
+        y = _encoded(one, self.target_scaler, self.architecture.loss)
+        return self.scaler.apply(one.x), y
+
     def scene(self, generation: int = 0) -> Scene:
         """Return what views need to know of this plan."""
         samples = self.samples

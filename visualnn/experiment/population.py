@@ -95,6 +95,19 @@ class Population:
         """Move ``theta`` by what the chains make of ``gradient``."""
         run(self._calls)
 
+    def rehearsal(self) -> Array:
+        """Return the step ``(R, P)`` that `update` would make of ``gradient``; nothing changes.
+
+        A twin with copies of the parameters, the vectors and the clock makes it.
+        """
+        twin = Population(self.theta, self._optimizers, self._before, self._trained.stop)
+        twin.clock.t = self.clock.t
+        for name, stack in twin._vectors.items():
+            stack[...] = self._vectors[name]
+        twin.gradient[...], twin.rates[...] = self.gradient, self.rates
+        twin.update()
+        return twin.step
+
     def vectors(self) -> Vectors:
         """Return copies of the optimizers' vectors, for a checkpoint."""
         return {name: array.copy() for name, array in self._vectors.items()}

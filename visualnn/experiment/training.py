@@ -396,7 +396,8 @@ class Training:
         """Compute the first batch's gradient for show."""
         batch = self._batches[0]
         with quiet():
-            self._without_trace([*batch.load_calls, batch.tape.forward, batch.tape.backward])
+            passes = [batch.tape.forward, batch.tape.backward]
+            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
         self.population.step[...] = 0
         self.population.scales.fill(1)
 
@@ -421,6 +422,7 @@ class Training:
         population = self.population
         theta, gradient = population.theta[0], population.gradient[0]
         extra = penalty_calls(self.experiment, self.plan.layout, theta, gradient)
+        self._penalty_calls = extra
         tapes = {batch.tape.batch: batch.tape for batch in self._batches}
         self._pace.adopt(self.experiment)
         self._pace.show(max(self.step - 1, 0))

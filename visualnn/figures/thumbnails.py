@@ -6,17 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.figures.colormaps import diverging
+from visualnn.nn.activations import RANGES
 
 Floats = NDArray[np.floating]
 Color = tuple[int, int, int]
 Range = tuple[float, float]
 
-FIXED_RANGES: dict[str, Range] = {
-    "sigmoid": (0.0, 1.0),
-    "softmax": (0.0, 1.0),
-    "step": (0.0, 1.0),
-    "tanh": (-1.0, 1.0),
-}
+FIXED_RANGES: dict[str, Range] = RANGES
 """Outputs that cannot leave these bounds are colored over the whole of them."""
 
 NOT_A_NUMBER = 256

@@ -180,6 +180,14 @@ class Tape:
         """1/√(σ² + ε) per normalized layer, ``(R, batch or 1, units or 1)``, else None."""
         return [site if site is None else self._by_network(site.inverse) for site in self._sites]
 
+    @property
+    def passed(self) -> list[Array]:
+        """What each layer passes on to the next, ``(R, batch, units)``: ``a``, or a ∘ kept.
+
+        The input comes first, as ``(batch, in)``; the output is not among them.
+        """
+        return [self.x, *(self._by_network(h) for h in self._passed[1:-1])]
+
     def _by_network(self, array: Array) -> Array:
         """Return a stored ``(R, units, batch)``, the R left out where it is 1, as documented."""
         return _transposed(array[None] if self._single else array)

@@ -11,7 +11,7 @@ Importing this package enters every activation in `ACTIVATIONS`.
 # The order of the imports is the order of the registry.
 # isort: skip_file
 
-from visualnn.nn.activations.activation import ACTIVATIONS, Activation
+from visualnn.nn.activations.activation import ACTIVATIONS, RANGES, Activation
 from visualnn.nn.activations.classic import Linear, Sigmoid, Step, Tanh
 from visualnn.nn.activations.rectifiers import ELU, SELU, LeakyReLU, ReLU, Softplus
 from visualnn.nn.activations.gates import GELU, SiLU
@@ -21,6 +21,7 @@ __all__ = [
     "ACTIVATIONS",
     "ELU",
     "GELU",
+    "RANGES",
     "SELU",
     "Activation",
     "LeakyReLU",

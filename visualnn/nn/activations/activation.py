@@ -53,6 +53,14 @@ class Activation(ABC):
 
 ACTIVATIONS: Registry[Activation] = Registry("activation")
 
+RANGES: dict[str, tuple[float, float]] = {
+    "sigmoid": (0.0, 1.0),
+    "softmax": (0.0, 1.0),
+    "step": (0.0, 1.0),
+    "tanh": (-1.0, 1.0),
+}
+"""The keys of bounded activations, with the bounds that their values cannot leave."""
+
 
 def _run_quietly(calls: list[Call]) -> None:
     """Run the calls; e⁻ᶻ may overflow to ∞ far out, where 1 / (1 + ∞) = 0 is right."""
