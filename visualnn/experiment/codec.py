@@ -3,18 +3,19 @@
 Every dataclass of the tree becomes an object; an optimizer or a
 schedule carries its key
 under ``"kind"``.  Reading is strict: an unknown key or a value out of range is
-refused with its place, never dropped.
+refused with its place, never dropped.  A fork carries its ``"origin"``.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from visualnn.errors import InputError
-from visualnn.experiment.spec import BRANCHES, Experiment, LayerSpec
+from visualnn.experiment.origin import Change, HandSet, Origin
+from visualnn.experiment.spec import BRANCHES, Experiment, LayerSpec, NetworkSpec
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
 from visualnn.nn.schedules import SCHEDULES, Schedule
 from visualnn.registry import Registry
@@ -50,7 +51,10 @@ def decode(text: str, source: str = "the experiment") -> Experiment:
 def _plain(thing: Any) -> Any:
     if is_dataclass(thing):
         kind = {"kind": thing.key} if isinstance(thing, Optimizer | Schedule) else {}
-        return kind | {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
+        parts = {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
+        if isinstance(thing, Experiment) and thing.origin is None:
+            del parts["origin"]
+        return kind | parts
     if isinstance(thing, tuple):
         return [_plain(item) for item in thing]
     return thing
@@ -99,26 +103,59 @@ def _built(cls: type, tree: Any, source: str, path: str) -> Any:
             near = get_close_matches(name, known, n=1)
             advice = f"did you mean {near[0]!r}?" if near else "remove it."
             raise InputError(f"{source}: unknown key {path + name!r}: {advice}")
+    for f in fields(cls):
+        if f.name not in tree and f.default is MISSING and f.default_factory is MISSING:
+            raise InputError(f"{source}: {path[:-1]} lacks {f.name}: save the experiment again.")
     for name, spec in specs_of(cls).items():
         if name in tree:
             spec.check(tree[name], f"{source}: {path}{name}")
-    values = {name: _value(name, value, source, path) for name, value in tree.items()}
+    values = {name: _value(cls, name, value, source, path) for name, value in tree.items()}
     try:
         return cls(**values)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
 
 
-def _value(name: str, value: Any, source: str, path: str) -> Any:
-    if not path and name in BRANCHES:
-        return _built(BRANCHES[name], value, source, f"{name}.")
-    if name == "hidden":
-        if not isinstance(value, list):
-            raise InputError(f"{source}: {path}hidden should be a list of layers.")
-        return tuple(
-            _built(LayerSpec, layer, source, f"{path}hidden[{i}].") for i, layer in enumerate(value)
-        )
+LISTS: dict[tuple[type, str], type] = {
+    (NetworkSpec, "hidden"): LayerSpec,
+    (Origin, "changes"): Change,
+    (Origin, "sets"): HandSet,
+    (HandSet, "places"): int,
+    (HandSet, "values"): float,
+}
+"""What the lists of the tree consist of."""
+
+PARTS: dict[tuple[type, str], type] = {
+    **{(Experiment, name): branch for name, branch in BRANCHES.items()},
+    (Experiment, "origin"): Origin,
+    (Change, "experiment"): Experiment,
+}
+"""What the objects of the tree are."""
+
+COUNTS = {(Origin, "step"), (Change, "step"), (HandSet, "step")}
+"""Where a count of updates stands."""
+
+
+def _value(cls: type, name: str, value: Any, source: str, path: str) -> Any:
+    place = (cls, name)
+    if place in PARTS:
+        return _built(PARTS[place], value, source, f"{path}{name}.")
+    if place in LISTS:
+        return _listed(LISTS[place], value, source, path + name)
+    if place in COUNTS and (type(value) is not int or value < 0):
+        raise InputError(f"{source}: {path}{name} should be a number of steps, 0 or more.")
     return value
+
+
+def _listed(kind: type, items: Any, source: str, path: str) -> tuple[Any, ...]:
+    """Make the entries of a list: dataclasses, or numbers."""
+    if not isinstance(items, list):
+        raise InputError(f"{source}: {path} should be a list.")
+    if is_dataclass(kind):
+        return tuple(_built(kind, item, source, f"{path}[{i}].") for i, item in enumerate(items))
+    if any(isinstance(item, bool) or not isinstance(item, (int, kind)) for item in items):
+        raise InputError(f"{source}: {path} should hold numbers only.")
+    return tuple(kind(item) for item in items)
 
 
 def _kind(registry: Registry[Any], kind: Any, source: str, path: str) -> type:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from visualnn.experiment.assignments import Assignment
+from visualnn.experiment.origin import Change
 from visualnn.experiment.population import Vectors
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.stopping import Patience
@@ -89,14 +90,6 @@ class Checkpoint:
         """About how much memory it takes."""
         arrays = (self.theta, *self.vectors.values())
         return sum(array.nbytes for array in arrays) + 512
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The settings of a run, and the step after which they hold."""
-
-    step: int
-    experiment: Experiment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from visualnn.errors import InputError
 from visualnn.experiment.branches import (
     AUTO,
     MAX_HIDDEN_LAYERS,
@@ -15,6 +16,7 @@ from visualnn.experiment.branches import (
     RegularizationSpec,
     StoppingSpec,
 )
+from visualnn.experiment.origin import Origin
 from visualnn.experiment.short_names import (
     BRANCHES,
     DEFAULT_LEARNING_RATE,
@@ -41,8 +43,10 @@ __all__ = [
     "Experiment",
     "LayerSpec",
     "NetworkSpec",
+    "Origin",
     "RegularizationSpec",
     "StoppingSpec",
+    "can_fork",
     "is_live_edit",
 ]
 
@@ -55,6 +59,10 @@ class Experiment:
     command line's short names, which reach into it::
 
         Experiment(data="moons", hidden=(8, 8), optimizer="adam", lr=0.03)
+
+    With an ``origin`` the run goes on from a recorded step of another, with that
+    step's parameters, optimizer's vectors (where it is of the same kind) and
+    random stream; its steps are counted on.
 
     Raises
     ------
@@ -90,16 +98,26 @@ class Experiment:
         label="Seed",
         idea="Decides the first weights and the order of the samples.",
     )
+    origin: Origin | None = None
 
     def __init__(self, **names: Any) -> None:
         tree = {f.name: _default(f) for f in fields(Experiment)}
         for name, branch in planted(tree, names).items():
             object.__setattr__(self, name, branch)
         validate(self)
+        _check_origin(self)
 
     def edited(self, **names: Any) -> Experiment:
-        """Return a copy with the named leaves changed, in the constructor's keywords."""
-        return replace(self, **names)
+        """Return a copy with the named leaves changed, in the constructor's keywords.
+
+        A fork that gets a change which belongs to the beginning of a run (see
+        `can_fork`) is a fork no more: the copy begins at the first weights.
+        """
+        origin = names.pop("origin", None)
+        begun = replace(self, **names, origin=None)
+        if origin is None and self.origin and can_fork(self.origin.parent, begun):
+            origin = self.origin
+        return replace(begun, origin=origin) if origin else begun
 
     def to_json(self) -> str:
         """Return the experiment as JSON text."""
@@ -124,6 +142,30 @@ class Experiment:
 
 def _default(f: Any) -> Any:
     return f.default_factory() if f.default_factory is not MISSING else f.default
+
+
+def can_fork(parent: Experiment, experiment: Experiment) -> bool:
+    """Return whether a run of ``parent`` can go on as ``experiment`` from any of its steps.
+
+    All live fields may differ, and the kind of the optimizer and of the
+    schedule.  Data, network, loss, batches and seed belong to the beginning.
+    """
+    optimizer, schedule = experiment.optimizer, experiment.schedule
+    begun = replace(parent, optimizer=optimizer, schedule=schedule, origin=None)
+    return is_live_edit(begun, replace(experiment, origin=None))
+
+
+def _check_origin(experiment: Experiment) -> None:
+    origin = experiment.origin
+    if origin is None:
+        return
+    if not isinstance(origin, Origin):
+        raise InputError(f"Experiment.origin is {origin!r}: write an Origin, or None.")
+    if not can_fork(origin.parent, experiment):
+        raise InputError(
+            "A fork goes on with the same samples, batches and network: only the optimizer, the "
+            "schedule and what can change while training goes on may differ from its origin."
+        )
 
 
 def is_live_edit(old: Experiment, new: Experiment) -> bool:
