@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMainWindow, QPushButton, QSlider
 
 from visualnn.ui.actions import ACTIONS, MENUS, dress, keys_of, make_actions, show_running
-from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
+from visualnn.ui.widgets.shortcuts_sheet import ShortcutsSheet
 
 KEYS = {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
@@ -94,7 +94,7 @@ def test_that_a_text_field_writes_a_space(window, qtbot):
 
 
 def test_that_the_shortcut_page_lists_every_action(qtbot):
-    page = ShortcutsPage(more=[("B", "To the best epoch")])
+    page = ShortcutsSheet(more=[("B", "To the best epoch")])
     qtbot.addWidget(page)
     listed = dict((text, keys) for keys, text in page.rows())
     assert listed["Train"] == "Space"

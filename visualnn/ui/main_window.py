@@ -21,7 +21,7 @@ from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import MessageBar
 from visualnn.ui.widgets.outline import Outline
-from visualnn.ui.widgets.shortcuts_page import ShortcutsPage
+from visualnn.ui.widgets.shortcuts_overlay import ShortcutsOverlay
 from visualnn.ui.widgets.top_bar import TopBar
 from visualnn.ui.window_state import remembered, restore_shape, save_shape
 
@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(page)
         self.messages = MessageBar(page)
+        self.shortcuts = ShortcutsOverlay(page, self.actions_by_key)
 
     def _pace_text(self, pace: float) -> str:
         return self.tr("{n}/s").format(n=f"{pace:g}") if pace else self.tr("max")
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
             "theme": self._toggle_theme,
             "workspace_playground": lambda: self.show_workspace("playground"),
             "workspace_landscape": lambda: self.show_workspace("landscape"),
-            "shortcuts": self._show_shortcuts,
+            "shortcuts": self.shortcuts.toggle,
             "menu": self._open_menu,
             "quit": self.close,
         }
@@ -293,11 +294,6 @@ class MainWindow(QMainWindow):
         menu = action_table.menu_of(self.actions_by_key, self)
         below = button.rect().bottomRight() - QPoint(menu.sizeHint().width(), -4)
         menu.popup(button.mapToGlobal(below))
-
-    def _show_shortcuts(self) -> None:
-        page = ShortcutsPage(parent=self)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page.open()
 
     def complain(self, sentence: str) -> None:
         """Say why something could not be done."""
