@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import HeldOut, Judged
+from visualnn.experiment.insights import HeldOut, Judged, Space
 from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
@@ -104,6 +104,8 @@ class Wants:
         The epoch whose `Frame.judged` is wanted, or None.
     probe
         What `Frame.workings` is wanted to hold; None for no workings.
+    space
+        Grid points per side for `Frame.space`.
     """
 
     boundary: int = 0
@@ -116,6 +118,7 @@ class Wants:
     test_from: int | None = None
     judge: int | None = None
     probe: Probe | None = None
+    space: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ class Frame:
         The output ``(outputs,)`` at `Scene.query`, or None.
     test_scores, judged
         The test share by epoch, and that of the one epoch asked about.
+    space
+        What the layers do to space.
     unfinished
         Whether more of what was asked for is being made: ask again.
     """
@@ -256,6 +261,7 @@ class Frame:
     samples: Inputs | None = None
     test_scores: HeldOut | None = None
     judged: Judged | None = None
+    space: Space | None = None
     unfinished: bool = False
     workings: Workings | None = None
 

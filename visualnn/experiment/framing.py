@@ -7,8 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from visualnn.experiment.flatness import is_flat
+from visualnn.experiment.folding import Folding
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.hindsight import Hindsight
+from visualnn.experiment.insights import Space
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import Workings
 from visualnn.experiment.probing import Prober
@@ -34,6 +36,7 @@ class Camera:
         self._query = self._query_tape()
         self._hindsight = Hindsight(plan)
         self._prober = Prober(plan)
+        self._folding: Folding | None = None
 
     def frame(
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
@@ -73,6 +76,7 @@ class Camera:
             samples=None if wants.samples_but in (None, generation) else self._inputs(),
             test_scores=tested,
             judged=None if wants.judge is None else past.judged(training, wants.judge),
+            space=self._space(wants.space) if wants.space else None,
             unfinished=tested is not None and not past.is_complete(training),
             workings=self._workings(training, wants) if wants.probe else None,
         )
@@ -84,6 +88,12 @@ class Camera:
             layer, unit = probe.unit
             unit_map = self._maps(probe.resolution)[layer][unit]
         return self._prober.answer(training, probe, unit_map)
+
+    def _space(self, resolution: int) -> Space:
+        if self._folding is None or self._folding.resolution != resolution:
+            self._folding = Folding(self._plan, self._theta, resolution)
+        with quiet():
+            return self._folding.look()
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
         return tuple(self._maps(resolution))

@@ -34,3 +34,48 @@ class Judged:
     epoch: int
     loss: float
     quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one layer puts the input plane and the samples, as a picture in two dimensions.
+
+    Attributes
+    ----------
+    grid
+        ``(m, m, 2)``, the places of a square grid over the input plane.
+    points
+        ``(n, 2)``, the places of the samples.
+    units
+        How many dimensions the layer has.
+    share
+        With two units or fewer the places are the units' own outputs, and this
+        is 1.  Wider layers are seen from one side: this is the share of the
+        samples' variance that lies in the plane of the picture.
+    """
+
+    grid: Floats
+    points: Floats
+    units: int
+    share: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether the axes are the units' own outputs."""
+        return self.units <= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What the layers do to space.
+
+    Attributes
+    ----------
+    samples
+        ``(n,)``, which samples the points are: training samples, evenly picked.
+    layers
+        The input first; of its features those that span the input plane.
+    """
+
+    samples: NDArray[np.intp]
+    layers: tuple[Placed, ...]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import FIRST
-from visualnn.ui import i18n, icons
+from visualnn.ui import i18n, icons, motion
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.files import experiment_from
 from visualnn.ui.main_window import MainWindow
@@ -78,6 +78,8 @@ def open_window(
     """Return the window, ready to be shown; it can be furnished after its first painting."""
     settings = settings or Settings()
     i18n.install(settings.preferences.language)
+    motion.set_reduced(settings.preferences.reduced_motion)
+    settings.changed.connect(lambda now: motion.set_reduced(now.reduced_motion))
     themes = ThemeSource(settings.preferences.theme)
     window = MainWindow(document, settings, themes, ProcessPort)
     if furnished:

@@ -104,7 +104,7 @@ class Landscape(Workspace):
             self.tr("click, or drag the pin, to place the start · wheel to zoom · drag to pan"),
         )
         if not len(relief.minima):
-            self.status.set_field("minimum", self.tr("no minimum"))
+            self.status.set_field("minimum", self.tr("minimum not known"))
             return
         x, y = relief.minima[0]
         text = self.tr("minimum ({x}, {y}), loss {loss}")

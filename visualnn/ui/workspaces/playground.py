@@ -22,6 +22,7 @@ from visualnn.ui.views.curves import CurvesView
 from visualnn.ui.views.diagram import DiagramView
 from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
+from visualnn.ui.views.space import SpaceView
 from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
@@ -63,6 +64,7 @@ class Playground(Workspace):
                 self.curves: (),
                 ConfusionView(): ("share",),
                 LayersView(): (),
+                SpaceView(): (),
                 SampleTableView(): ("labels",),
                 ActivationView(): ("layer",),
             }
