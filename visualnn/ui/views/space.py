@@ -100,7 +100,7 @@ class SpaceView(PlotView):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of a theme."""
-        self.mesh.set_color(with_alpha(theme.ink2, 0.6))
+        self.mesh.set_color(with_alpha(theme.ink2, 0.45))
         super().apply_theme(theme)
 
     def refresh(self) -> None:
@@ -144,6 +144,9 @@ class SpaceView(PlotView):
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        # Room for two lines at all places, or the picture would jump between them.
+        words.setMinimumHeight(2 * words.fontMetrics().lineSpacing())
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
         words.setToolTip(
             self.tr(
                 "A layer of two units is drawn at the units' own outputs. A wider one is seen from "
