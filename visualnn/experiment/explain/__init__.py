@@ -7,35 +7,51 @@ How to use it::
     known(line, 3)                                       # what may be shown at the fourth stage
     explanation.value(Place("a", 1, 0))                  # h₁
     explanation.slope(Place("w", 2, unit=0, source=0))   # ∂L/∂w₅
+    rule = chain(explanation, Place("w", 1, 0, 0))       # its paths, factor by factor
+    rule.paths[0].factors[0].value, rule.reused, rule.unfolded, rule.others
 
 A `Place` is a quantity without a name.  An `Explanation` holds all stages at
 once: stepping only reveals more of it, and can change nothing.
 """
 
+from visualnn.experiment.explain.chain import Chain, Others, Path, chain, sample_terms
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
+from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
 from visualnn.experiment.explain.objective import loss_and_gradient
 from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
+from visualnn.experiment.explain.products import Products, products_of, products_of_all
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.explain.stages import Known, Stage, known, stages
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
 
 __all__ = [
+    "Chain",
     "Explanation",
+    "Factor",
+    "FactorKind",
     "Known",
     "Link",
     "OfBatch",
     "OfExample",
     "OfSample",
+    "Others",
     "Pass",
+    "Path",
     "Place",
+    "Products",
     "Stage",
     "Subject",
+    "chain",
     "explain",
     "index_of",
     "known",
     "loss_and_gradient",
     "parameter",
+    "products_of",
+    "products_of_all",
     "reading_order",
+    "sample_terms",
     "split_is_sound",
+    "split_of",
     "stages",
 ]

@@ -1,0 +1,337 @@
+"""The chain rule of one quantity: the sum over all its paths to the loss, in numbers.
+
+A path is a product of local factors, the loss's slope first and the parameter's
+own factor last.  Where there are too many to list, one is shown, and the rest
+is gathered where it leaves that path: each gathering has its own sum, made from
+the δ of the units it passes through.  The backward pass itself goes by
+`Chain.reused`: δ is there already, and one product is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import fsum
+from operator import mul
+
+import numpy as np
+
+from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.factors import (
+    LOSS,
+    Factor,
+    above,
+    fan,
+    own_factor,
+    own_values,
+    split_of,
+)
+from visualnn.experiment.explain.place import Place, index_of
+from visualnn.nn.calls import Array
+
+MOST_PATHS = 64
+"""So many paths are listed; where there are more, one is, and the rest is gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from a quantity to the loss: a product of local factors, the loss's first."""
+
+    factors: tuple[Factor, ...]
+
+    @property
+    def value(self) -> float:
+        """The product."""
+        return reduce(mul, (factor.value for factor in self.factors), 1.0)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that it goes through, from the loss down."""
+        return (*(factor.of for factor in self.factors), self.factors[-1].by)
+
+    @property
+    def output(self) -> Place:
+        """The output unit that it leaves the network by."""
+        return self.factors[0].by
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """All paths that leave the shown one at the same place.
+
+    Attributes
+    ----------
+    at
+        Where they leave it.
+    layer
+        The layer whose other places they go through.
+    places, paths
+        Through how many places directly above, and how many paths they are.
+    value
+        Their sum.
+    """
+
+    at: Place
+    layer: int
+    places: int
+    paths: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """The derivative of the loss with respect to one quantity.
+
+    Attributes
+    ----------
+    place
+        The quantity; mostly a parameter.
+    sample
+        The sample that it is about; None for the mean over all.
+    value
+        The number that the backward pass left: without the penalty, and for one
+        sample of several the derivative of that sample's loss.
+    paths, others
+        The paths shown, and the gathered rest (empty where all are shown).
+    count
+        How many paths there are.
+    reused
+        The products that are left with δ at hand, ∂L/∂above · ∂above/∂place: one
+        for a parameter and sample; for a layer's output one for each unit above.
+        Empty for the mean over several samples: see ``terms``.
+    unfolded
+        A parameter's product with δ as ∂L/∂a · g′(z); None where it has no such form.
+    terms
+        ``(n,)``: each sample's part; their sum is ``value``.
+    penalty
+        What the penalty adds to the gradient of a parameter.
+    """
+
+    place: Place
+    sample: int | None
+    value: float
+    paths: tuple[Path, ...]
+    others: tuple[Others, ...]
+    count: int
+    reused: tuple[Path, ...]
+    unfolded: Path | None
+    terms: Array
+    penalty: float
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every path is listed."""
+        return len(self.paths) == self.count
+
+    @property
+    def sum(self) -> float:
+        """The sum over all paths, those gathered included."""
+        return fsum([path.value for path in self.paths] + [rest.value for rest in self.others])
+
+    @property
+    def by_output(self) -> dict[Place, float]:
+        """The listed paths' sum for each output that they leave by, as ∂E₁/∂h₁ and ∂E₂/∂h₁."""
+        sums: dict[Place, list[float]] = {}
+        for path in self.paths:
+            sums.setdefault(path.output, []).append(path.value)
+        return {place: fsum(values) for place, values in sums.items()}
+
+
+def chain(
+    e: Explanation,
+    place: Place,
+    sample: int | None = None,
+    through: Mapping[int, int] | None = None,
+    most: int = MOST_PATHS,
+    split: bool = False,
+) -> Chain:
+    """Return the chain rule of a parameter, or of a place of one sample.
+
+    Parameters
+    ----------
+    place
+        A parameter, or a place of kind x, s, z, a or h.
+    sample
+        Take this sample of the batch alone.  With batch normalization it is the
+        share of the gradient that comes in by this sample, whose paths then lead
+        to every sample's loss.
+    through
+        Layer → unit: where there are too many paths, the one that is shown goes
+        through these units, elsewhere through those that carry most.
+    most
+        List all paths if there are no more than these.
+    split
+        Write the slope of a loss on logits as ∂L/∂a · ∂a/∂z where that is sound.
+
+    Raises
+    ------
+    IndexError, KeyError
+        If there is no such place.
+    """
+    if not place.is_parameter:
+        sample = place.sample
+    rows = range(e.samples) if sample is None else [sample]
+    scale = e.samples if place.is_parameter and sample is not None else 1
+    starts = [_start(e, place, row) for row in rows]
+    count = len(rows) * paths_from(e, _top(starts[0], place))
+    walk = _Walk(e, scale, split, through or {})
+    paths: tuple[Path, ...] = ()
+    others: tuple[Others, ...] = ()
+    if count <= most:
+        paths = tuple(path for start in starts for path in walk.all(start, place))
+    elif len(rows) == 1:
+        paths, others = walk.one(starts[0], place)
+    terms = _terms(e, place) * (scale if sample is not None else 1)
+    single = len(rows) == 1
+    return Chain(
+        place=place,
+        sample=sample,
+        value=float(terms[sample]) if place.is_parameter and scale > 1 else e.slope(place),
+        paths=paths,
+        others=others,
+        count=count,
+        reused=tuple(_one_step(e, starts[0], place, scale)) if single else (),
+        unfolded=_unfolded(e, starts[0], scale) if single and place.is_parameter else None,
+        terms=terms if sample is None else terms[[sample]],
+        penalty=float(e.penalty_gradient[index_of(e.layout, place)]) if place.is_parameter else 0.0,
+    )
+
+
+def paths_from(e: Explanation, place: Place) -> int:
+    """Return how many paths lead from a place (not a parameter) to the loss."""
+    count = 1
+    while place.kind != "L":
+        count *= fan(e, place)
+        place = _first_above(e, place)
+    return count
+
+
+def length_from(e: Explanation, place: Place) -> int:
+    """Return how many factors each path from a place has, the loss's slope included."""
+    length = 0
+    while place.kind != "L":
+        length += 1
+        place = _first_above(e, place)
+    return length
+
+
+def _first_above(e: Explanation, place: Place) -> Place:
+    return above(e, place)[0].of
+
+
+def sample_terms(e: Explanation, place: Place) -> Array:
+    """Return each sample's part of a parameter's gradient ``(n,)``; they sum to it.
+
+    δ of the unit times what came in, sample by sample, as the backward pass has them.
+    """
+    unit = own_factor(e, place, 0).of
+    return np.asarray(e.slopes_at(unit)[:, place.unit] * own_values(e, place))
+
+
+def _terms(e: Explanation, place: Place) -> Array:
+    if place.is_parameter:
+        return sample_terms(e, place)
+    terms = np.zeros(e.samples)
+    terms[place.sample] = e.slope(place)
+    return terms
+
+
+def _start(e: Explanation, place: Place, row: int) -> tuple[Factor, ...]:
+    """Return what a path ends with: a parameter's own factor; nothing for another place."""
+    return (own_factor(e, place, row),) if place.is_parameter else ()
+
+
+def _top(tail: tuple[Factor, ...], place: Place) -> Place:
+    return tail[0].of if tail else place
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Walks from a place up to the loss; a tail holds the factors passed so far, the latest first.
+
+    ``scale`` multiplies the loss's slope: it takes the mean's 1/n back out
+    where one sample is looked at alone.
+    """
+
+    e: Explanation
+    scale: int
+    split: bool
+    through: Mapping[int, int]
+
+    def all(self, tail: tuple[Factor, ...], place: Place) -> Iterator[Path]:
+        """Yield every path."""
+        top = _top(tail, place)
+        if top.kind == "L":
+            yield self._finished(tail)
+            return
+        for factor in above(self.e, top):
+            yield from self.all((factor, *tail), place)
+
+    def one(
+        self, tail: tuple[Factor, ...], place: Place
+    ) -> tuple[tuple[Path, ...], tuple[Others, ...]]:
+        """Return the one path that is shown, and the rest gathered where it leaves it."""
+        others = []
+        while (top := _top(tail, place)).kind != "L":
+            factors = above(self.e, top)
+            chosen = self._choice(factors)
+            if len(factors) > 1:
+                others.append(self._others(tail, top, factors, chosen))
+            tail = (factors[chosen], *tail)
+        return (self._finished(tail),), tuple(others)
+
+    def _choice(self, factors: list[Factor]) -> int:
+        """Return which way to go: a chosen unit's, straight up in its layer, or the strongest."""
+        layer, kind = factors[0].of.layer, factors[0].kind
+        if kind in ("softmax", "normalization"):
+            by = factors[0].by
+            return [(f.of.unit, f.of.sample) for f in factors].index((by.unit, by.sample))
+        if layer in self.through and kind == "weight":
+            return self.through[layer]
+        return int(np.argmax([abs(self._carried(factor)) for factor in factors]))
+
+    def _others(
+        self, tail: tuple[Factor, ...], top: Place, factors: list[Factor], chosen: int
+    ) -> Others:
+        rest = [factor for i, factor in enumerate(factors) if i != chosen]
+        below = reduce(mul, (factor.value for factor in tail), float(self.scale))
+        value = below * fsum(self._carried(factor) for factor in rest)
+        paths = len(rest) * paths_from(self.e, rest[0].of)
+        return Others(top, rest[0].of.layer, len(rest), paths, value)
+
+    def _carried(self, factor: Factor) -> float:
+        """Return what comes down by a factor: δ of what lies above times the factor."""
+        above_it = 1.0 if factor.of.kind == "L" else self.e.slope(factor.of)
+        return above_it * factor.value
+
+    def _finished(self, tail: tuple[Factor, ...]) -> Path:
+        first, *rest = tail
+        parts = (self.split and split_of(self.e, first)) or (first,)
+        slope = replace(parts[0], value=parts[0].value * self.scale)
+        return Path((slope, *parts[1:], *rest))
+
+
+def _one_step(e: Explanation, tail: tuple[Factor, ...], place: Place, scale: int) -> Iterator[Path]:
+    """Yield the products that are left when the backward pass has come to the places above."""
+    for factor in tail or above(e, place):
+        if factor.of.kind == "L":
+            yield Path((factor,))
+        else:
+            yield Path((delta_factor(e, factor.of, scale), factor))
+
+
+def delta_factor(e: Explanation, place: Place, scale: int = 1) -> Factor:
+    """Return ∂L/∂ of a place as one factor, as the backward pass has it at hand."""
+    return Factor(LOSS, place, e.slope(place) * scale, "delta")
+
+
+def _unfolded(e: Explanation, tail: tuple[Factor, ...], scale: int) -> Path | None:
+    """Return ∂L/∂a · g′(z) · own, where the unit's activation is its own."""
+    (own,) = tail
+    if own.of.kind != "z":
+        return None
+    hop = above(e, own.of)
+    if len(hop) > 1 or hop[0].kind != "activation":
+        return None
+    return Path((delta_factor(e, hop[0].of, scale), hop[0], own))
