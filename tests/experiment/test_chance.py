@@ -135,13 +135,13 @@ def test_that_jitter_blurs_every_batch_anew_and_leaves_the_samples_alone():
     noise = []
     for _ in range(40):
         training.advance()
-        noise.append(training.tape.x - training._x)
+        noise.append(training.tape.x - training.descent.samples[0])
     noise = np.array(noise)
     assert noise.std() == pytest.approx(0.3, rel=0.05)
     assert noise.mean() == pytest.approx(0, abs=0.02)
     assert (noise[0] != noise[1]).all()
     assert (plan.x_train == samples).all()
-    assert sorted(map(tuple, training._x)) == sorted(map(tuple, samples))
+    assert sorted(map(tuple, training.descent.samples[0])) == sorted(map(tuple, samples))
 
 
 def test_that_scores_are_those_of_the_samples_without_jitter():

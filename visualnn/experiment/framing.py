@@ -15,9 +15,9 @@ from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import Workings
 from visualnn.experiment.probing import Prober
 from visualnn.experiment.scoring import Judge, confusion
-from visualnn.experiment.training import Training, quiet
+from visualnn.experiment.training import Training
 from visualnn.nn.activations import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array
+from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 
 

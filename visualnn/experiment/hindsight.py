@@ -10,8 +10,8 @@ from visualnn.experiment.insights import HeldOut, Judged
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.recording import Recording, Series
 from visualnn.experiment.scoring import Judge, Score, quality_name
-from visualnn.experiment.training import Training, quiet
-from visualnn.nn.calls import Array
+from visualnn.experiment.training import Training
+from visualnn.nn.calls import Array, quiet
 
 SLICE = 0.004
 """Seconds for scoring within one frame; the rest follows in the next."""

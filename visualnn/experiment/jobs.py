@@ -19,8 +19,8 @@ from visualnn.experiment.framing import Camera
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.scoring import quality_name
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.training import Training, quiet
-from visualnn.nn.calls import Array
+from visualnn.experiment.training import Training
+from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 
 Result = TypeVar("Result")

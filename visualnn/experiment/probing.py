@@ -9,9 +9,9 @@ import numpy as np
 from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import BINS, Floats, Passage, Probe, Spread, Workings
-from visualnn.experiment.training import Training, quiet
+from visualnn.experiment.training import Training
 from visualnn.nn.activations import ACTIVATIONS, RANGES
-from visualnn.nn.calls import Array
+from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from math import inf, isfinite
 from time import perf_counter
 
@@ -11,30 +10,23 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.assignments import Assignment, Assignments, assignment
-from visualnn.experiment.batches import Chance, Coming, batches_of
+from visualnn.experiment.batches import Coming
+from visualnn.experiment.descent import Descent
 from visualnn.experiment.frames import State
-from visualnn.experiment.pace import Pace
-from visualnn.experiment.penalty import penalty, penalty_calls
+from visualnn.experiment.penalty import penalty
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.population import Population
 from visualnn.experiment.recording import BUDGET, Checkpoint, Memory, Recording
 from visualnn.experiment.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.stopping import Patience
-from visualnn.nn.calls import Array, Call, run
+from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
-from visualnn.nn.optim.clipping import clip_links
-from visualnn.nn.optim.transform import Transform
 
 BLOWN_UP = 1e6
 """A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
 
 ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
-
-
-def quiet() -> np.errstate:
-    """Return a context in which overflow is no warning: it shows in the loss and is reported."""
-    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 class Training:
@@ -49,12 +41,8 @@ class Training:
 
     Attributes
     ----------
-    experiment
-        The plan's experiment with the live edits made since.
-    population
-        The network's parameters (R = 1) and its optimizer.
-    step, epoch
-        Updates done, and the epoch they belong to (0 before the first).
+    descent
+        The updates themselves.
     state
         What the run is doing; see `visualnn.experiment.frames.Frame`.
     diverged_at
@@ -68,26 +56,20 @@ class Training:
 
     def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
         self.plan = plan
-        self.experiment = plan.experiment
         self._budget = budget
-        self._x, self._y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
-        self.reset()
+        self._begin(plan.experiment)
 
     def reset(self) -> None:
         """Go back to the same first weights and the same order of samples; live edits stay."""
+        self._begin(self.experiment)
+
+    def _begin(self, experiment: Experiment) -> None:
         plan = self.plan
-        self.population = Population(
-            plan.theta0[None],
-            (self.experiment.optimizer,),
-            self._clipping,
-            plan.layout.trained,
-        )
-        self._generator = np.random.default_rng((self.experiment.seed, 1))
+        self.descent = Descent(plan, experiment, self._monitored)
         self._judges = (
             self._judge(plan.x_train, plan.y_train),
             self._judge(plan.x_val, plan.y_val),
         )
-        self.step = 0
         self.state: State = "ready"
         self.diverged_at: int | None = None
         self._limit = inf
@@ -95,25 +77,33 @@ class Training:
         self.recording = self._new_recording()
         self.assignments = Assignments()
         self._held = 1
-        chance = Chance(self._generator, self.experiment.regularization.jitter)
-        self._batches = batches_of(
-            self._x, self._y, self.experiment.batch, plan.architecture, self.population, chance
-        )
-        self._pace = Pace(self.population.rates, self.steps_per_epoch, self._monitored)
-        self._lay_updates()
-        self._cursor = len(self._batches)
         self._close_epoch()
-        self._look_ahead()
+        self.descent.look_ahead()
+
+    @property
+    def experiment(self) -> Experiment:
+        """The plan's experiment with the live edits made since."""
+        return self.descent.experiment
+
+    @property
+    def population(self) -> Population:
+        """The network's parameters (R = 1) and its optimizer."""
+        return self.descent.population
+
+    @property
+    def step(self) -> int:
+        """Updates done."""
+        return self.descent.step
 
     @property
     def steps_per_epoch(self) -> int:
         """Iterations per epoch, ⌈n / batch⌉."""
-        return len(self._batches)
+        return self.descent.steps_per_epoch
 
     @property
     def epoch(self) -> int:
         """The epoch that the latest update belongs to; 0 before the first."""
-        return -(-self.step // self.steps_per_epoch)
+        return self.descent.epoch
 
     @property
     def latest(self) -> int:
@@ -137,8 +127,7 @@ class Training:
         over = self.state in ("stopped early", "finished") and self._is_present
         if over and rule.restore_best and rule.patience and self.patience.theta is not None:
             return self.patience.theta
-        current: Array = self.population.theta[0]
-        return current
+        return self.descent.theta
 
     @property
     def scored_epoch(self) -> int:
@@ -154,7 +143,7 @@ class Training:
     @property
     def tape(self) -> Tape:
         """The tape of the latest batch (before the first update: of the coming one)."""
-        return self._batches[max(self._cursor - 1, 0)].tape
+        return self.descent.tape
 
     def advance(self, steps: int = 1) -> None:
         """Do at most this many updates; none once training has ended."""
@@ -282,18 +271,7 @@ class Training:
 
     def coming(self) -> Coming:
         """Return what the next update will start from, on copies: nothing here changes."""
-        population, generator = self.population.twin(), deepcopy(self._generator)
-        population.theta[0] = self.theta
-        population.rates.fill(self._pace.coming(self.step))
-        x, y, cursor = self._x, self._y, self._cursor
-        if cursor == len(self._batches):
-            order, cursor = generator.permutation(len(x)), 0
-            x, y = self.plan.x_train[order], self.plan.y_train[order]
-        size = self.experiment.batch
-        rows = slice(cursor * size, (cursor + 1) * size)
-        x, y = x[rows].copy(), y[rows].copy()
-        run(Chance(generator, self.experiment.regularization.jitter).jitter_calls(x))
-        return Coming(x, y, population, generator)
+        return self.descent.coming(self.theta)
 
     def score(self, x: Array, y: Array) -> Score:
         """Score `theta` on scaled inputs and encoded targets."""
@@ -309,31 +287,16 @@ class Training:
             self._diverge(self.step - 1)
             return
         self.recording.losses.append(loss)
-        if self._cursor == len(self._batches):
+        if self.descent.closes_epoch:
             self._close_epoch()
 
     def _update(self) -> float:
-        """Do one update and return the loss of its batch, as it was before the update."""
-        if self._cursor == len(self._batches):
-            self._shuffle()
+        """Do one update, after the edits recorded before it, and return its batch's loss."""
         if self._held < len(self.recording.changes):
             self._adopt_recorded()
         if self.assignments.wait:
-            self.assignments.make_due(self.step, self.population.theta[0])
-        cursor = self._cursor
-        run(self._updates[cursor])
-        self._cursor = cursor + 1
-        self.step += 1
-        loss: float = self._batches[cursor].tape.loss.item()
-        return loss
-
-    def _shuffle(self) -> None:
-        """Begin an epoch: draw the order of the samples, all of them once."""
-        order = self._generator.permutation(len(self._x))
-        # Without "clip", which nothing needs here, np.take works on a copy of its output.
-        self.plan.x_train.take(order, 0, self._x, "clip")
-        self.plan.y_train.take(order, 0, self._y, "clip")
-        self._cursor = 0
+            self.assignments.make_due(self.step, self.descent.theta)
+        return self.descent.update()
 
     def _close_epoch(self) -> None:
         """Score the network after an epoch (or before the first) and decide whether to go on."""
@@ -345,11 +308,11 @@ class Training:
             return
         if self.step == 0:
             self._limit = BLOWN_UP * max(1.0, train.loss)
-        rule, theta = self.experiment.stopping, self.population.theta[0]
+        rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
         self.recording.rows.append((train.loss, val.loss, train.quality, val.quality, cost))
         self.patience.watch(self.epoch, monitored, theta, rule)
-        self._latest = self._checkpoint()
+        self._latest = self.descent.checkpoint()
         self.recording.keep(self._latest)
         if self.step:
             self._end_if_over()
@@ -383,67 +346,21 @@ class Training:
 
     def _make_assignments(self) -> None:
         """Make the assignments that are due; before the first update its gradient follows."""
-        self.assignments.make_due(self.step, self.population.theta[0])
+        self.assignments.make_due(self.step, self.descent.theta)
         if self.step == 0:
-            self._show_gradient()
-
-    def _look_ahead(self) -> None:
-        """Show the first batch's gradient before any update is made."""
-        self._shuffle()
-        self._show_gradient()
-
-    def _show_gradient(self) -> None:
-        """Compute the first batch's gradient for show."""
-        batch = self._batches[0]
-        with quiet():
-            passes = [batch.tape.forward, batch.tape.backward]
-            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
-        self.population.step[...] = 0
-        self.population.scales.fill(1)
-
-    def _without_trace(self, calls: list[Call]) -> None:
-        """Run the calls, and leave random numbers and running statistics as they were."""
-        theta, generator = self.population.theta, self._generator.bit_generator
-        before = theta.copy(), generator.state
-        run(calls)
-        theta[...], generator.state = before
+            self.descent.show_gradient()
 
     def _adopt_recorded(self) -> None:
         """Take up the settings that hold at this step, if they are not held already."""
         self._held = self.recording.changes_until(self.step)
         experiment = self.recording.changes[self._held - 1].experiment
         if experiment != self.experiment:
-            self.experiment = experiment
-            self.population.adopt((experiment.optimizer,), self._clipping)
-            self._lay_updates()
-
-    def _lay_updates(self) -> None:
-        """Lay out the update of every batch as one flat list of calls."""
-        population = self.population
-        theta, gradient = population.theta[0], population.gradient[0]
-        extra = penalty_calls(self.experiment, self.plan.layout, theta, gradient)
-        self._penalty_calls = extra
-        tapes = {batch.tape.batch: batch.tape for batch in self._batches}
-        self._pace.adopt(self.experiment)
-        self._pace.show(max(self.step - 1, 0))
-        update = list(population.update_calls)
-        if not self._pace.is_constant:
-            update.insert(0, lambda: self._pace.follow(self.step))
-        shared = {
-            size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
-            for size, tape in tapes.items()
-        }
-        self._updates = [[*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches]
+            self.descent.adopt(experiment)
 
     def _monitored(self, epoch: int) -> float:
         """Return an epoch's validation loss; without validation samples its training loss."""
         train_loss, val_loss = self.recording.rows.values[epoch][:2]
         return float(val_loss if len(self.plan.x_val) else train_loss)
-
-    @property
-    def _clipping(self) -> tuple[Transform, ...]:
-        rule = self.experiment.regularization
-        return clip_links(rule.clip_norm, rule.clip_value)
 
     def _new_recording(self) -> Recording:
         quality = quality_name(self.plan.task)
@@ -455,25 +372,9 @@ class Training:
     def _judge(self, x: Array, y: Array) -> Judge:
         return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
 
-    def _checkpoint(self) -> Checkpoint:
-        population = self.population
-        return Checkpoint(
-            self.step,
-            self.epoch,
-            population.theta.copy(),
-            population.vectors(),
-            population.clock.t,
-            dict(self._generator.bit_generator.state),
-            self._pace.watch,
-        )
-
     def _restore(self, checkpoint: Checkpoint) -> None:
-        self.population.restore(checkpoint.theta, checkpoint.vectors, checkpoint.clock)
-        self._generator.bit_generator.state = checkpoint.generator
-        self.step = checkpoint.step
-        self._pace.watch = checkpoint.watch
+        self.descent.restore(checkpoint)
         self._adopt_recorded()
-        self._pace.show(max(self.step - 1, 0))
         self.assignments.rewind(self.step)
-        self.assignments.make_due(self.step, self.population.theta[0])
-        self._look_ahead()
+        self.assignments.make_due(self.step, self.descent.theta)
+        self.descent.look_ahead()

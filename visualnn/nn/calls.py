@@ -26,6 +26,11 @@ def run(calls: Iterable[Call]) -> None:
         call()
 
 
+def quiet() -> np.errstate:
+    """Return a context in which overflow is no warning: it shows in the loss and is reported."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
 def scalar(value: float, like: Array) -> Array:
     """Return ``value`` as a 0-d array of ``like``'s type (quicker in ufuncs than a float)."""
     return np.array(value, dtype=like.dtype)

@@ -38,7 +38,7 @@ def state_of(run):
         population.rates.copy(),
         population.vectors(),
         population.clock.t,
-        run._generator.bit_generator.state,
+        run.descent.checkpoint().generator,
         [tape.copy() for tape in (*run.tape.z, *run.tape.a, *run.tape.delta)],
     )
 

@@ -7,8 +7,7 @@ import numpy as np
 from visualnn.errors import InputError
 from visualnn.experiment.penalty import penalty, penalty_calls
 from visualnn.experiment.plan import Plan
-from visualnn.experiment.training import quiet
-from visualnn.nn.calls import Array, run
+from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape
 

@@ -6,9 +6,9 @@ from visualnn.experiment.explain.case import Case, case_of
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.penalty import Regularized, penalty, penalty_calls
-from visualnn.experiment.training import Training, quiet
+from visualnn.experiment.training import Training
 from visualnn.nn.activations import ACTIVATIONS
-from visualnn.nn.calls import Array, run
+from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape
 

@@ -1,0 +1,198 @@
+"""The descent itself: one update after another, which can be saved and gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import numpy as np
+
+from visualnn.experiment.batches import Chance, Coming, batches_of
+from visualnn.experiment.pace import Pace
+from visualnn.experiment.penalty import penalty_calls
+from visualnn.experiment.plan import Plan
+from visualnn.experiment.population import Population
+from visualnn.experiment.recording import Checkpoint
+from visualnn.experiment.spec import Experiment
+from visualnn.nn.calls import Array, Call, quiet, run
+from visualnn.nn.network import Tape
+from visualnn.nn.optim.clipping import clip_links
+from visualnn.nn.optim.transform import Transform
+
+
+class Descent:
+    """A network, its optimizer and the order of the samples, batch by batch.
+
+    It knows no scores and never ends: that is `visualnn.experiment.training`.
+
+    Parameters
+    ----------
+    plan
+        The arrays to train on.
+    experiment
+        The plan's, with the live edits made since.
+    heard
+        Returns the monitored loss of an epoch that is over, for the schedule.
+
+    Attributes
+    ----------
+    experiment
+        The settings that hold.
+    population
+        The network's parameters (R = 1) and its optimizer.
+    step
+        Updates done.
+    """
+
+    def __init__(self, plan: Plan, experiment: Experiment, heard: Callable[[int], float]) -> None:
+        self.plan = plan
+        self.experiment = experiment
+        self.population = Population(
+            plan.theta0[None], (experiment.optimizer,), _clipping(experiment), plan.layout.trained
+        )
+        self.step = 0
+        self._x, self._y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
+        self._generator = np.random.default_rng((experiment.seed, 1))
+        chance = Chance(self._generator, experiment.regularization.jitter)
+        self._batches = batches_of(
+            self._x, self._y, experiment.batch, plan.architecture, self.population, chance
+        )
+        self._pace = Pace(self.population.rates, self.steps_per_epoch, heard)
+        self._lay_updates()
+        self._cursor = len(self._batches)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Iterations per epoch, ⌈n / batch⌉."""
+        return len(self._batches)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the latest update belongs to; 0 before the first."""
+        return -(-self.step // self.steps_per_epoch)
+
+    @property
+    def closes_epoch(self) -> bool:
+        """Whether the latest update was an epoch's last."""
+        return self._cursor == len(self._batches)
+
+    @property
+    def theta(self) -> Array:
+        """The parameters ``(P,)``."""
+        theta: Array = self.population.theta[0]
+        return theta
+
+    @property
+    def samples(self) -> tuple[Array, Array]:
+        """Inputs and targets in the order of the current epoch."""
+        return self._x, self._y
+
+    @property
+    def tape(self) -> Tape:
+        """The tape of the latest batch (before the first update: of the coming one)."""
+        return self._batches[max(self._cursor - 1, 0)].tape
+
+    def update(self) -> float:
+        """Do one update and return the loss of its batch, as it was before the update."""
+        if self._cursor == len(self._batches):
+            self._shuffle()
+        cursor = self._cursor
+        run(self._updates[cursor])
+        self._cursor = cursor + 1
+        self.step += 1
+        loss: float = self._batches[cursor].tape.loss.item()
+        return loss
+
+    def adopt(self, experiment: Experiment) -> None:
+        """Go on with an experiment that differs in live settings only."""
+        self.experiment = experiment
+        self.population.adopt((experiment.optimizer,), _clipping(experiment))
+        self._lay_updates()
+
+    def coming(self, theta: Array) -> Coming:
+        """Return what an update from ``theta (P,)`` starts with, on copies; nothing changes."""
+        population, generator = self.population.twin(), deepcopy(self._generator)
+        population.theta[0] = theta
+        population.rates.fill(self._pace.coming(self.step))
+        x, y, cursor = self._x, self._y, self._cursor
+        if cursor == len(self._batches):
+            order, cursor = generator.permutation(len(x)), 0
+            x, y = self.plan.x_train[order], self.plan.y_train[order]
+        size = self.experiment.batch
+        rows = slice(cursor * size, (cursor + 1) * size)
+        x, y = x[rows].copy(), y[rows].copy()
+        run(Chance(generator, self.experiment.regularization.jitter).jitter_calls(x))
+        return Coming(x, y, population, generator)
+
+    def look_ahead(self) -> None:
+        """Begin an epoch, and show its first batch's gradient before any update is made."""
+        self._shuffle()
+        self.show_gradient()
+
+    def show_gradient(self) -> None:
+        """Compute the first batch's gradient for show."""
+        batch = self._batches[0]
+        with quiet():
+            passes = [batch.tape.forward, batch.tape.backward]
+            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
+        self.population.step[...] = 0
+        self.population.scales.fill(1)
+
+    def checkpoint(self) -> Checkpoint:
+        """Return everything that is needed to go on from the end of an epoch."""
+        population = self.population
+        return Checkpoint(
+            self.step,
+            self.epoch,
+            population.theta.copy(),
+            population.vectors(),
+            population.clock.t,
+            dict(self._generator.bit_generator.state),
+            self._pace.watch,
+        )
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back to a checkpoint, under the settings that hold now."""
+        self.population.restore(checkpoint.theta, checkpoint.vectors, checkpoint.clock)
+        self._generator.bit_generator.state = checkpoint.generator
+        self.step = checkpoint.step
+        self._pace.watch = checkpoint.watch
+        self._pace.show(max(self.step - 1, 0))
+
+    def _shuffle(self) -> None:
+        """Begin an epoch: draw the order of the samples, all of them once."""
+        order = self._generator.permutation(len(self._x))
+        # Without "clip", which nothing needs here, np.take works on a copy of its output.
+        self.plan.x_train.take(order, 0, self._x, "clip")
+        self.plan.y_train.take(order, 0, self._y, "clip")
+        self._cursor = 0
+
+    def _without_trace(self, calls: list[Call]) -> None:
+        """Run the calls, and leave random numbers and running statistics as they were."""
+        theta, generator = self.population.theta, self._generator.bit_generator
+        before = theta.copy(), generator.state
+        run(calls)
+        theta[...], generator.state = before
+
+    def _lay_updates(self) -> None:
+        """Lay out the update of every batch as one flat list of calls."""
+        population = self.population
+        gradient = population.gradient[0]
+        extra = penalty_calls(self.experiment, self.plan.layout, self.theta, gradient)
+        self._penalty_calls = extra
+        tapes = {batch.tape.batch: batch.tape for batch in self._batches}
+        self._pace.adopt(self.experiment)
+        self._pace.show(max(self.step - 1, 0))
+        update = list(population.update_calls)
+        if not self._pace.is_constant:
+            update.insert(0, lambda: self._pace.follow(self.step))
+        shared = {
+            size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
+            for size, tape in tapes.items()
+        }
+        self._updates = [[*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches]
+
+
+def _clipping(experiment: Experiment) -> tuple[Transform, ...]:
+    rule = experiment.regularization
+    return clip_links(rule.clip_norm, rule.clip_value)
