@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from visualnn.data import Standardizer, read_csv
-from visualnn.data.csv_file import MAX_BYTES, read_table
+from visualnn.data import Roles, Standardizer, read_csv
+from visualnn.data.csv_file import MAX_BYTES, read_table, reading
 from visualnn.errors import InputError
 
 HEAD = "a,b,c\n"
@@ -29,7 +29,7 @@ def write(tmp_path):
 
 def refused(path, *essentials, target=""):
     with pytest.raises(InputError) as caught:
-        read_csv(path, target)
+        read_csv(path, Roles(target))
     message = str(caught.value)
     assert "\n" not in message
     for essential in (path.name, *essentials):
@@ -46,7 +46,7 @@ def test_that_numbers_are_features_and_the_last_column_is_the_target(write):
 
 
 def test_that_the_target_may_be_any_column(write):
-    samples = read_csv(write(HEAD + "1.5,2,3\n2.5,3,3.5\n" * 4), target="a")
+    samples = read_csv(write(HEAD + "1.5,2,3\n2.5,3,3.5\n" * 4), Roles("a"))
     assert (samples.features, samples.target, samples.task) == (("b", "c"), "a", "regression")
     assert samples.y.tolist() == [1.5, 2.5] * 4
 
@@ -279,3 +279,56 @@ def test_that_a_million_values_are_read_within_seconds(write):
     begun = time.perf_counter()
     assert read_csv(path).x.shape == (100_000, 9)
     assert time.perf_counter() - begun < 6
+
+
+GAPS = "id,a,b,c\n" + "".join(f"n{k},{k},{k % 2},{'no' if k % 3 else 'yes'}\n" for k in range(30))
+GAPS += "n30,,1,no\nn31,0,0,\n"
+
+
+def test_that_an_ignored_column_may_hold_anything(write):
+    path = write(GAPS)
+    refused(path, "'id' is text with")
+    samples = read_csv(path, Roles(ignore=("id",)))
+    assert samples.features == ("a", "b")
+    assert "Ignored column: 'id'." in samples.notes
+
+
+def test_that_a_gap_is_filled_with_the_mean_where_that_is_the_rule(write):
+    samples = read_csv(write(GAPS), Roles(ignore=("id",), missing="mean"))
+    assert samples.x[30].tolist() == [435 / 31, 1.0]  # (0 + … + 29 + 0) / 31
+    assert len(samples.x) == 31
+    assert any("1 missing value of 'a' was filled with the mean" in n for n in samples.notes)
+    assert any("1 row with a missing value was left out (line 33)" in n for n in samples.notes)
+
+
+def test_that_a_gap_is_refused_with_its_line_where_that_is_the_rule(write):
+    path = write(GAPS)
+    with pytest.raises(InputError, match=r"line 32: column 'a' has no value; fill it in"):
+        read_csv(path, Roles(ignore=("id",), missing="refuse"))
+
+
+def test_that_the_last_column_that_is_not_ignored_is_the_target(write):
+    samples = read_csv(write(GAPS), Roles(ignore=("id", "c")))
+    assert (samples.target, samples.features) == ("b", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("roles", "sentence"),
+    [
+        (Roles("a", ignore=("a",)), "the target 'a' is ignored, too; choose another"),
+        (Roles(ignore=("idd",)), "no column 'idd': did you mean 'id'"),
+        (Roles("c", ignore=("id", "a", "b")), "keep one as a feature"),
+        (Roles(ignore=("id", "a", "b", "c")), "all columns are ignored"),
+    ],
+)
+def test_that_roles_that_do_not_fit_are_refused_in_words(write, roles, sentence):
+    with pytest.raises(InputError, match=sentence):
+        read_csv(write(GAPS), roles)
+
+
+def test_that_a_long_file_is_read_as_a_job_that_says_how_far_it_is(write):
+    job = reading(write(HEAD + GOOD * 2000))
+    shares = list(job)
+    assert len(shares) == 9
+    assert shares == sorted(shares)
+    assert 0.9 < shares[-1] <= 1.0

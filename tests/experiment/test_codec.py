@@ -41,6 +41,7 @@ DATA = drawn(
     DataSpec,
     name=st.sampled_from([*DATASETS, "a file.csv", "ü.TSV"]),
     target=st.text(st.characters(exclude_categories=["Cs"])),
+    ignore=st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple),
     train=st.floats(0.05, 0.5),
     validation=st.floats(0, 0.5),
 )

@@ -41,7 +41,7 @@ def another(name):
     now = getattr(getattr(Experiment(), branch), leaf)
     spec = specs_of(BRANCHES[branch]).get(leaf)
     if spec is None:
-        return "y"
+        return ("y",) if isinstance(now, tuple) else "y"
     match spec.kind:
         case "flag":
             return not now

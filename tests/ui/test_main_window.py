@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSlider
 
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
+from visualnn.ui.table_sheet.sheet import TableSheet
 
 
 def press(window, key):
@@ -217,6 +218,9 @@ def test_that_a_dropped_table_is_trained_on(window, qtbot, tmp_path):
             Qt.KeyboardModifier.NoModifier,
         )
     )
+    sheet = window.findChild(TableSheet)
+    qtbot.waitUntil(sheet.accept_button.isEnabled)
+    sheet.accept_button.click()
     qtbot.waitUntil(lambda: window.laboratory.scene.features == ("height", "width"))
     assert window.laboratory.scene.classes == ("no", "yes")
 

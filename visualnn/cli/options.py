@@ -49,6 +49,7 @@ _WORDS = {
     "experiment": ("experiment", "FILE", "begin with a saved experiment"),
     "data": ("data", "NAME|FILE.csv", "a data set (default moons)"),
     "target": ("data", "COLUMN", "the CSV's column to predict"),
+    "ignore": ("data", "COLUMN,…", "the CSV's columns to leave out"),
     "hidden": ("network", "8,8", "units per hidden layer, or none"),
     "optimizer": ("optimizer", "NAME", f"one of {', '.join(OPTIMIZERS)} (default adam)"),
     "schedule": ("schedule", "NAME", f"one of {', '.join(SCHEDULES)} (default constant)"),
@@ -209,6 +210,8 @@ def _convert(name: str, value: Any, specs: Mapping[str, Spec]) -> Any:
         return parse_hidden(value)
     if name == "data":
         return _named_data(value)
+    if name == "ignore":
+        return tuple(word.strip() for word in value.split(",") if word.strip())
     return value if name in _WORDS else to_number(value)
 
 

@@ -7,6 +7,7 @@ from visualnn.data import lecture, gates, classes2d, regression, tables
 
 # isort: on
 from visualnn.data.csv_file import read_csv
+from visualnn.data.csv_table import Roles
 from visualnn.data.relevance import most_relevant, relevance
 from visualnn.data.scaling import Standardizer
 from visualnn.data.split import TEST, TRAIN, VALIDATION, split
@@ -21,6 +22,7 @@ __all__ = [
     "TRAIN",
     "VALIDATION",
     "Dataset",
+    "Roles",
     "Samples",
     "Standardizer",
     "Task",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Floats, Samples
 from visualnn.errors import InputError
 
@@ -26,8 +26,6 @@ MOSTLY = 0.9
 """From this share of numbers on, a text in a column is a slip, not a category."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
-Columns = tuple[tuple[str, ...], ...]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -39,30 +37,28 @@ class Column:
     numbers: Floats | None
 
 
-def samples_of(
-    file: str,
-    names: tuple[str, ...],
-    cells: Columns,
-    lines: NDArray[np.int64],
-    target: str = "",
-    notes: tuple[str, ...] = (),
-) -> Samples:
-    """Give the columns of `visualnn.data.csv_file.Table` their meaning.
+def samples_of(table: Table, roles: Roles = Roles()) -> Samples:  # noqa: B008 - frozen
+    """Give the columns of a table their meaning.
 
     Raises
     ------
     InputError
         Names the file, the line or column, and the remedy.
     """
-    place = _target_index(file, names, target)
-    columns = [_column(file, *pair, lines) for pair in zip(names, cells, strict=True)]
-    keep = ~np.any([column.missing for column in columns], axis=0)
-    said = list(notes) + _check_rows(file, keep, lines)
+    file, place = table.file, roles.target_of(table)
+    columns = {
+        k: column_of(table, k) for k, name in enumerate(table.names) if name not in roles.ignore
+    }
     goal = columns.pop(place)
-    features, blocks = _features(file, columns, keep, said)
+    said = list(table.notes) + _ignored(roles.ignore)
+    features = [_filled(column, roles.missing, said) for column in columns.values()]
+    keep = ~np.any([column.missing for column in (*features, goal)], axis=0)
+    _check_missing(file, (*features, goal), roles.missing, table.lines)
+    said += _check_rows(file, keep, table.lines)
+    names, blocks = _features(file, features, keep, said)
     y, classes = _target(file, goal, keep, said)
     return Samples(
-        np.ascontiguousarray(np.hstack(blocks)), y, features, goal.name, classes, notes=tuple(said)
+        np.ascontiguousarray(np.hstack(blocks)), y, names, goal.name, classes, notes=tuple(said)
     )
 
 
@@ -77,21 +73,20 @@ def is_number(text: str) -> bool:
     return True
 
 
-def _target_index(file: str, names: tuple[str, ...], target: str) -> int:
-    if not target:
-        return len(names) - 1
-    if target in names:
-        return names.index(target)
-    near = get_close_matches(target, names, n=1)
-    known = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
-    advice = f"did you mean {near[0]!r}?" if near else f"choose one of {known}."
-    raise InputError(f"{file} has no column {target!r}: {advice}")
+def column_of(table: Table, place: int) -> Column:
+    """Return one column as numbers or as text.
 
-
-def _column(file: str, name: str, cells: tuple[str, ...], lines: NDArray[np.int64]) -> Column:
+    Raises
+    ------
+    InputError
+        If it holds nothing at all, or what can be neither.
+    """
+    file, name, cells, lines = table.file, table.names[place], table.columns[place], table.lines
     missing = np.array([cell.lower() in MISSING for cell in cells])
     if missing.all():
-        raise InputError(f"{file}: column {name!r} has no values at all; remove it or fill it in.")
+        raise InputError(
+            f"{file}: column {name!r} has no values at all; remove it, ignore it or fill it in."
+        )
     present = ["0" if absent else cell for cell, absent in zip(cells, missing, strict=True)]
     try:
         numbers = np.array(present).astype(np.float64)
@@ -100,6 +95,38 @@ def _column(file: str, name: str, cells: tuple[str, ...], lines: NDArray[np.int6
         return Column(name, cells, missing, None)
     _check_numbers(file, name, cells, numbers, lines)
     return Column(name, cells, missing, numbers)
+
+
+def _ignored(names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    first = ", ".join(map(repr, names[:5])) + (", …" if len(names) > 5 else "")
+    return [f"Ignored column{'s' * (len(names) != 1)}: {first}."]
+
+
+def _filled(column: Column, rule: str, said: list[str]) -> Column:
+    """Return a feature with the mean in the place of what is missing, where that is the rule."""
+    if rule != "mean" or column.numbers is None or not column.missing.any():
+        return column
+    mean, count = float(column.numbers[~column.missing].mean()), int(column.missing.sum())
+    said.append(
+        f"{count} missing value{'s' * (count != 1)} of {column.name!r} "
+        f"{'were' if count != 1 else 'was'} filled with the mean of the others, {mean:.4g}."
+    )
+    numbers = np.where(column.missing, mean, column.numbers)
+    return replace(column, numbers=numbers, missing=np.zeros_like(column.missing))
+
+
+def _check_missing(
+    file: str, columns: tuple[Column, ...], rule: str, lines: NDArray[np.int64]
+) -> None:
+    """Refuse a file with gaps, where that is the rule."""
+    gaps = next((column for column in columns if column.missing.any()), None)
+    if rule == "refuse" and gaps is not None:
+        raise InputError(
+            f"{file}, line {lines[np.argmax(gaps.missing)]}: column {gaps.name!r} has no value; "
+            "fill it in, leave such rows out, or fill gaps with the mean."
+        )
 
 
 def _check_numbers(
@@ -202,7 +229,7 @@ def _categories(
     if len(values) > most:
         raise InputError(
             f"{file}: column {column.name!r} is text with {len(values)} different values, more "
-            f"than {most}; remove it or write numbers in it."
+            f"than {most}; remove it, ignore it or write numbers in it."
         )
     return tuple(map(str, values)), codes.reshape(-1).astype(np.int64)
 

@@ -6,15 +6,15 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from visualnn.data.csv_columns import is_number, samples_of
+from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Samples
 from visualnn.errors import InputError
 
@@ -23,70 +23,66 @@ DELIMITERS = ("\t", ";", ",")
 """In order of preference: a comma may be part of a number, a tab hardly ever is."""
 PROBE = 50
 """How many rows decide on the delimiter."""
+ROWS_A_TURN = 2000
+"""After so many rows a job says how far it has come."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """A file's columns as text.
-
-    Attributes
-    ----------
-    file
-        The file's name, for messages.
-    names
-        The columns' names.
-    columns
-        One tuple of stripped cells per column.
-    lines
-        The line ``(n,)`` of the file on which each row ends, from 1.
-    notes
-        Sentences: what was assumed while reading.
-    """
-
-    file: str
-    names: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
-    lines: NDArray[np.int64]
-    notes: tuple[str, ...] = ()
-
-
-def read_csv(path: str | Path, target: str = "") -> Samples:
+def read_csv(path: str | Path, roles: Roles = Roles()) -> Samples:  # noqa: B008 - frozen
     """Read samples from a text file with separated values.
 
     Values are separated by commas, semicolons or tabs, in UTF-8 or, as Korean
     Excel writes it, in cp949.  The first line names the columns unless it holds
     a number.  Numbers are features as they are; a text column of few different
     values becomes one 0/1 column per value; rows with a missing value are left
-    out.  A target of text or of few different whole numbers makes classes, any
-    other is regression.  `Samples.notes` says what was done.
+    out, unless the roles say otherwise.  A target of text or of few different
+    whole numbers makes classes, any other is regression.  `Samples.notes` says
+    what was done.
 
     Parameters
     ----------
     path
         The file, of at most 100 MB.
-    target
-        The column to predict; empty for the last.
+    roles
+        Which column is to be predicted, which are ignored, and what to do about
+        missing values.
 
     Raises
     ------
     InputError
         Names the file, the line where there is one, and the remedy.
     """
-    table = read_table(path)
-    return samples_of(table.file, table.names, table.columns, table.lines, target, table.notes)
+    return samples_of(read_table(path), roles)
 
 
 def read_table(path: str | Path) -> Table:
-    """Read the columns as text; for example to let a person choose the target.
+    """Read the columns as text.
 
     Raises
     ------
     InputError
         As for `read_csv`, short of what concerns the meaning of the columns.
     """
+    job = reading(path)
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            table: Table = end.value
+            return table
+
+
+def reading(path: str | Path) -> Generator[float, None, Table]:
+    """Read a table as a job: it yields the share that is done, and returns the table.
+
+    Raises
+    ------
+    InputError
+        As for `read_table`.
+    """
     path = Path(path)
     text, notes = _decoded(path.name, _content(path))
-    lines, rows = _rows(path.name, text, _delimiter(path.name, text))
+    yield 0.0
+    lines, rows = yield from _rows(path.name, text, _delimiter(path.name, text))
     if any(is_number(cell) for cell in rows[0]):
         names = tuple(f"column {k}" for k in range(1, len(rows[0]) + 1))
         notes += (f"The first line holds a number, so the columns are named 1 to {len(names)}.",)
@@ -164,8 +160,11 @@ def _agreement(text: str, mark: str) -> int:
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
-def _rows(file: str, text: str, mark: str) -> tuple[list[int], list[list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+def _rows(
+    file: str, text: str, mark: str
+) -> Generator[float, None, tuple[list[int], list[list[str]]]]:
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=mark, strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
     try:
@@ -177,6 +176,8 @@ def _rows(file: str, text: str, mark: str) -> tuple[list[int], list[list[str]]]:
                 raise InputError(_ragged(file, reader.line_num, len(cells), lines[0], len(rows[0])))
             lines.append(reader.line_num)
             rows.append(cells)
+            if len(rows) % ROWS_A_TURN == 0:
+                yield source.tell() / len(text)
     except csv.Error as error:
         if text.count('"') % 2 == 0 and str(error).startswith("field larger"):
             _check_length(file, reader.line_num, len(text))

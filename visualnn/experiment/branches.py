@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from visualnn.data import DATASETS
+from visualnn.data import DATASETS, Roles
+from visualnn.data.csv_table import MISSING_RULES
 from visualnn.errors import InputError
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
@@ -23,11 +24,20 @@ class DataSpec:
     """Which samples to learn from, and how they are shared out.
 
     ``name`` is a key of `visualnn.data.DATASETS` or the path of a CSV file;
-    ``target`` names the CSV's column to predict (empty: the last one).
+    ``target`` names the CSV's column to predict (empty: the last one), and
+    ``ignore`` those that are left out.
     """
 
     name: str = "moons"
     target: str = ""
+    ignore: tuple[str, ...] = ()
+    missing: str = choice(
+        "drop",
+        lambda: MISSING_RULES,
+        label="Missing values",
+        idea="A network cannot calculate with a gap: leave out the rows that have one (drop), "
+        "fill it with the column's mean (mean), or take no file with gaps (refuse).",
+    )
     samples: int = integer(
         300,
         10,
@@ -79,6 +89,8 @@ class DataSpec:
             )
         if not isinstance(self.target, str):
             raise InputError(f"DataSpec.target is {self.target!r}: write a column's name.")
+        if not isinstance(self.ignore, tuple) or not all(isinstance(n, str) for n in self.ignore):
+            raise InputError(f"DataSpec.ignore is {self.ignore!r}: write a tuple of column names.")
         if self.name not in DATASETS and not self.is_file:
             raise InputError(_no_data(self.name))
         if self.train + self.validation > 1 + 1e-9:
@@ -91,6 +103,11 @@ class DataSpec:
     def is_file(self) -> bool:
         """Whether the samples come from a CSV file."""
         return self.name not in DATASETS and self.name.lower().endswith(TABLE_ENDINGS)
+
+    @property
+    def roles(self) -> Roles:
+        """What the columns of the CSV file are for."""
+        return Roles(self.target, self.ignore, self.missing)
 
     @property
     def test(self) -> float:

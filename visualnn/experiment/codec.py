@@ -15,7 +15,7 @@ from typing import Any
 
 from visualnn.errors import InputError
 from visualnn.experiment.origin import Change, HandSet, Origin
-from visualnn.experiment.spec import BRANCHES, Experiment, LayerSpec, NetworkSpec
+from visualnn.experiment.spec import BRANCHES, DataSpec, Experiment, LayerSpec, NetworkSpec
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
 from visualnn.nn.schedules import SCHEDULES, Schedule
 from visualnn.registry import Registry
@@ -118,6 +118,7 @@ def _built(cls: type, tree: Any, source: str, path: str) -> Any:
 
 LISTS: dict[tuple[type, str], type] = {
     (NetworkSpec, "hidden"): LayerSpec,
+    (DataSpec, "ignore"): str,
     (Origin, "changes"): Change,
     (Origin, "sets"): HandSet,
     (HandSet, "places"): int,
@@ -148,11 +149,15 @@ def _value(cls: type, name: str, value: Any, source: str, path: str) -> Any:
 
 
 def _listed(kind: type, items: Any, source: str, path: str) -> tuple[Any, ...]:
-    """Make the entries of a list: dataclasses, or numbers."""
+    """Make the entries of a list: dataclasses, texts or numbers."""
     if not isinstance(items, list):
         raise InputError(f"{source}: {path} should be a list.")
     if is_dataclass(kind):
         return tuple(_built(kind, item, source, f"{path}[{i}].") for i, item in enumerate(items))
+    if kind is str:
+        if not all(isinstance(item, str) for item in items):
+            raise InputError(f"{source}: {path} should hold texts only.")
+        return tuple(items)
     if any(isinstance(item, bool) or not isinstance(item, (int, kind)) for item in items):
         raise InputError(f"{source}: {path} should hold numbers only.")
     return tuple(kind(item) for item in items)

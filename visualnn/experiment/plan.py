@@ -197,7 +197,7 @@ def _samples(experiment: Experiment, notes: list[str]) -> tuple[Samples, Array]:
     data = experiment.data
     rng = np.random.default_rng(data.seed)
     if data.is_file:
-        samples = read_csv(data.name, data.target)
+        samples = read_csv(data.name, data.roles)
         notes += samples.notes
     else:
         samples = DATASETS[data.name].make(data.samples, data.noise, rng)

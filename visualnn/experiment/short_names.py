@@ -27,6 +27,8 @@ One that finds its own rate (`visualnn.nn.optim.Optimizer.finds_rate`) keeps its
 
 LEAVES: dict[str, tuple[str, str]] = {
     "target": ("data", "target"),
+    "ignore": ("data", "ignore"),
+    "missing": ("data", "missing"),
     "samples": ("data", "samples"),
     "noise": ("data", "noise"),
     "data_seed": ("data", "seed"),

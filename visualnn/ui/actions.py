@@ -115,6 +115,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Train on data of your own."),
     ),
     ActionSpec(
+        "csv_columns",
+        QT_TRANSLATE_NOOP("actions", "Columns of the table…"),
+        "table",
+        "Ctrl+Shift+C",
+        "file",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Say which columns of your table are features, which is the target, which are ignored.",
+        ),
+    ),
+    ActionSpec(
         "export",
         QT_TRANSLATE_NOOP("actions", "Export…"),
         "export",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from visualnn.data import Roles
 from visualnn.errors import InputError
 from visualnn.experiment.codec import decode
 from visualnn.experiment.spec import DataSpec, Experiment
 from visualnn.export.files import write_file
 from visualnn.ui.export_dialog import ExportDialog
+from visualnn.ui.table_sheet.sheet import TableSheet
 from visualnn.ui.views.view import View
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 TABLES = (".csv", ".tsv", ".txt")
 EXPERIMENT = ".json"
 LARGEST_EXPERIMENT = 1_000_000
+PATIENCE = 300
+"""Milliseconds after which a table that is still being read shows how far it is."""
 
 
 def experiment_from(path: Path, usual: Experiment) -> Experiment:
@@ -75,9 +80,9 @@ class FileDesk(QObject):
         self._ask(self.tr("Open experiment"), kinds, self.open_file)
 
     def open_table(self) -> None:
-        """Ask for a table and train on it."""
+        """Ask for a table, and what its columns are for."""
         kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        self._ask(self.tr("Open table"), kinds, self.open_file)
+        self._ask(self.tr("Open table"), kinds, self.show)
 
     def open_dropped(self, data: QMimeData) -> None:
         """Load the file that was dropped on the window."""
@@ -87,13 +92,46 @@ class FileDesk(QObject):
                 self.tr("{n} files were dropped: drop one at a time.").format(n=len(files))
             )
         elif files:
-            self.open_file(files[0])
+            self.show(files[0])
+
+    def show(self, path: Path) -> None:
+        """Load an experiment; of a table the columns are shown first."""
+        if path.suffix.lower() in TABLES:
+            self.show_columns(path)
+        else:
+            self.open_file(path)
+
+    def show_columns(self, path: Path | None = None) -> TableSheet:
+        """Show the columns of a table (without a path: of the one in use) for their roles."""
+        data = self._window.session.document.experiment.data
+        path = path or Path(data.name)
+        again = data.is_file and path.absolute() == Path(data.name).absolute()
+        sheet = TableSheet(path, data.roles if again else Roles(), self._window)
+        sheet.failed.connect(self._window.complain)
+        sheet.failed.connect(sheet.reject)
+        sheet.chosen.connect(self._train_on)
+        sheet.finished.connect(sheet.deleteLater)
+        # What is read at once is not shown half made.
+        sheet.read.connect(sheet.open)
+        QTimer.singleShot(PATIENCE, sheet, lambda: sheet.reading and sheet.open())
+        return sheet
+
+    def _train_on(self, path: Path, roles: Roles) -> None:
+        """Train on a table whose columns have been given their roles."""
+        data = self._window.session.document.experiment.data
+        other = DataSpec(str(path.absolute()), roles.target, roles.ignore, roles.missing)
+        if data.is_file:
+            other = replace(other, seed=data.seed, train=data.train, validation=data.validation)
+        self._load(path, lambda usual: usual.edited(data=other, loss="auto", output="auto"))
 
     def open_file(self, path: Path) -> None:
         """Load an experiment or a table; what is on show stays if that fails."""
+        self._load(path, lambda usual: experiment_from(path, usual))
+
+    def _load(self, path: Path, make: Callable[[Experiment], Experiment]) -> None:
         session = self._window.session
         try:
-            experiment = experiment_from(path, session.document.experiment)
+            experiment = make(session.document.experiment)
         except InputError as error:
             self._window.complain(str(error))
             return

@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
             "open_experiment": self.desk.open_experiment,
             "save_experiment": self.desk.save_experiment,
             "open_csv": self.desk.open_table,
+            "csv_columns": self.desk.show_columns,
             "export": self.desk.export,
             "theme": self._toggle_theme,
             "workspace_playground": lambda: self.show_workspace("playground"),
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
     def _show_document(self, old: Document, new: Document) -> None:
         for workspace in self.workspaces:
             workspace.show_document(new)
+        self.actions_by_key["csv_columns"].setEnabled(new.experiment.data.is_file)
 
     def _show_scene(self, scene: Scene) -> None:
         self.playground.show_scene(scene)

@@ -89,6 +89,8 @@ class ExperimentPanel(SidePanel):
         generated = data.name in DATASETS and DATASETS[data.name].generated
         for name in ("noise", "samples"):
             self._data.rows[name].setVisible(generated)
+        self._data.rows["missing"].setVisible(data.is_file)
+        self._columns.setVisible(data.is_file)
         self._method.set_value(experiment.optimizer.key)
         self._rate.set_values(experiment.optimizer)
         self._optimizer.set_values(experiment.optimizer)
@@ -144,6 +146,7 @@ class ExperimentPanel(SidePanel):
         self._data = self._form("data")
         self._shares, self._notes = _caption("shares"), _caption("notes")
         open_table = ActionButton(self._actions["open_csv"])
+        self._columns = ActionButton(self._actions["csv_columns"])
         rows = (
             self._grid,
             self._sets,
@@ -151,6 +154,7 @@ class ExperimentPanel(SidePanel):
             self._data,
             self._shares,
             self._notes,
+            self._columns,
             open_table,
         )
         return Section(self.tr("Data"), *rows)
@@ -234,7 +238,7 @@ class ExperimentPanel(SidePanel):
     def _choose_data(self, key: str) -> None:
         if key == self._own:
             return
-        data = replace(self._experiment.data, name=key, target="")
+        data = replace(self._experiment.data, name=key, target="", ignore=())
         self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
 
     def _choose_target(self, name: str) -> None:

@@ -1,0 +1,1 @@
+"""The sheet on which a person says what the columns of a table are for."""
