@@ -137,7 +137,7 @@ QTableView, QTableWidget {
 }
 QTableView::item { border: none; border-bottom: 1px solid $line; padding: 0px 6px; }
 QTableView::item:focus { border: 1px solid $accent; }
-QHeaderView { background: transparent; border: none; }
+QHeaderView, QTableCornerButton::section { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $caption; border: none; border-bottom: 1px solid $line;
     padding: 3px 6px;

@@ -33,6 +33,9 @@ ROW_HEIGHT = 24
 ROLE_HEIGHT = 34
 COLUMN_WIDTH = 116
 PADDING = 8
+MOST_FITTED = 60
+"""So many columns are as wide as what is said of them; measuring hundreds takes its time."""
+
 ROLE_KEYS = {Qt.Key.Key_F: FEATURE, Qt.Key.Key_T: TARGET, Qt.Key.Key_I: IGNORE}
 
 
@@ -82,6 +85,10 @@ class ColumnsGrid(QTableView):
 
     def _take_model(self) -> None:
         self.setRowHeight(ROLE, ROLE_HEIGHT)
+        metrics, model = self.fontMetrics(), self.model()
+        for k in range(min(model.columnCount(), MOST_FITTED)):
+            kind = metrics.horizontalAdvance(model.index(KIND, k).data()) + 2 * PADDING + 4
+            self.setColumnWidth(k, max(COLUMN_WIDTH, min(kind, 2 * COLUMN_WIDTH)))
         self.setCurrentIndex(self.model().index(ROLE, 0))
 
 
@@ -153,9 +160,8 @@ class ColumnsDelegate(QStyledItemDelegate):
 
     def _ink(self, model: ColumnsModel, index: Index):
         theme = current()
-        ignored = model.role_of(index.column()) == IGNORE
-        if index.row() == KIND and model.complaint_of(index.column()) and not ignored:
+        if index.row() == KIND and model.is_wrong(index.column()):
             return theme.bad_ink
-        if ignored:
+        if model.role_of(index.column()) == IGNORE:
             return theme.caption
         return theme.ink if index.row() >= VALUES else theme.ink2

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from visualnn.data.csv_columns import MAX_CATEGORIES
 from visualnn.data.csv_facts import ColumnFacts
 from visualnn.data.csv_table import Roles, Table
 from visualnn.ui.words import count
@@ -143,9 +144,11 @@ class ColumnsModel(QAbstractTableModel):
         self.set_role(index.column(), value)
         return True
 
-    def complaint_of(self, column: int) -> str:
-        """Return why a column can be neither feature nor target; empty where it can."""
-        return self._facts[column].complaint
+    def is_wrong(self, column: int) -> bool:
+        """Return whether a column cannot be what it is wanted for."""
+        facts, role = self._facts[column], self._roles[column]
+        too_many = role == FEATURE and not facts.numbers and facts.different > MAX_CATEGORIES
+        return role != IGNORE and (bool(facts.complaint) or too_many)
 
     def _text(self, row: int, column: int) -> str:
         if row == ROLE:
@@ -164,7 +167,7 @@ class ColumnsModel(QAbstractTableModel):
         return self.tr("{kind} · {n} missing").format(kind=text, n=count(facts.missing))
 
     def _text_kind(self, column: int, different: int) -> str:
-        if self._roles[column] == FEATURE:
+        if self._roles[column] == FEATURE and different <= MAX_CATEGORIES:
             return self.tr("text → {n} one-hot").format(n=count(different))
         return self.tr("text, {n} different").format(n=count(different))
 

@@ -85,6 +85,12 @@ class TableSheet(QDialog):
         room = self.parentWidget().size() if self.parentWidget() else QSize(1100, 700)
         return QSize(min(1000, room.width() - 96), min(640, room.height() - 96))
 
+    def open(self) -> None:
+        """Show the sheet over the window, without holding anything up."""
+        if not self.isVisible():
+            self.resize(self.sizeHint())  # Qt alone would take two thirds of the screen at most
+        super().open()
+
     def done(self, result: int) -> None:
         """Close; what is being read is given up."""
         self._reader.cancel()
