@@ -9,6 +9,8 @@ How to use it::
     explanation.slope(Place("w", 2, unit=0, source=0))   # ∂L/∂w₅
     rule = chain(explanation, Place("w", 1, 0, 0))       # its paths, factor by factor
     rule.paths[0].factors[0].value, rule.reused, rule.unfolded, rule.others
+    names = Names(explanation, Notation())               # writes places: text, latex, html
+    meaning(factor, names), rule(factor, names)          # "how steep the sigmoid is at z₃"
 
 A `Place` is a quantity without a name.  An `Explanation` holds all stages at
 once: stepping only reveals more of it, and can change nothing.
@@ -17,20 +19,26 @@ once: stepping only reveals more of it, and can change nothing.
 from visualnn.experiment.explain.chain import Chain, Others, Path, chain, sample_terms
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
 from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
+from visualnn.experiment.explain.names import Names, Symbol
+from visualnn.experiment.explain.notation import Convention, Notation, convention, in_convention
 from visualnn.experiment.explain.objective import loss_and_gradient
 from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
 from visualnn.experiment.explain.products import Products, products_of, products_of_all
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.explain.stages import Known, Stage, known, stages
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
+from visualnn.experiment.explain.words import meaning, rule
 
 __all__ = [
     "Chain",
+    "Convention",
     "Explanation",
     "Factor",
     "FactorKind",
     "Known",
     "Link",
+    "Names",
+    "Notation",
     "OfBatch",
     "OfExample",
     "OfSample",
@@ -41,15 +49,20 @@ __all__ = [
     "Products",
     "Stage",
     "Subject",
+    "Symbol",
     "chain",
+    "convention",
     "explain",
+    "in_convention",
     "index_of",
     "known",
     "loss_and_gradient",
+    "meaning",
     "parameter",
     "products_of",
     "products_of_all",
     "reading_order",
+    "rule",
     "sample_terms",
     "split_is_sound",
     "split_of",
