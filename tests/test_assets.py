@@ -17,7 +17,7 @@ ICONS = [
     "app", "play", "pause", "step-forward", "step-back", "reset", "reseed", "export", "theme",
     "undo", "redo", "folder", "close", "warning", "check", "info", "chevron-down", "keyboard",
     "plus", "minus", "image", "table", "eye", "more", "save", "step-epoch",
-    "play-back", "play-forward", "best", "fork",
+    "play-back", "play-forward", "best", "fork", "layer-add", "layer-remove",
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}svg"
 WEIGHTS = ["Regular", "Medium", "SemiBold", "Bold"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 Extent = tuple[float, float, float, float]
 
@@ -52,6 +54,17 @@ class SetWeights:
     before: tuple[float, ...]
     name: str
     done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditExperiment:
+    """Change the experiment: ``leaves`` are keywords of `Experiment.edited`.
+
+    ``name`` is what the step of undo is called.
+    """
+
+    name: str
+    leaves: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,12 +247,16 @@ def test_that_a_number_is_written_with_its_sign(value, text):
     assert words.signed(value) == text
 
 
-def test_that_a_selection_outlives_a_scene_of_the_same_shape_only(view, qtbot):
+def test_that_a_selection_goes_to_the_nearest_neuron_of_another_network(view, qtbot):
     show(view, make_scene())
     qtbot.keyClick(view, Qt.Key.Key_Right)
     show(view, make_scene())
     assert view.selected == Neuron(0, 0)
+    view._select(Neuron(1, 2))
     show(view, make_scene((2, 2, 1)))
+    assert view.selected == Neuron(1, 1)
+    view._select(Edge(2, 1, 0))
+    show(view, make_scene((2, 1, 1)))
     assert view.selected is None
 
 

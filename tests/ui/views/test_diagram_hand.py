@@ -58,7 +58,7 @@ def test_that_an_edge_and_a_neuron_name_their_place_in_theta():
 
 def test_that_a_double_click_on_an_edge_opens_a_field_with_its_weight(view, qtbot):
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=middle(view, EDGE))
-    editor = view.hand.editor
+    editor = view.gestures.hand.editor
     assert editor.isVisible()
     assert float(editor.text()) == pytest.approx(view.frame.theta[PLACE], rel=1e-5)
     assert view.rect().contains(editor.geometry())
@@ -76,9 +76,9 @@ def test_that_a_double_click_on_an_edge_opens_a_field_with_its_weight(view, qtbo
 def test_that_enter_edits_the_bias_of_the_selected_output(view, qtbot):
     select(qtbot, view, Neuron(2, 0))
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert view.hand.editing
-    view.hand.editor.setText("−2,5")
-    qtbot.keyClick(view.hand.editor, Qt.Key.Key_Return)
+    assert view.gestures.hand.editing
+    view.gestures.hand.editor.setText("−2,5")
+    qtbot.keyClick(view.gestures.hand.editor, Qt.Key.Key_Return)
     assert view.heard[0].places == (make_scene().layout["b2"].start,)
     assert view.heard[0].values == (-2.5,)
     assert view.hasFocus()
@@ -89,16 +89,16 @@ def test_that_escape_and_an_unchanged_field_say_nothing(view, qtbot):
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
         qtbot.keyClick(view, Qt.Key.Key_Return)
         if key == Qt.Key.Key_Escape:
-            view.hand.editor.setText("7")
-        qtbot.keyClick(view.hand.editor, key)
+            view.gestures.hand.editor.setText("7")
+        qtbot.keyClick(view.gestures.hand.editor, key)
     assert view.heard == []
 
 
 def test_that_text_that_is_no_number_is_refused_with_a_sentence(view, qtbot):
     select(qtbot, view, EDGE)
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    view.hand.editor.setText("much")
-    qtbot.keyClick(view.hand.editor, Qt.Key.Key_Return)
+    view.gestures.hand.editor.setText("much")
+    qtbot.keyClick(view.gestures.hand.editor, Qt.Key.Key_Return)
     (refused,) = view.heard
     assert isinstance(refused, Refuse)
     assert "“much” is no number" in refused.sentence
@@ -107,7 +107,7 @@ def test_that_text_that_is_no_number_is_refused_with_a_sentence(view, qtbot):
 def test_that_an_input_neuron_has_nothing_to_edit(view, qtbot):
     select(qtbot, view, Neuron(0, 0))
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert not view.hand.editing
+    assert not view.gestures.hand.editing
 
 
 @pytest.mark.parametrize(("shift", "each"), [(False, 0.01), (True, 0.001)])
@@ -171,9 +171,9 @@ def test_that_another_network_closes_the_field(view, qtbot):
     select(qtbot, view, EDGE)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     view.show_scene(make_scene(generation=1))
-    assert view.hand.editing
+    assert view.gestures.hand.editing
     view.show_scene(make_scene(generation=2))
-    assert not view.hand.editing
+    assert not view.gestures.hand.editing
     assert view.heard == []
 
 

@@ -13,6 +13,9 @@ from visualnn.ui.diagram.words import activation_name, layer_name, unit_label
 from visualnn.ui.theme import Theme
 
 CAPTION_LINE = 15.0
+BAR = 24.0
+"""The room between captions and neurons, in which a layer's buttons come up."""
+
 MARGIN = 12.0
 SIDE_MARGIN = 34.0
 BESIDE = 8.0
@@ -37,7 +40,7 @@ class Labels:
 
     def box(self, area: QRectF) -> Box:
         """Return where in ``area`` the neurons go."""
-        top = area.top() + self.height + MARGIN
+        top = area.top() + self.height + BAR
         return Box(area.left() + self.left, top, area.right() - self.right, area.bottom() - 4)
 
 

@@ -83,7 +83,7 @@ class Picture:
 
     def paint(self, painter: QPainter, area: QRectF, font: QFont) -> None:
         """Draw everything but what is pointed at."""
-        self._arrange(area, font)
+        self.arrange(area, font)
         self._bring_up_to_date()
         if self._edges is not None:
             self._edges.paint(painter, self._reading, self.theme)
@@ -95,7 +95,8 @@ class Picture:
         labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
         self._paint_legend(painter, font)
 
-    def _arrange(self, area: QRectF, font: QFont) -> None:
+    def arrange(self, area: QRectF, font: QFont) -> None:
+        """Find the place of everything in ``area``, if it has not been found."""
         if area == self._area:
             return
         self._area = QRectF(area)
@@ -162,6 +163,22 @@ class Picture:
         if found is None:
             return None
         return Edge(*(int(part[found]) for part in (edges.layer, edges.source, edges.target)))
+
+    def heading_at(self, point: QPointF) -> int | None:
+        """Return the layer whose caption is under a point."""
+        if self._area is None or not 0 <= point.y() - self._inner.top() <= self._labels.height:
+            return None
+        layer = self.layer_near(point.x())
+        far = abs(point.x() - self.diagram.columns[layer].x) > self.diagram.pitch / 2
+        return None if far else layer
+
+    def layer_near(self, x: float) -> int:
+        """Return the layer whose column is nearest."""
+        return int(np.argmin([abs(column.x - x) for column in self.diagram.columns]))
+
+    def above(self, layer: int) -> QPointF:
+        """Return the place between a layer's caption and its neurons."""
+        return QPointF(self.diagram.columns[layer].x, self._inner.top() + self._labels.height)
 
     def bias_at(self, point: QPointF) -> Neuron | None:
         """Return the neuron whose bias, the dot at its lower left, is under a point."""

@@ -40,6 +40,21 @@ class Block:
 Selected = Neuron | Edge | Block | None
 
 
+def kept(thing: Selected, sizes: tuple[int, ...]) -> Selected:
+    """Return what of a selection is left in a network of these sizes.
+
+    A neuron gives way to the nearest one that there is; an edge goes with its ends.
+    """
+    match thing:
+        case Neuron(layer, unit):
+            layer = min(layer, len(sizes) - 1)
+            return Neuron(layer, min(unit, sizes[layer] - 1))
+        case Edge(layer, source, target) if layer < len(sizes):
+            if source < sizes[layer - 1] and target < sizes[layer]:
+                return thing
+    return None
+
+
 def moved(at: Selected, direction: Direction, sizes: tuple[int, ...]) -> Selected:
     """Return what an arrow key selects next.
 

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
 from visualnn.ui.diagram import card, words
-from visualnn.ui.diagram.hand import Hand
+from visualnn.ui.diagram.gestures import Gestures
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.readings import READINGS, Numbers
-from visualnn.ui.diagram.selection import Block, Direction, Edge, Neuron, Selected, moved
+from visualnn.ui.diagram.selection import (
+    Block,
+    Direction,
+    Edge,
+    Neuron,
+    Selected,
+    kept,
+    moved,
+)
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.views.view import Switch, View
 
@@ -38,9 +46,6 @@ DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_End: "last",
 }
 
-NUDGES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
-ALT_NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -58,9 +63,8 @@ class DiagramView(View):
     both counted from 1: the source first, as in ``W[l][i, j]`` of shape (in, out).
 
     The mouse points at a neuron or an edge; a click or the arrow keys select
-    one, Escape lets go.  A double click or Enter opens a field for the weight
-    or the bias (`visualnn.ui.diagram.hand`); a drag up or down, Alt with the
-    arrow keys, + and − change it a little.
+    one, Escape lets go.  What they change (a weight, a bias, a layer) is told
+    in `visualnn.ui.diagram.gestures`.
     """
 
     key = "diagram"
@@ -75,10 +79,10 @@ class DiagramView(View):
         self._hovered: Selected = None
         self._selected: Selected = None
         self._pointer = QPointF()
-        self._by_keyboard = False
-        self.hand = Hand(self)
-        self.hand.intent.connect(self.intent)
-        self.hand.closed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._by_keyboard = self._inside = False
+        self.gestures = Gestures(self)
+        self.gestures.intent.connect(self.intent)
+        self.gestures.closed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.setMinimumSize(320, 220)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -140,12 +144,11 @@ class DiagramView(View):
 
     def show_scene(self, scene: Scene) -> None:
         """Begin the diagram of another network."""
-        same = self._scene is not None and self._scene.sizes == scene.sizes
-        self.hand.show_scene(scene)
         self._scene, self._frame, self._numbers = scene, None, None
         self._picture = Picture(scene, self._theme)
         self._hovered = None
-        self._select(self._selected if same else None)
+        self.gestures.show_scene(scene, self._picture)
+        self._select(kept(self._selected, scene.sizes))
         self._point_at(None)
 
     def show_frame(self, frame: Frame) -> None:
@@ -153,7 +156,7 @@ class DiagramView(View):
         if self._scene is None or frame.generation != self._scene.generation:
             return
         self._frame = frame
-        self.hand.show_frame(frame)
+        self.gestures.show_frame(frame)
         self._numbers = Numbers(self._scene.layout, frame)
         self._picture.show(self._numbers, frame.neurons, self.reading, time.monotonic())
         self.update()
@@ -163,6 +166,7 @@ class DiagramView(View):
         self._theme = theme
         if self._picture:
             self._picture.apply_theme(theme)
+        self.gestures.apply_theme()
         self.update()
 
     def refresh(self) -> None:
@@ -206,6 +210,7 @@ class DiagramView(View):
     def _select(self, thing: Selected) -> None:
         self._selected = None if isinstance(thing, Block) else thing
         self.setAccessibleDescription(self.describe_selection())
+        self._show_bar()
         self.update()
 
     def _point_at(self, thing: Selected) -> None:
@@ -249,7 +254,7 @@ class DiagramView(View):
         if self._selected and self._selected != thing:
             self._picture.paint_highlight(painter, self._selected)
         self._picture.paint_highlight(painter, thing)
-        if self.hand.editing:
+        if self.gestures.editing:
             return
         anchor = self._picture.anchor(thing)
         if isinstance(thing, Edge) and thing == self._hovered:
@@ -279,84 +284,79 @@ class DiagramView(View):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what is under the mouse."""
         self._pointer = event.position()
+        self._by_keyboard, self._inside = False, True
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self.hand.move(event.position(), fine):
-            return
-        self._point_at(self._picture.at(event.position()) if self._picture else None)
-        self._show_grip()
+        if not self.gestures.move(event.position(), fine):
+            self._point_at(self._picture.at(event.position()) if self._picture else None)
+            self._show_bar()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select what is under the mouse, or nothing; a weight or a bias is taken hold of."""
         self._by_keyboard = False
-        if event.button() == Qt.MouseButton.LeftButton and self._picture:
+        if event.button() != Qt.MouseButton.LeftButton or self._picture is None:
+            return
+        if not self.gestures.press(event.position()):
             self._select(self._picture.at(event.position()))
-            self.hand.press(self._parameter_at(event.position()), event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of a weight."""
-        self.hand.release()
+        self.gestures.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the field for the weight or the bias under the mouse."""
         if event.button() == Qt.MouseButton.LeftButton and self._picture:
-            self._edit(self._picture.at(event.position()))
+            self.gestures.edit(self._picture.at(event.position()))
 
-    def _parameter_at(self, point: QPointF) -> Selected:
-        """Return the edge or the neuron whose weight or bias a press at a point takes hold of."""
-        thing = self._picture.at(point)
-        return thing if isinstance(thing, Edge) else self._picture.bias_at(point)
+    def menu(self) -> QMenu:
+        """Return the switches, and what can be done to the layer pointed at or selected."""
+        menu = super().menu()
+        self.gestures.fill_menu(menu, self._mouse, self._selected)
+        return menu
 
-    def _show_grip(self) -> None:
-        held = self._picture and self.hand.can_hold(self._parameter_at(self._pointer))
-        self.setCursor(Qt.CursorShape.SizeVerCursor if held else Qt.CursorShape.ArrowCursor)
+    @property
+    def _mouse(self) -> QPointF | None:
+        """Where the mouse is, while it is what the person works with here."""
+        return self._pointer if self._inside and not self._by_keyboard else None
 
-    def _edit(self, thing: Selected) -> bool:
-        return self._picture is not None and self.hand.edit(thing, self._handle(thing))
-
-    def _handle(self, thing: Selected) -> QRectF:
-        return self._picture.handle(thing) if thing else QRectF()
+    def _show_bar(self) -> None:
+        """Let a layer's buttons come up over the one under the mouse, or the selected one."""
+        self.gestures.show_bar(self._mouse, self._selected if self.hasFocus() else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
+        self._inside = False
         self._point_at(None)
+        self._show_bar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the selection with the arrow keys; Escape lets go of it."""
-        if self._handled_by_hand(event):
+        if self.gestures.key(event, self._selected):
             return
         direction = DIRECTIONS.get(Qt.Key(event.key()))
         if direction and self._scene:
-            self._hovered = None
+            self._hovered, self._by_keyboard = None, True
             self._select(moved(self._selected, direction, self._scene.sizes))
         elif event.key() == Qt.Key.Key_Escape and self._selected:
             self._select(None)
         else:
             super().keyPressEvent(event)
 
-    def _handled_by_hand(self, event: QKeyEvent) -> bool:
-        """Edit or nudge the selected weight or bias, if the key asks for it."""
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._edit(self._selected)
-        if key == Qt.Key.Key_Escape:
-            return self.hand.restore()
-        if key in NUDGES or (key in ALT_NUDGES and modifiers & Qt.KeyboardModifier.AltModifier):
-            sign = NUDGES.get(key) or ALT_NUDGES[key]
-            return self.hand.nudge(self._selected, sign, fine and key in ALT_NUDGES)
-        return False
-
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a nudge: presses of a key that stays down are one step of undo."""
-        if not event.isAutoRepeat():
-            self.hand.release()
+        self.gestures.key_up(event)
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring to the keyboard, and tell a screen reader what is selected now."""
         self._by_keyboard = event.reason() in KEYBOARD_REASONS
         self.setAccessibleDescription(self.describe_selection())
+        self._show_bar()
         super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let the buttons go that the keyboard had brought up."""
+        super().focusOutEvent(event)
+        self._show_bar()
 
 
 def _table(scene: Scene, numbers: Numbers) -> Table:

@@ -34,7 +34,6 @@ class NormalizationButton(QToolButton):
         self._number = number
         self._value = NONE
         self.setObjectName(f"normalization_{number}")
-        self.setProperty("role", "quiet")
         self.setFont(fonts.small())
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -14,7 +14,7 @@ from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.card import heading_label
 from visualnn.ui.widgets.paint import painter_on, rounded
 
-COLUMNS = (("run", "time"), ("file", "edit"), ("view", "help", "controls"))
+COLUMNS = (("run", "time"), ("file", "edit", "network"), ("view", "help", "controls"))
 """The groups of each column."""
 
 KEYS_WIDTH = 128
@@ -73,7 +73,12 @@ class ShortcutsSheet(QFrame):
             for menu, title in MENUS.items()
         }
         inside = [(keys, text, "") for keys, text in (*self._controls(), *more)]
-        return {**groups, "controls": (self.tr("In controls"), inside)}
+        network = [(keys, text, "") for keys, text in self._network()]
+        return {
+            **groups,
+            "controls": (self.tr("In controls"), inside),
+            "network": (self.tr("In the network"), network),
+        }
 
     def _controls(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -83,6 +88,18 @@ class ShortcutsSheet(QFrame):
             ("Home · End", self.tr("To the first and the latest step")),
             ("F2", self.tr("Enter a slider's value exactly; so does typing a digit")),
             ("Esc", self.tr("Leave a value as it was, close a message")),
+        )
+
+    def _network(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("← → ↑ ↓", self.tr("Select a neuron or an edge")),
+            ("Enter", self.tr("Type the selected weight or bias")),
+            ("+ · −", self.tr("Nudge it by 0.1")),
+            ("Alt+↑ · Alt+↓", self.tr("The same; with Shift by 0.01")),
+            ("Ins · Del", self.tr("A unit more or less in its layer")),
+            ("Ctrl+Ins", self.tr("Another layer behind it")),
+            ("Ctrl+Del", self.tr("Remove its layer")),
+            ("A", self.tr("Choose its activation")),
         )
 
     def _column(self, keys: tuple[str, ...]) -> QVBoxLayout:

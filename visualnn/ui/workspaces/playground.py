@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.intents import Refuse, SetWeights, ShowStep
+from visualnn.ui.intents import EditExperiment, Refuse, SetWeights, ShowStep
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
@@ -170,8 +171,19 @@ class Playground(Workspace):
                 self._laboratory.seek(step)
             case SetWeights():
                 self._laboratory.set_weights(intent)
+            case EditExperiment(name, leaves):
+                self._edit(name, leaves)
             case Refuse(sentence):
                 self.refused.emit(sentence)
+
+    def _edit(self, name: str, leaves: Mapping[str, object]) -> None:
+        """Propose the experiment with leaves changed, as a step of undo of its own."""
+        try:
+            experiment = self._document.experiment.edited(**leaves)
+        except InputError as error:
+            self.refused.emit(str(error))
+            return
+        self._propose(experiment, name, "")
 
     def _propose(self, experiment: Experiment, text: str, merge_key: str) -> None:
         self.proposed.emit(self._document.edited(experiment=experiment), text, merge_key)

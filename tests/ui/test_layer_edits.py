@@ -1,0 +1,44 @@
+"""Layers edited from the diagram in the window: undoable, down to none."""
+
+from __future__ import annotations
+
+from visualnn.ui.intents import EditExperiment
+
+
+def sizes(window):
+    return window.laboratory.scene.sizes
+
+
+def edit(window, **leaves):
+    window.playground.diagram.intent.emit(EditExperiment("layers", leaves))
+
+
+def test_that_a_layer_removed_in_the_diagram_comes_back_with_undo(window, qtbot):
+    assert sizes(window) == (2, 4, 1)
+    edit(window, hidden=())
+    qtbot.waitUntil(lambda: sizes(window) == (2, 1), timeout=20_000)
+    qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+    for view in window.playground.views:
+        view.grab()
+    window.laboratory.step("epoch")
+    qtbot.waitUntil(lambda: window.laboratory.frame.epoch == 1, timeout=20_000)
+    window.session.undo()
+    qtbot.waitUntil(lambda: sizes(window) == (2, 4, 1), timeout=20_000)
+
+
+def test_that_every_view_shows_a_network_without_hidden_layers(window, qtbot):
+    edit(window, hidden=())
+    qtbot.waitUntil(lambda: sizes(window) == (2, 1), timeout=20_000)
+    for view in window.playground.deck.views:
+        window.playground.deck.show_view(view.key)
+        window.laboratory.step("epoch")
+        qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+        assert view.isVisible()
+        view.grab()
+
+
+def test_that_what_cannot_be_is_refused_with_a_sentence(window, qtbot):
+    before = window.session.document
+    edit(window, hidden=(0,))
+    assert "choose a value from 1 to 256" in window.messages.text
+    assert window.session.document == before
