@@ -36,6 +36,8 @@ class Spec:
         One sentence that explains the idea (not the widget); shown as the tooltip.
     symbol
         The letter in formulas, or an empty string.
+    formula
+        The rule that it is part of, with its variant, as plain text; may be empty.
     low, high
         The closed range of a number.
     scale
@@ -57,6 +59,7 @@ class Spec:
     scale: Scale = "linear"
     options: Callable[[], Iterable[str]] = tuple
     live: bool = False
+    formula: str = ""
 
     def check(self, value: object, where: str) -> None:
         """Raise `InputError` unless ``value`` is a legal value of this field."""
@@ -97,9 +100,12 @@ def number(
     symbol: str = "",
     scale: Scale = "linear",
     live: bool = False,
+    formula: str = "",
 ) -> Any:
     """Declare a real hyper-parameter in the closed range ``[low, high]``."""
-    return _declare(default, Spec("number", label, idea, symbol, low, high, scale, live=live))
+    return _declare(
+        default, Spec("number", label, idea, symbol, low, high, scale, live=live, formula=formula)
+    )
 
 
 def integer(
@@ -112,9 +118,12 @@ def integer(
     symbol: str = "",
     scale: Scale = "linear",
     live: bool = False,
+    formula: str = "",
 ) -> Any:
     """Declare a whole-numbered hyper-parameter in the closed range ``[low, high]``."""
-    return _declare(default, Spec("integer", label, idea, symbol, low, high, scale, live=live))
+    return _declare(
+        default, Spec("integer", label, idea, symbol, low, high, scale, live=live, formula=formula)
+    )
 
 
 def choice(
@@ -125,14 +134,18 @@ def choice(
     idea: str = "",
     symbol: str = "",
     live: bool = False,
+    formula: str = "",
 ) -> Any:
     """Declare a choice; ``options`` returns a registry or a tuple of keys."""
-    return _declare(default, Spec("choice", label, idea, symbol, options=options, live=live))
+    spec = Spec("choice", label, idea, symbol, options=options, live=live, formula=formula)
+    return _declare(default, spec)
 
 
-def flag(default: bool, *, label: str, idea: str = "", live: bool = False) -> Any:
+def flag(
+    default: bool, *, label: str, idea: str = "", live: bool = False, formula: str = ""
+) -> Any:
     """Declare a switch."""
-    return _declare(default, Spec("flag", label, idea, live=live))
+    return _declare(default, Spec("flag", label, idea, live=live, formula=formula))
 
 
 def _short(value: float) -> str:

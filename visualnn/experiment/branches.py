@@ -78,6 +78,7 @@ class DataSpec:
     standardize: bool = flag(
         True,
         label="Standardize",
+        formula="x ← (x − μ) / σ, with σ² the biased variance, divided by n",
         idea="Bring each feature to mean 0 and standard deviation 1 over the training samples.",
     )
 
@@ -145,6 +146,7 @@ class LayerSpec:
         lambda: ACTIVATIONS,
         label="Activation",
         symbol="g",
+        formula="a = g(z), z = x·W + b",
         idea="The bend after the weighted sum; without it, many layers are no more than one.",
     )
     normalization: str = choice(
@@ -166,7 +168,7 @@ class NetworkSpec:
     hidden: tuple[LayerSpec, ...] = (LayerSpec(8), LayerSpec(8))
     output: str = choice(
         AUTO,
-        lambda: (AUTO, *ACTIVATIONS),
+        lambda: {AUTO: None, **ACTIVATIONS},
         label="Output activation",
         idea="The last layer's activation; auto takes the one that fits the loss.",
     )
@@ -184,6 +186,7 @@ class NetworkSpec:
         label="Initial scale",
         symbol="σ",
         scale="log",
+        formula="w ~ N(0, σ²), or w = σ",
         idea="The deviation of N(0, σ²), or the constant; the other rules find their own scale.",
     )
 
@@ -210,6 +213,7 @@ class RegularizationSpec:
         symbol="λ₁",
         scale="log",
         live=True,
+        formula="L + λ₁·Σ|w|; weights only, not biases",
         idea="Adds λ·Σ|w| to the loss, which drives needless weights to exactly zero.",
     )
     l2: float = number(
@@ -220,6 +224,7 @@ class RegularizationSpec:
         symbol="λ₂",
         scale="log",
         live=True,
+        formula="L + ½·λ₂·Σw²; weights only, not biases",
         idea="Adds ½λ·Σw² to the loss, which keeps every weight small.",
     )
     dropout: float = number(
@@ -228,6 +233,7 @@ class RegularizationSpec:
         0.95,
         label="Dropout",
         symbol="p",
+        formula="inverted: a ← a·m / (1 − p), m = 0 with chance p, else 1; in training only",
         idea="In training every hidden unit is left out with this chance, so that none can rely "
         "on another; those kept are divided by 1 − p.",
     )
@@ -237,6 +243,7 @@ class RegularizationSpec:
         1.0,
         label="Input jitter",
         symbol="σ",
+        formula="x ← x + σ·N(0, 1)",
         idea="In training fresh N(0, σ²) noise is added to every scaled input: data enough to "
         "make memorizing hard.",
     )
@@ -248,6 +255,7 @@ class RegularizationSpec:
         symbol="c",
         scale="log",
         live=True,
+        formula="g ← g·min(1, c / ‖g‖), over all parameters together",
         idea="A gradient longer than this is shortened to it; the direction stays. 0 is off.",
     )
     clip_value: float = number(
@@ -258,6 +266,7 @@ class RegularizationSpec:
         symbol="c",
         scale="log",
         live=True,
+        formula="g ← min(max(g, −c), c), entry by entry",
         idea="Every entry of the gradient is held between −c and c, which may turn it. 0 is off.",
     )
 
@@ -285,6 +294,7 @@ class StoppingSpec:
         label="Patience",
         scale="log",
         live=True,
+        formula="stop when epoch − best epoch ≥ patience",
         idea="Stop after this many epochs without a better validation loss; 0 never stops early.",
     )
     min_delta: float = number(
@@ -294,6 +304,8 @@ class StoppingSpec:
         label="Minimum improvement",
         scale="log",
         live=True,
+        symbol="δ",
+        formula="better: loss < best loss − δ",
         idea="How much the validation loss must fall to count as better.",
     )
     restore_best: bool = flag(

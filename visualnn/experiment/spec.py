@@ -74,7 +74,7 @@ class Experiment:
     network: NetworkSpec = field(default_factory=NetworkSpec)
     loss: str = choice(
         AUTO,
-        lambda: (AUTO, *LOSSES),
+        lambda: {AUTO: None, **LOSSES},
         label="Loss",
         symbol="L",
         idea="What training makes small; auto takes the one that fits the target.",
@@ -87,6 +87,7 @@ class Experiment:
         10_000,
         label="Batch size",
         scale="log",
+        formula="g = (1/batch)·Σ ∂L/∂θ, ⌈n / batch⌉ iterations per epoch",
         idea="How many samples share one gradient: small batches are noisy, large ones smooth.",
     )
     regularization: RegularizationSpec = field(default_factory=RegularizationSpec)

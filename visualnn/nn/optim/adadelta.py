@@ -66,6 +66,7 @@ class AdaDelta(Optimizer):
         label="Memory",
         symbol="ρ",
         live=True,
+        formula="s ← ρ·s + (1 − ρ)·g²;  d ← ρ·d + (1 − ρ)·u²",
         idea="How slowly the running means of the squared gradients and steps forget.",
     )
     eps: float = number(
@@ -76,6 +77,7 @@ class AdaDelta(Optimizer):
         symbol="ε",
         scale="log",
         live=True,
+        formula="√(d + ε) / √(s + ε)",
         idea="Added inside both roots; it also decides how large the very first steps are.",
     )
 

@@ -22,6 +22,7 @@ class AdaptiveMoments(Optimizer):
         label="Mean's memory",
         symbol="β₁",
         live=True,
+        formula="m ← β₁·m + (1 − β₁)·g;  m̂ = m / (1 − β₁ᵗ)",
         idea="How slowly the running mean m of the gradient forgets.",
     )
     beta2: float = number(
@@ -31,6 +32,7 @@ class AdaptiveMoments(Optimizer):
         label="Square's memory",
         symbol="β₂",
         live=True,
+        formula="v ← β₂·v + (1 − β₂)·g²;  v̂ = v / (1 − β₂ᵗ); Adamax: w ← max(β₂·w, |g| + ε)",
         idea="How slowly the size of the gradient so far, which brakes, is forgotten.",
     )
     eps: float = number(
@@ -41,6 +43,7 @@ class AdaptiveMoments(Optimizer):
         symbol="ε",
         scale="log",
         live=True,
+        formula="√v̂ + ε, outside the root; Adamax: |g| + ε",
         idea="Added to the size of the gradient so that nothing is divided by zero.",
     )
 
@@ -48,7 +51,11 @@ class AdaptiveMoments(Optimizer):
 @final
 @dataclass(frozen=True, slots=True)
 class Adam(AdaptiveMoments):
-    """Adam (Kingma & Ba, 2015), as in ``torch.optim.Adam``: θ ← θ − η·m̂ / (√v̂ + ε)."""
+    """Adam (Kingma & Ba, 2015), as in ``torch.optim.Adam``: θ ← θ − η·m̂ / (√v̂ + ε).
+
+    Both memories are bias-corrected, m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ),
+    and ε stands outside the root.
+    """
 
     key: ClassVar[str] = "adam"
     title: ClassVar[str] = "Adam"
@@ -79,6 +86,7 @@ class AdamW(AdaptiveMoments):
         symbol="λ",
         scale="log",
         live=True,
+        formula="θ ← θ − η·λ·θ, decoupled from the gradient",
         idea="Every step shrinks each parameter by the share η·λ, whatever its gradient.",
     )
 
@@ -123,6 +131,7 @@ class NAdam(AdaptiveMoments):
         symbol="ψ",
         scale="log",
         live=True,
+        formula="μₜ = β₁·(1 − ½·0.96^(ψ·t))",
         idea="How fast the momentum grows from half of β₁ to β₁.",
     )
 

@@ -93,6 +93,7 @@ class AdaGrad(Optimizer):
         symbol="ε",
         scale="log",
         live=True,
+        formula="g / (√s + ε)",
         idea="Added to √s, outside the root, so that nothing is divided by zero.",
     )
 
@@ -121,6 +122,7 @@ class RMSprop(Optimizer):
         label="Square's memory",
         symbol="α",
         live=True,
+        formula="s ← α·s + (1 − α)·g²",
         idea="How slowly the running mean s of the squared gradient forgets.",
     )
     eps: float = number(
@@ -131,6 +133,7 @@ class RMSprop(Optimizer):
         symbol="ε",
         scale="log",
         live=True,
+        formula="g / (√s + ε)",
         idea="Added to √s, outside the root, so that nothing is divided by zero.",
     )
 

@@ -70,6 +70,7 @@ class Momentum(Optimizer):
         label="Momentum",
         symbol="β",
         live=True,
+        formula="v ← β·v + g, undamped",
         idea="How much of the last step's direction is kept: it rolls through small dips.",
     )
 
@@ -96,6 +97,7 @@ class Nesterov(Optimizer):
         label="Momentum",
         symbol="β",
         live=True,
+        formula="v ← β·v + g, the step along g + β·v",
         idea="How much of the direction is kept; the step looks as far ahead as it will roll.",
     )
 

@@ -21,6 +21,7 @@ def learning_rate(default: float) -> Any:
         symbol="η",
         scale="log",
         live=True,
+        formula="θ ← θ − η·(direction of the method)",
         idea="How far a step goes along the gradient: too small crawls, too large overshoots.",
     )
 

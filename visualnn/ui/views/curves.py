@@ -86,11 +86,12 @@ class CurvesView(PlotView):
         )
 
     def _measure_switch(self) -> Switch:
-        score = (
-            ("score", self.tr("R²"), self.tr("The share of the target's variance explained."))
-            if self._is_regression()
-            else ("score", self.tr("Accuracy"), self.tr("The share of samples put in their class."))
-        )
+        if self._is_regression():
+            tip = self.tr("The share of the variance explained, 1 − Σ(y − a)² / Σ(y − ȳ)².")
+            score = ("score", self.tr("R²"), tip)
+        else:
+            tip = self.tr("The share of samples put in their class.")
+            score = ("score", self.tr("Accuracy"), tip)
         return Switch(
             "measure",
             self.tr("Measure"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from visualnn.ui import fonts
 from visualnn.ui.theme import current, sizes
+from visualnn.ui.tips import plain
+from visualnn.ui.tips import tip as explained
 from visualnn.ui.widgets.paint import chevron, painter_on, ring, rounded
 
 PADDING = 9
@@ -40,6 +42,7 @@ class FlatCombo(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._quiet = quiet
+        self._idea, self._rules = "", {}
         self.setFont(fonts.numbers(fonts.medium() if quiet else fonts.text()))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -61,6 +64,7 @@ class FlatCombo(QComboBox):
             raise KeyError(key)
         with QSignalBlocker(self):
             self.setCurrentIndex(index)
+        self._tip_choice()
         self.update()
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
@@ -69,9 +73,27 @@ class FlatCombo(QComboBox):
             self.clear()
             for key, text in options:
                 self.addItem(text, key)
+        self._tip_options()
         self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.view().setMinimumWidth(self._widest() + 4 * PADDING)
         self.updateGeometry()
+
+    def explain(self, idea: str, rules: Mapping[str, tuple[str, str]]) -> None:
+        """Explain the choice: its idea, and formula and variant by key, of the options too."""
+        self._idea, self._rules = idea, dict(rules)
+        self._tip_options()
+
+    def _tip_options(self) -> None:
+        for index in range(self.count()):
+            rule = self._rules.get(self.itemData(index), ("", ""))
+            self.setItemData(index, explained("", *rule), Qt.ItemDataRole.ToolTipRole)
+        self._tip_choice()
+
+    def _tip_choice(self) -> None:
+        if self._idea:
+            rule = self._rules.get(self.value, ("", ""))
+            self.setToolTip(explained(self._idea, *rule))
+            self.setAccessibleDescription(plain(self._idea, *rule))
 
     def sizeHint(self) -> QSize:
         least = 0 if self._quiet else LEAST_WIDTH
@@ -113,6 +135,15 @@ class FlatCombo(QComboBox):
 class ChoiceRow(QWidget):
     """A name at the left and a list at the right.
 
+    Its tooltip says the idea, and formula and variant of what is chosen.
+
+    Parameters
+    ----------
+    tip
+        The idea.
+    rules
+        Key to formula and variant, for the options that have them.
+
     Signals
     -------
     edited : str
@@ -128,13 +159,14 @@ class ChoiceRow(QWidget):
         value: str = "",
         *,
         tip: str = "",
+        rules: Mapping[str, tuple[str, str]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._combo = FlatCombo(options, value)
         self._combo.chosen.connect(self.edited)
         self._combo.setAccessibleName(label)
-        self._combo.setAccessibleDescription(tip)
+        self._combo.explain(tip, rules or {})
         self._combo.setObjectName("list")
         self._combo.setMaximumWidth(ROW_WIDTH)
         name = QLabel(label)
@@ -147,7 +179,7 @@ class ChoiceRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(name, 1)
         row.addWidget(self._combo)
-        self.setToolTip(tip)
+        self.setToolTip(self._combo.toolTip())
 
     @property
     def value(self) -> str:
@@ -157,7 +189,9 @@ class ChoiceRow(QWidget):
     def set_value(self, key: str) -> None:
         """Choose by key without saying so; an unknown key raises KeyError."""
         self._combo.set_value(key)
+        self.setToolTip(self._combo.toolTip())
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Show other options: pairs of key and text."""
         self._combo.set_options(options)
+        self.setToolTip(self._combo.toolTip())

@@ -13,6 +13,7 @@ from visualnn.specs import specs_of
 from visualnn.ui import fonts, icons
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import sizes
+from visualnn.ui.tips import rules_for, tip
 from visualnn.ui.widgets.choice import FlatCombo
 from visualnn.ui.widgets.normalization_button import NormalizationButton
 from visualnn.ui.widgets.spec_form import options
@@ -164,7 +165,7 @@ class _LayerRow(QWidget):
         self._units.setObjectName(f"units_{number}")
         self._units.setFont(fonts.numbers(fonts.text()))
         self._units.setAccessibleName(self.tr("Units of hidden layer {n}").format(n=number))
-        self._units.setToolTip(spec_text(specs["units"].idea))
+        self._units.setToolTip(tip(spec_text(specs["units"].idea)))
         self._units.setKeyboardTracking(False)
         self._units.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._units.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
@@ -180,7 +181,8 @@ class _LayerRow(QWidget):
         self._activation.setAccessibleName(
             self.tr("Activation of hidden layer {n}").format(n=number)
         )
-        self._activation.setToolTip(spec_text(specs["activation"].idea))
+        spec = specs["activation"]
+        self._activation.explain(spec_text(spec.idea), rules_for(spec))
         self._activation.chosen.connect(
             lambda key: self.edited.emit(replace(self._layer, activation=key))
         )

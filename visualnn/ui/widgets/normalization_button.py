@@ -12,6 +12,7 @@ from visualnn.experiment.spec import LayerSpec
 from visualnn.specs import specs_of
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
+from visualnn.ui.tips import rules_for, tip
 from visualnn.ui.widgets.spec_form import options
 
 WIDTH = 34
@@ -52,15 +53,19 @@ class NormalizationButton(QToolButton):
         text = self.tr("Normalization of hidden layer {n}: {kind}")
         titles = dict(options(_spec()))
         self.setAccessibleName(text.format(n=self._number, kind=titles.get(key, key)))
-        self.setToolTip(f"<qt>{self.accessibleName()}. {spec_text(_spec().idea)}</qt>")
+        idea = spec_text(_spec().idea)
+        self.setToolTip(tip(f"{self.accessibleName()}. {idea}", *rules_for(_spec())[key]))
 
     def menu_of_kinds(self) -> QMenu:
         """Return a menu of all normalizations; it deletes itself when it is closed."""
         menu = QMenu(self)
         menu.setObjectName(f"normalizations_{self._number}")
+        menu.setToolTipsVisible(True)
+        rules = rules_for(_spec())
         group = QActionGroup(menu)
         for key, text in options(_spec()):
             action = menu.addAction(f"{letters(key)}   {text}")
+            action.setToolTip(tip("", *rules[key]))
             action.setCheckable(True)
             action.setChecked(key == self._value)
             action.triggered.connect(partial(self.chosen.emit, key))

@@ -10,6 +10,7 @@ from visualnn.specs import Spec
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import current
+from visualnn.ui.tips import plain, spec_tip
 from visualnn.ui.widgets import number_scale
 from visualnn.ui.widgets.marker import marker_path
 from visualnn.ui.widgets.paint import painter_on
@@ -113,15 +114,16 @@ class NumberRow(QWidget):
         column.addLayout(top)
         for widget in (self._slider, self._error, self._note):
             column.addWidget(widget)
-        self._explain(name, spec_text(self.spec.idea))
+        self._explain(name)
 
-    def _explain(self, name: str, idea: str) -> None:
-        self.setToolTip(idea)
+    def _explain(self, name: str) -> None:
+        text = spec_tip(self.spec)
+        self.setToolTip(text)
         for widget, role in ((self._slider, "slider"), (self._edit, "value")):
             widget.setObjectName(role)
             widget.setAccessibleName(name)
-            widget.setAccessibleDescription(idea)
-            widget.setToolTip(idea)
+            widget.setAccessibleDescription(plain(spec_text(self.spec.idea), self.spec.formula))
+            widget.setToolTip(text)
 
     def _connect(self) -> None:
         self._slider.setRange(0, len(self._stops) - 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from visualnn.specs import Spec, specs_of
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import sizes
+from visualnn.ui.tips import rules_for, spec_tip
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.widgets.switch import FlagRow
@@ -96,9 +97,12 @@ def make_row(spec: Spec, value: Any) -> Row:
     """Return the control that a spec's kind asks for."""
     match spec.kind:
         case "flag":
-            return FlagRow(spec_text(spec.label), value, tip=spec_text(spec.idea))
+            return FlagRow(spec_text(spec.label), value, tip=spec_tip(spec))
         case "choice":
-            return ChoiceRow(spec_text(spec.label), options(spec), value, tip=spec_text(spec.idea))
+            label = spec_text(spec.label)
+            return ChoiceRow(
+                label, options(spec), value, tip=spec_text(spec.idea), rules=rules_for(spec)
+            )
         case _:
             return NumberRow(spec, value)
 

@@ -12,7 +12,9 @@ from visualnn.experiment.race import Contestant
 from visualnn.nn.optim import Optimizer
 from visualnn.specs import specs_of
 from visualnn.ui import icons
+from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import Theme, current
+from visualnn.ui.tips import rule_words, tip
 from visualnn.ui.widgets.slider import NumberRow
 
 
@@ -44,7 +46,8 @@ class ContestantRow(QWidget):
             tint=lambda theme: _color(theme, optimizer.key),
             marker=current().look(optimizer.key).marker,
         )
-        self._rate.setToolTip(optimizer.formula)
+        idea = spec_text(specs_of(type(optimizer))["lr"].idea)
+        self._rate.setToolTip(tip(idea, *rule_words(type(optimizer))))
         self._rate.edited.connect(lambda rate: self.edited.emit(self.name, rate))
         self._rate.committed.connect(self.committed)
         self._out = self._way_out()

@@ -22,6 +22,7 @@ from visualnn.nn.schedules import SCHEDULES
 from visualnn.specs import specs_of
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
+from visualnn.ui.tips import rules_for, rules_of
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.layers_editor import LayersEditor
@@ -162,14 +163,16 @@ class ExperimentPanel(SidePanel):
     def _optimizer_section(self) -> Section:
         methods = [(key, cls.title) for key, cls in OPTIMIZERS.items()]
         tip = self.tr("The rule that turns a gradient into a change of every weight.")
-        self._method = self._named(ChoiceRow(self.tr("Method"), methods, tip=tip), "method")
+        row = ChoiceRow(self.tr("Method"), methods, tip=tip, rules=rules_of(OPTIMIZERS))
+        self._method = self._named(row, "method")
         self._method.edited.connect(self._choose_method)
         self._rate = self._form("optimizer", order=("lr",))
         self._batch = self._row("batch")
         self._optimizer = self._form("optimizer", skip=("lr",))
         schedules = [(key, cls.title) for key, cls in SCHEDULES.items()]
         tip = self.tr("How the learning rate changes as training goes on.")
-        self._course = self._named(ChoiceRow(self.tr("Schedule"), schedules, tip=tip), "course")
+        row = ChoiceRow(self.tr("Schedule"), schedules, tip=tip, rules=rules_of(SCHEDULES))
+        self._course = self._named(row, "course")
         self._course.edited.connect(lambda key: self._propose(self.tr("schedule"), schedule=key))
         self._schedule = self._form("schedule")
         self._iterations = _caption("iterations")
@@ -193,7 +196,8 @@ class ExperimentPanel(SidePanel):
         """Return the choice for all hidden layers together."""
         spec = specs_of(LayerSpec)["normalization"]
         label = self.tr("Normalize all layers")
-        row = ChoiceRow(label, options(spec), tip=spec_text(spec.idea))
+        idea, rules = spec_text(spec.idea), rules_for(spec)
+        row = ChoiceRow(label, options(spec), tip=idea, rules=rules)
         row.edited.connect(self._choose_normalization)
         return self._named(row, "normalization")
 

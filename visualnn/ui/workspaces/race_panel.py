@@ -82,7 +82,8 @@ class RacePanel(SidePanel):
         titles = [(key, _title(surface)) for key, surface in SURFACES.items()]
         titles.append((FORMULA, self.tr("Your own formula")))
         tip = self.tr("A function of two parameters that stands for a loss.")
-        self._surface = ChoiceRow(self.tr("Function"), titles, tip=tip)
+        rules = {key: (surface.formula, "") for key, surface in SURFACES.items()}
+        self._surface = ChoiceRow(self.tr("Function"), titles, tip=tip, rules=rules)
         self._surface.setObjectName("surface")
         self._surface.edited.connect(self._choose_surface)
         self._formula = FormulaRow()
