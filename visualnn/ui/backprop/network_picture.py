@@ -1,0 +1,408 @@
+"""Paints a worked network: what is known at a stage, what just appeared, and the lit path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
+from visualnn.figures.table import Floats
+from visualnn.ui import fonts
+from visualnn.ui.theme import Theme
+
+REACH = 7.0
+FAINT = 0.36
+UNKNOWN = 0.3
+MOST_LABELS = 24
+ARROW_SHIFT = 8.0
+Place = tuple[str, int, int, int]
+"""What can be pointed at: ``("weight", layer, source, target)``, ``("bias", layer, 0, unit)``,
+``("unit", layer, 0, unit)`` or ``("loss", 0, 0, 0)``.  A weight's or bias's layer is counted from
+0, the first layer behind the input; a unit's from 0, the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """What stands in and below one circle.
+
+    Attributes
+    ----------
+    name, value
+        The two lines inside; either may be empty.
+    below
+        Lines under the circle: text and the token of its color.
+    known, fresh
+        Whether its value is known at this stage, and whether it just appeared.
+    role
+        The token of the ring.
+    """
+
+    name: str
+    value: str = ""
+    below: tuple[tuple[str, str], ...] = ()
+    known: bool = True
+    fresh: bool = False
+    role: str = "ink3"
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeMarks:
+    """All edges into one layer.
+
+    Attributes
+    ----------
+    values
+        ``W (in, out)``.
+    labels
+        By source and target; what is missing has no label.
+    known, active
+        Whether the weights are drawn at all, and whether the stage is about them.
+    flow
+        ``(in, out)``, what flows backward along each edge, or None before it is known.
+    """
+
+    values: Floats
+    labels: dict[tuple[int, int], str]
+    active: bool = False
+    flow: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that is drawn at one stage."""
+
+    units: tuple[tuple[UnitMark, ...], ...]
+    edges: tuple[EdgeMarks, ...]
+    captions: tuple[str, ...]
+    biases: tuple[tuple[str, ...], ...] = ()
+    selected: Place | None = None
+    lit: frozenset[Place] = frozenset()
+    pointed: frozenset[Place] = field(default_factory=frozenset)
+
+    @cached_property
+    def scale(self) -> float:
+        """The largest weight, which is drawn at full width."""
+        tops = [np.nanmax(np.abs(e.values), initial=0.0) for e in self.edges]
+        return max([*tops, 1e-12])
+
+
+class NetworkPicture:
+    """Draws sheets on one arrangement of circles.
+
+    Edges are straight lines of two widths at most; a network that needs more
+    than a few hundred of them is drawn condensed before it comes here.
+    """
+
+    def __init__(self, circles: Circles) -> None:
+        self.circles = circles
+        self._links = [
+            [(s, t) for s in circles.units[layer] for t in circles.units[layer + 1]]
+            for layer in range(len(circles.units) - 1)
+        ]
+        self._lines = [
+            np.array([circles.edge(layer, s, t) for s, t in links])
+            for layer, links in enumerate(self._links)
+        ]
+        self._label_boxes: dict[Place, QRectF] = {}
+
+    # Drawing
+
+    def paint(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        """Draw a sheet."""
+        self._paint_rest_edges(painter, theme)
+        for layer, marks in enumerate(sheet.edges):
+            self._paint_edges(painter, layer, marks, sheet, theme)
+        for layer, marks in enumerate(sheet.edges):
+            if marks.flow is not None:
+                self._paint_flow(painter, layer, marks, sheet, theme)
+        self._paint_captions(painter, sheet, theme)
+        for layer, units in enumerate(sheet.units):
+            for unit in self.circles.units[layer]:
+                self._paint_unit(painter, layer, unit, units[unit], sheet, theme)
+            self._paint_rest(painter, layer, theme)
+        self._paint_biases(painter, sheet, theme)
+        self._paint_labels(painter, sheet, theme)
+
+    def _paint_edges(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
+        for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
+            value, place = marks.values[source, target], ("weight", layer, source, target)
+            strong = place in sheet.lit or (marks.active and not sheet.lit) or marks.active
+            color = QColor(theme.neg if value < 0 else theme.pos)
+            color.setAlphaF(1.0 if strong else FAINT)
+            if place in sheet.lit or place in sheet.pointed:
+                self._halo(painter, line, theme, place in sheet.pointed)
+            width = 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)
+            painter.setPen(QPen(color, width))
+            painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
+
+    def _halo(self, painter: QPainter, line: Floats, theme: Theme, pointed: bool) -> None:
+        glow = QColor(theme.accent)
+        glow.setAlphaF(0.38 if pointed else 0.16)
+        painter.setPen(QPen(glow, 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
+
+    def _paint_flow(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
+        """Draw an arrow from each target back to its source, below the edge."""
+        for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
+            lit = ("weight", layer, source, target) in sheet.lit
+            color = QColor(theme.gneg)
+            color.setAlphaF(1.0 if lit or marks.active else FAINT)
+            pen = QPen(color, 2.5 if lit else 1.2)
+            if not lit:
+                pen.setDashPattern([4, 3])
+            start, end = _beside(line)
+            head = 11.0 if lit else 7.0
+            painter.setPen(pen)
+            painter.drawLine(start, end + _unit(start - end) * head * 0.8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawPolygon(_head(start, end, head))
+
+    def _paint_rest_edges(self, painter: QPainter, theme: Theme) -> None:
+        """Hint at the edges of neurons that are not drawn."""
+        painter.setPen(QPen(theme.line, 1, Qt.PenStyle.DotLine))
+        for layer in range(len(self.circles.units) - 1):
+            for a, b in self._hinted(layer):
+                painter.drawLine(
+                    QPointF(a[0] + self.circles.radius, a[1]),
+                    QPointF(b[0] - self.circles.radius, b[1]),
+                )
+
+    def _hinted(self, layer: int) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+        circles = self.circles
+        rest, after = circles.rest_center(layer), circles.rest_center(layer + 1)
+        here = [circles.center(layer, unit) for unit in circles.units[layer]]
+        there = [circles.center(layer + 1, unit) for unit in circles.units[layer + 1]]
+        found = [(rest, b) for b in there] if rest else []
+        return found + ([(a, after) for a in here] if after else [])
+
+    def _paint_captions(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        painter.setFont(fonts.font(11))
+        painter.setPen(theme.ink2)
+        metrics = QFontMetricsF(painter.font())
+        room = self._across() - 8
+        for layer, caption in enumerate(sheet.captions):
+            x = self.circles.centers[layer][0, 0]
+            text = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(text) + 2
+            left = x - width / 2
+            painter.drawText(QRectF(left, 0, width, 18), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _across(self) -> float:
+        xs = [centers[0, 0] for centers in self.circles.centers]
+        return min(np.diff(xs), default=200.0)
+
+    def _paint_unit(self, painter, layer, unit, mark: UnitMark, sheet: Sheet, theme) -> None:
+        place = ("unit", layer, 0, unit)
+        center = QPointF(*self.circles.center(layer, unit))
+        radius = self.circles.radius
+        if place in sheet.pointed or place in sheet.lit:
+            glow = QColor(theme.accent)
+            glow.setAlphaF(0.38 if place in sheet.pointed else 0.16)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(glow)
+            painter.drawEllipse(center, radius + 6, radius + 6)
+        painter.setOpacity(1.0 if mark.known else 0.75)
+        painter.setPen(_ring_pen(theme, mark))
+        painter.setBrush(theme.panel)
+        painter.drawEllipse(center, radius, radius)
+        painter.setOpacity(1.0)
+        self._write_in(painter, center, mark, theme)
+        self._write_below(painter, center, mark, theme)
+
+    def _write_in(self, painter: QPainter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
+        """Write name and value, as large as the circle allows; the name alone where it is small."""
+        radius = self.circles.radius
+        size = 13 if radius > 28 else 11 if radius > 20 else 9.5
+        two = bool(mark.value) and bool(mark.name) and radius >= 17
+        half = size * 0.62 if two else 0.0
+        box = QRectF(center.x() - 2 * radius, center.y() - size, 4 * radius, 2 * size)
+        ink = theme.ink if mark.known else theme.ink2
+        lines = [(mark.name, QFont.Weight.DemiBold, -half)] if mark.name else []
+        if mark.value and (two or not mark.name):
+            lines.append((mark.value, QFont.Weight.Normal, half))
+        for text, weight, shift in lines:
+            bold = mark.fresh and text == mark.value
+            painter.setFont(
+                fonts.numbers(fonts.font(size, QFont.Weight.DemiBold if bold else weight))
+            )
+            painter.setPen(ink)
+            painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _write_below(self, painter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
+        """Write the lines below the circle that have room."""
+        radius, pitch = self.circles.radius, self.circles.pitch
+        size, step = (12, 16.0) if pitch > 88 else (10.5, 13.0)
+        rows = max(int((pitch - 2 * radius - 3) / step), 0)
+        lines = list(mark.below)
+        if rows == 1 and len(lines) > 1:
+            lines = [("  ".join(text for text, _ in lines), lines[-1][1])]
+        painter.setFont(fonts.numbers(fonts.font(size)))
+        for row, (text, role) in enumerate(lines[:rows]):
+            width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 4
+            top = center.y() + radius + 5 + row * step
+            painter.setPen(getattr(theme, role))
+            box = QRectF(center.x() - width / 2, top, width, step)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_rest(self, painter: QPainter, layer: int, theme: Theme) -> None:
+        place = self.circles.rest_center(layer)
+        if place is None:
+            return
+        painter.setPen(QPen(theme.ink3, 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.panel2)
+        radius = self.circles.radius
+        painter.drawEllipse(QPointF(*place), radius, radius)
+        painter.setFont(fonts.font(11))
+        painter.setPen(theme.ink2)
+        box = QRectF(place[0] - radius, place[1] - radius, 2 * radius, 2 * radius)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"+{self.circles.rest[layer]}")
+
+    def _paint_biases(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        for layer, units in enumerate(sheet.biases):
+            for unit in self.circles.units[layer + 1] if units else ():
+                place = ("bias", layer, 0, unit)
+                center, size = self.bias_center(layer, unit), self._port()
+                chosen = place == sheet.selected
+                edge = theme.accent if chosen or place in sheet.pointed else theme.ink3
+                painter.setPen(QPen(edge, 2 if chosen or place in sheet.pointed else 1.2))
+                painter.setBrush(theme.panel)
+                painter.drawRoundedRect(
+                    QRectF(center.x() - size, center.y() - size, 2 * size, 2 * size), 3, 3
+                )
+                painter.setFont(fonts.font(9.5 if size > 6 else 8))
+                painter.setPen(theme.ink2)
+                box = QRectF(center.x() - 12, center.y() - 8, 24, 15)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "b")
+                if chosen or self.circles.pitch > 110:
+                    self._write_bias(painter, center, units[unit], theme)
+
+    def _write_bias(self, painter: QPainter, center: QPointF, text: str, theme: Theme) -> None:
+        painter.setFont(fonts.numbers(fonts.font(11)))
+        painter.setPen(theme.ink2)
+        box = QRectF(center.x() - 100, center.y() - self._port() - 17, 108, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _port(self) -> float:
+        return 7.5 if self.circles.radius > 20 else 5.0
+
+    def bias_center(self, layer: int, unit: int) -> QPointF:
+        """Return where the bias of a unit of layer ``layer + 1`` is drawn."""
+        x, y = self.circles.center(layer + 1, unit)
+        off = self.circles.radius * 0.76
+        return QPointF(x - off, y - off)
+
+    def _paint_labels(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        self._label_boxes = self._place_labels(sheet)
+        painter.setFont(fonts.numbers(fonts.font(12)))
+        for place, box in self._label_boxes.items():
+            _, layer, source, target = place
+            chosen = place == sheet.selected or place in sheet.pointed
+            painter.setPen(QPen(theme.accent if chosen else theme.line, 1.2))
+            painter.setBrush(theme.panel)
+            painter.drawRoundedRect(box, 5, 5)
+            painter.setPen(theme.ink)
+            text = sheet.edges[layer].labels[source, target]
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
+        """Find room for the labels of edges: where they are many, for the lit ones only."""
+        many = sum(map(len, self._links)) > MOST_LABELS
+        places: list[Place] = []
+        lines: list[Floats] = []
+        for layer, marks in enumerate(sheet.edges):
+            for link, line in zip(self._links[layer], self._lines[layer], strict=True):
+                place = ("weight", layer, *link)
+                shown = place == sheet.selected or place in sheet.pointed or place in sheet.lit
+                if link in marks.labels and (not many or shown):
+                    places.append(place)
+                    lines.append(line)
+        if not places:
+            return {}
+        first = [i for i, place in enumerate(places) if place == sheet.selected]
+        level = [i for i, line in enumerate(lines) if abs(line[0, 1] - line[1, 1]) < 1]
+        order = list(dict.fromkeys([*first, *level, *range(len(places))]))
+        centers = place_edge_labels(np.array(lines), order, self._obstacles())
+        width, height = LABEL_SIZE
+        return {
+            places[i]: QRectF(x - width / 2, y - height / 2, width, height)
+            for i, (x, y) in centers.items()
+        }
+
+    def _obstacles(self) -> list[tuple[float, float, float, float]]:
+        radius = self.circles.radius
+        below = min(self.circles.pitch - 2 * radius, 36.0)
+        return [
+            (x - radius, y - radius, x + radius, y + radius + below)
+            for centers in self.circles.centers
+            for x, y in centers.tolist()
+        ]
+
+    # What is pointed at
+
+    def at(self, point: QPointF, biases: bool) -> Place | None:
+        """Return what is under a point: a bias, a neuron, a label's weight, the nearest edge."""
+        if biases and (found := self._bias_at(point)):
+            return found
+        unit = self.circles.unit_at(point.x(), point.y())
+        if unit is not None:
+            return ("unit", unit[0], 0, unit[1])
+        for place, box in self._label_boxes.items():
+            if box.contains(point):
+                return place
+        return self._edge_at(point)
+
+    def _bias_at(self, point: QPointF) -> Place | None:
+        for layer, units in enumerate(self.circles.units[1:]):
+            for unit in units:
+                gap = point - self.bias_center(layer, unit)
+                if max(abs(gap.x()), abs(gap.y())) <= self._port() + 2:
+                    return ("bias", layer, 0, unit)
+        return None
+
+    def _edge_at(self, point: QPointF) -> Place | None:
+        best, found = REACH, None
+        for layer, lines in enumerate(self._lines):
+            if not len(lines):
+                continue
+            apart = distance(lines, point.x(), point.y())
+            if (near := int(apart.argmin())) >= 0 and apart[near] <= best:
+                best, found = float(apart[near]), ("weight", layer, *self._links[layer][near])
+        return found
+
+    def edge_middle(self, layer: int, source: int, target: int) -> QPointF:
+        """Return a point on an edge that its label does not cover."""
+        line = self.circles.edge(layer, source, target)
+        x, y = line[0] + 0.12 * (line[1] - line[0])
+        return QPointF(x, y)
+
+
+def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
+    if mark.fresh:
+        return QPen(getattr(theme, mark.role), 2.5)
+    style = Qt.PenStyle.SolidLine if mark.known else Qt.PenStyle.DotLine
+    return QPen(getattr(theme, mark.role) if mark.known else theme.ink3, 1.7, style)
+
+
+def _beside(line: Floats) -> tuple[QPointF, QPointF]:
+    """Return an edge's ends, the target's first, moved to its lower side."""
+    end, start = QPointF(*line[0]), QPointF(*line[1])
+    along = _unit(start - end)
+    shift = QPointF(-along.y(), along.x()) * ARROW_SHIFT
+    return start + shift, end + shift
+
+
+def _unit(vector: QPointF) -> QPointF:
+    length = max((vector.x() ** 2 + vector.y() ** 2) ** 0.5, 1e-9)
+    return vector / length
+
+
+def _head(start: QPointF, end: QPointF, size: float) -> QPolygonF:
+    along = _unit(end - start)
+    across = QPointF(-along.y(), along.x()) * size * 0.45
+    foot = end - along * size
+    return QPolygonF([end, foot + across, foot - across])

@@ -1,0 +1,353 @@
+"""A calm table of a few numbers: hairlines, right-aligned figures, one row marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from visualnn.ui import fonts
+from visualnn.ui.theme import Theme, current, sizes
+from visualnn.ui.widgets.paint import ring
+
+ROW, HEAD, PADDING = 26, 28, 6
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line.
+
+    Attributes
+    ----------
+    key
+        What it is about, as a factor's or a weight's key.
+    cells
+        One text per column.
+    role
+        The token of the first cell's color.
+    bold
+        Whether it is the result of the lines above it, or the chosen one.
+    tip
+        A sentence for the tooltip.
+    """
+
+    key: object
+    cells: tuple[str, ...]
+    role: str = "ink"
+    bold: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, whether its cells stand at the left, and a sentence about it."""
+
+    heading: str
+    left: bool = False
+    tip: str = ""
+
+
+class _Rows(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        columns, rows = tuple(columns), tuple(rows)
+        if len(rows) == len(self.rows) and columns == self.columns and rows:
+            self.rows = rows
+            last = self.index(len(rows) - 1, len(columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.columns, self.rows = columns, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.heading
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"<qt>{column.tip}</qt>" if column.tip else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.cells[index.column()]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(self.columns[index.column()])
+            case Qt.ItemDataRole.ToolTipRole if row.tip:
+                return f"<qt>{row.tip}</qt>"
+        return None
+
+
+class NumberTable(QTableView):
+    """Shows rows; the row under the mouse or the keyboard's focus is pointed at.
+
+    Signals
+    -------
+    pointed : object
+        The key of the row under the mouse or with the focus; None for none.
+    chosen : object
+        The key of the row that was clicked, or entered with Return.
+    """
+
+    pointed = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        stretch: int = -1,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.rows = _Rows(columns, self)
+        self._stretch = stretch
+        self._marked: object = None
+        self._under: object = None
+        self.setModel(self.rows)
+        self.setItemDelegate(_Cells(self))
+        self._dress()
+        self.clicked.connect(self._choose)
+        self.activated.connect(self._choose)
+        self.entered.connect(lambda index: self._point(self.rows.rows[index.row()].key))
+
+    @property
+    def marked(self) -> object:
+        """The key of the marked row."""
+        return self._marked
+
+    def show_rows(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
+        """Show other rows, and other columns where they are given."""
+        rows, columns = tuple(rows), tuple(columns or self.rows.columns)
+        if rows == self.rows.rows and columns == self.rows.columns:
+            return
+        fresh = len(rows) != len(self.rows.rows) or columns != self.rows.columns
+        self.rows.show(columns, rows)
+        self._fit_columns()
+        if fresh:
+            self.updateGeometry()
+
+    def mark(self, key: object) -> None:
+        """Mark the row with a key, without saying so."""
+        if key != self._marked:
+            self._marked = key
+            self.viewport().update()
+
+    def reveal(self, key: object) -> None:
+        """Scroll to the row with a key."""
+        for number, row in enumerate(self.rows.rows):
+            if row.key == key:
+                self.scrollTo(self.rows.index(number, 0))
+
+    def full_height(self) -> int:
+        """Return the height that shows every row."""
+        return HEAD + ROW * len(self.rows.rows) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.full_height())
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def leaveEvent(self, event) -> None:
+        super().leaveEvent(event)
+        self._point(None)
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rows:
+            self.setCurrentIndex(self.rows.index(0, 0))
+        self.viewport().update()
+
+    def focusOutEvent(self, event) -> None:
+        super().focusOutEvent(event)
+        self._point(None)
+
+    def currentChanged(self, current, previous) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        if self.hasFocus() and current.isValid():
+            self._point(self.rows.rows[current.row()].key)
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # what is copied is the workspace's to say
+        else:
+            super().keyPressEvent(event)
+
+    def paint_into(self, painter: QPainter, box: QRectF, theme: Theme) -> float:
+        """Draw the whole table for a picture; return the height it took."""
+        widths = self._widths(box.width())
+        self._paint_headings(painter, box, widths, theme)
+        top = box.top() + HEAD
+        for row in self.rows.rows:
+            _paint_row(painter, QRectF(box.left(), top, box.width(), ROW), row, self, widths, theme)
+            top += ROW
+        return top - box.top()
+
+    def _paint_headings(self, painter, box: QRectF, widths: list[int], theme: Theme) -> None:
+        painter.setFont(fonts.small())
+        x = box.left()
+        for column, width in zip(self.rows.columns, widths, strict=True):
+            cell = QRectF(x, box.top(), width, HEAD)
+            painter.setPen(theme.caption)
+            inner = cell.adjusted(PADDING, 0, -PADDING, 0)
+            painter.drawText(inner, _alignment(column), column.heading)
+            painter.setPen(QPen(theme.line, 1))
+            painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+            x += width
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid():
+            self.chosen.emit(self.rows.rows[index.row()].key)
+
+    def _point(self, key: object) -> None:
+        if key != self._under:
+            self._under = key
+            self.pointed.emit(key)
+
+    def _dress(self) -> None:
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFont(fonts.numbers(fonts.small()))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        head = self.horizontalHeader()
+        head.setFont(fonts.small())
+        head.setFixedHeight(HEAD)
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    def _fit_columns(self) -> None:
+        for column, width in enumerate(self._widths(self.viewport().width())):
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+
+    def _widths(self, room: float) -> list[int]:
+        """Share the room: the stretching column takes what is left, or all take their part."""
+        bold = QFontMetricsF(fonts.numbers(fonts.small(QFont.Weight.DemiBold)))
+        count = len(self.rows.columns)
+        needs = [
+            max(
+                [bold.horizontalAdvance(self.rows.columns[c].heading)]
+                + [bold.horizontalAdvance(row.cells[c]) for row in self.rows.rows[:200]]
+            )
+            + 2 * PADDING
+            + 2
+            for c in range(count)
+        ]
+        spare = room - sum(needs)
+        if 0 <= self._stretch < count:
+            needs[self._stretch] = max(needs[self._stretch] + spare, 60)
+        elif spare > 0:
+            needs = [need + spare / count for need in needs]
+        widths = [int(need) for need in needs]
+        widths[-1] += int(room) - sum(widths) if spare > 0 else 0
+        return widths
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class _Cells(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table: NumberTable = self.parent()
+        row = table.rows.rows[index.row()]
+        theme = current()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_cell(painter, QRectF(option.rect), row, index.column(), table, theme)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, QRectF(option.rect), sizes().radius_small, theme.accent)
+        painter.restore()
+
+
+def _paint_row(painter, box: QRectF, row: Row, table: NumberTable, widths, theme: Theme) -> None:
+    x = box.left()
+    for column, width in enumerate(widths):
+        _paint_cell(painter, QRectF(x, box.top(), width, ROW), row, column, table, theme)
+        x += width
+
+
+def _paint_cell(painter, box: QRectF, row: Row, column: int, table: NumberTable, theme) -> None:
+    marked = table.marked is not None and row.key == table.marked
+    if marked:
+        painter.fillRect(box, theme.panel2)
+    painter.setPen(QPen(theme.line, 1))
+    foot = QPointF(0, -0.5)
+    painter.drawLine(box.bottomLeft() + foot, box.bottomRight() + foot)
+    strong = row.bold or marked
+    weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+    painter.setFont(fonts.numbers(fonts.small(weight)))
+    spec = table.rows.columns[column]
+    second = spec.left and column > 0 and not strong
+    role = row.role if column == 0 else "ink2" if second else "ink"
+    painter.setPen(getattr(theme, role))
+    inner = box.adjusted(PADDING, 0, -PADDING, 0)
+    text = painter.fontMetrics().elidedText(
+        row.cells[column], Qt.TextElideMode.ElideRight, int(inner.width()) + 1
+    )
+    painter.drawText(inner, _alignment(spec), text)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column.left else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
