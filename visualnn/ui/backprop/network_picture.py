@@ -19,77 +19,6 @@ FAINT = 0.36
 UNKNOWN = 0.3
 MOST_LABELS = 24
 ARROW_SHIFT = 8.0
-Place = tuple[str, int, int, int]
-"""What can be pointed at: ``("weight", layer, source, target)``, ``("bias", layer, 0, unit)``,
-``("unit", layer, 0, unit)`` or ``("loss", 0, 0, 0)``.  A weight's or bias's layer is counted from
-0, the first layer behind the input; a unit's from 0, the input."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMark:
-    """What stands in and below one circle.
-
-    Attributes
-    ----------
-    name, value
-        The two lines inside; either may be empty.
-    below
-        Lines under the circle: text and the token of its color.
-    known, fresh
-        Whether its value is known at this stage, and whether it just appeared.
-    role
-        The token of the ring.
-    """
-
-    name: str
-    value: str = ""
-    below: tuple[tuple[str, str], ...] = ()
-    known: bool = True
-    fresh: bool = False
-    role: str = "ink3"
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeMarks:
-    """All edges into one layer.
-
-    Attributes
-    ----------
-    values
-        ``W (in, out)``.
-    labels
-        By source and target; what is missing has no label.
-    known, active
-        Whether the weights are drawn at all, and whether the stage is about them.
-    flow
-        ``(in, out)``, what flows backward along each edge, or None before it is known.
-    """
-
-    values: Floats
-    labels: dict[tuple[int, int], str]
-    active: bool = False
-    flow: Floats | None = None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Everything that is drawn at one stage."""
-
-    units: tuple[tuple[UnitMark, ...], ...]
-    edges: tuple[EdgeMarks, ...]
-    captions: tuple[str, ...]
-    biases: tuple[tuple[str, ...], ...] = ()
-    selected: Place | None = None
-    lit: frozenset[Place] = frozenset()
-    pointed: frozenset[Place] = field(default_factory=frozenset)
-
-    @cached_property
-    def scale(self) -> float:
-        """The largest weight, which is drawn at full width."""
-        tops = [np.nanmax(np.abs(e.values), initial=0.0) for e in self.edges]
-        return max([*tops, 1e-12])
-
-
 class NetworkPicture:
     """Draws sheets on one arrangement of circles.
 
@@ -129,8 +58,8 @@ class NetworkPicture:
 
     def _paint_edges(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            value, place = marks.values[source, target], ("weight", layer, source, target)
-            strong = place in sheet.lit or (marks.active and not sheet.lit) or marks.active
+            value, place = marks.values[source, target], weight_at(layer, source, target)
+            strong = place in sheet.lit or marks.active
             color = QColor(theme.neg if value < 0 else theme.pos)
             color.setAlphaF(1.0 if strong else FAINT)
             if place in sheet.lit or place in sheet.pointed:
@@ -148,7 +77,7 @@ class NetworkPicture:
     def _paint_flow(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
         """Draw an arrow from each target back to its source, below the edge."""
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            lit = ("weight", layer, source, target) in sheet.lit
+            lit = weight_at(layer, source, target) in sheet.lit
             color = QColor(theme.gneg)
             color.setAlphaF(1.0 if lit or marks.active else FAINT)
             pen = QPen(color, 2.5 if lit else 1.2)
@@ -197,7 +126,7 @@ class NetworkPicture:
         return min(np.diff(xs), default=200.0)
 
     def _paint_unit(self, painter, layer, unit, mark: UnitMark, sheet: Sheet, theme) -> None:
-        place = ("unit", layer, 0, unit)
+        place = unit_at(layer, unit)
         center = QPointF(*self.circles.center(layer, unit))
         radius = self.circles.radius
         if place in sheet.pointed or place in sheet.lit:
@@ -265,7 +194,7 @@ class NetworkPicture:
     def _paint_biases(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         for layer, units in enumerate(sheet.biases):
             for unit in self.circles.units[layer + 1] if units else ():
-                place = ("bias", layer, 0, unit)
+                place = Place("b", layer + 1, unit)
                 center, size = self.bias_center(layer, unit), self._port()
                 chosen = place == sheet.selected
                 edge = theme.accent if chosen or place in sheet.pointed else theme.ink3
@@ -300,13 +229,12 @@ class NetworkPicture:
         self._label_boxes = self._place_labels(sheet)
         painter.setFont(fonts.numbers(fonts.font(12)))
         for place, box in self._label_boxes.items():
-            _, layer, source, target = place
             chosen = place == sheet.selected or place in sheet.pointed
             painter.setPen(QPen(theme.accent if chosen else theme.line, 1.2))
             painter.setBrush(theme.panel)
             painter.drawRoundedRect(box, 5, 5)
             painter.setPen(theme.ink)
-            text = sheet.edges[layer].labels[source, target]
+            text = sheet.edges[place.layer - 1].labels[place.source, place.unit]
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
@@ -316,7 +244,7 @@ class NetworkPicture:
         lines: list[Floats] = []
         for layer, marks in enumerate(sheet.edges):
             for link, line in zip(self._links[layer], self._lines[layer], strict=True):
-                place = ("weight", layer, *link)
+                place = weight_at(layer, *link)
                 shown = place == sheet.selected or place in sheet.pointed or place in sheet.lit
                 if link in marks.labels and (not many or shown):
                     places.append(place)
@@ -350,7 +278,7 @@ class NetworkPicture:
             return found
         unit = self.circles.unit_at(point.x(), point.y())
         if unit is not None:
-            return ("unit", unit[0], 0, unit[1])
+            return unit_at(*unit)
         for place, box in self._label_boxes.items():
             if box.contains(point):
                 return place
@@ -361,7 +289,7 @@ class NetworkPicture:
             for unit in units:
                 gap = point - self.bias_center(layer, unit)
                 if max(abs(gap.x()), abs(gap.y())) <= self._port() + 2:
-                    return ("bias", layer, 0, unit)
+                    return Place("b", layer + 1, unit)
         return None
 
     def _edge_at(self, point: QPointF) -> Place | None:
@@ -371,7 +299,7 @@ class NetworkPicture:
                 continue
             apart = distance(lines, point.x(), point.y())
             if (near := int(apart.argmin())) >= 0 and apart[near] <= best:
-                best, found = float(apart[near]), ("weight", layer, *self._links[layer][near])
+                best, found = float(apart[near]), weight_at(layer, *self._links[layer][near])
         return found
 
     def edge_middle(self, layer: int, source: int, target: int) -> QPointF:
@@ -379,6 +307,16 @@ class NetworkPicture:
         line = self.circles.edge(layer, source, target)
         x, y = line[0] + 0.12 * (line[1] - line[0])
         return QPointF(x, y)
+
+
+def weight_at(layer: int, source: int, target: int) -> Place:
+    """Return the place of a weight between ``layer`` (from 0, the input) and the next."""
+    return Place("w", layer + 1, target, source)
+
+
+def unit_at(layer: int, unit: int) -> Place:
+    """Return the place of a neuron's output, or of an input."""
+    return Place("a", layer, unit) if layer else Place("x", 0, unit)
 
 
 def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
