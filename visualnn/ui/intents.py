@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from visualnn.experiment.explain import Place, Subject
+
 Extent = tuple[float, float, float, float]
 
 
@@ -72,3 +74,31 @@ class Refuse:
     """Say in a sentence why a wish cannot be fulfilled."""
 
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseParameter:
+    """Explain the derivative of this weight or bias: a `visualnn.experiment.explain.Place`."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """Mark these places of the worked network everywhere; none unmarks all."""
+
+    places: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class GoToStage:
+    """Show the worked network at this stage."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkThrough:
+    """Explain one step on this subject: an example, a sample or the coming batch."""
+
+    subject: Subject

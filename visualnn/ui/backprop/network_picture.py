@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from visualnn.experiment.explain import Place
 from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
 from visualnn.figures.table import Floats
+from visualnn.figures.worked import Sheet, UnitMark
 from visualnn.ui import fonts
 from visualnn.ui.theme import Theme
 
 REACH = 7.0
 FAINT = 0.36
-UNKNOWN = 0.3
 MOST_LABELS = 24
 ARROW_SHIFT = 8.0
+
+
 class NetworkPicture:
     """Draws sheets on one arrangement of circles.
 
@@ -43,29 +45,45 @@ class NetworkPicture:
     def paint(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         """Draw a sheet."""
         self._paint_rest_edges(painter, theme)
-        for layer, marks in enumerate(sheet.edges):
-            self._paint_edges(painter, layer, marks, sheet, theme)
-        for layer, marks in enumerate(sheet.edges):
-            if marks.flow is not None:
-                self._paint_flow(painter, layer, marks, sheet, theme)
-        self._paint_captions(painter, sheet, theme)
-        for layer, units in enumerate(sheet.units):
-            for unit in self.circles.units[layer]:
-                self._paint_unit(painter, layer, unit, units[unit], sheet, theme)
+        for layer in range(len(self._links)):
+            self._paint_edges(painter, layer, sheet, theme)
+        for layer in range(len(self._links)):
+            if sheet.flows(layer + 1):
+                self._paint_flow(painter, layer, sheet, theme)
+        for layer, units in enumerate(self.circles.units):
+            for unit in units:
+                self._paint_unit(painter, layer, unit, sheet, theme)
             self._paint_rest(painter, layer, theme)
-        self._paint_biases(painter, sheet, theme)
+        if sheet.biased:
+            self._paint_biases(painter, sheet, theme)
         self._paint_labels(painter, sheet, theme)
 
-    def _paint_edges(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
+    def paint_captions(self, painter: QPainter, captions: Sequence[str], theme: Theme) -> None:
+        """Write what each layer is above it."""
+        painter.setFont(fonts.font(11))
+        painter.setPen(theme.ink2)
+        metrics = QFontMetricsF(painter.font())
+        room = self._across() - 8
+        for layer, caption in enumerate(captions):
+            x = self.circles.centers[layer][0, 0]
+            text = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(text) + 2
+            box = QRectF(max(x - width / 2, 0), 0, width, 18)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _across(self) -> float:
+        xs = [centers[0, 0] for centers in self.circles.centers]
+        return float(min(np.diff(xs), default=200.0))
+
+    def _paint_edges(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
+        weights, active = sheet.weights[layer], sheet.active(layer + 1)
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            value, place = marks.values[source, target], weight_at(layer, source, target)
-            strong = place in sheet.lit or marks.active
+            value, place = float(weights[source, target]), weight_at(layer, source, target)
             color = QColor(theme.neg if value < 0 else theme.pos)
-            color.setAlphaF(1.0 if strong else FAINT)
+            color.setAlphaF(1.0 if active or place in sheet.lit else FAINT)
             if place in sheet.lit or place in sheet.pointed:
                 self._halo(painter, line, theme, place in sheet.pointed)
-            width = 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)
-            painter.setPen(QPen(color, width))
+            painter.setPen(QPen(color, 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)))
             painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
 
     def _halo(self, painter: QPainter, line: Floats, theme: Theme, pointed: bool) -> None:
@@ -74,12 +92,13 @@ class NetworkPicture:
         painter.setPen(QPen(glow, 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
 
-    def _paint_flow(self, painter, layer, marks: EdgeMarks, sheet: Sheet, theme: Theme) -> None:
+    def _paint_flow(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
         """Draw an arrow from each target back to its source, below the edge."""
+        active = sheet.active(layer + 1)
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
             lit = weight_at(layer, source, target) in sheet.lit
             color = QColor(theme.gneg)
-            color.setAlphaF(1.0 if lit or marks.active else FAINT)
+            color.setAlphaF(1.0 if lit or active else FAINT)
             pen = QPen(color, 2.5 if lit else 1.2)
             if not lit:
                 pen.setDashPattern([4, 3])
@@ -109,23 +128,8 @@ class NetworkPicture:
         found = [(rest, b) for b in there] if rest else []
         return found + ([(a, after) for a in here] if after else [])
 
-    def _paint_captions(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        painter.setFont(fonts.font(11))
-        painter.setPen(theme.ink2)
-        metrics = QFontMetricsF(painter.font())
-        room = self._across() - 8
-        for layer, caption in enumerate(sheet.captions):
-            x = self.circles.centers[layer][0, 0]
-            text = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room)
-            width = metrics.horizontalAdvance(text) + 2
-            left = x - width / 2
-            painter.drawText(QRectF(left, 0, width, 18), Qt.AlignmentFlag.AlignCenter, text)
-
-    def _across(self) -> float:
-        xs = [centers[0, 0] for centers in self.circles.centers]
-        return min(np.diff(xs), default=200.0)
-
-    def _paint_unit(self, painter, layer, unit, mark: UnitMark, sheet: Sheet, theme) -> None:
+    def _paint_unit(self, painter, layer: int, unit: int, sheet: Sheet, theme: Theme) -> None:
+        mark = sheet.unit(layer, unit)
         place = unit_at(layer, unit)
         center = QPointF(*self.circles.center(layer, unit))
         radius = self.circles.radius
@@ -192,8 +196,8 @@ class NetworkPicture:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"+{self.circles.rest[layer]}")
 
     def _paint_biases(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        for layer, units in enumerate(sheet.biases):
-            for unit in self.circles.units[layer + 1] if units else ():
+        for layer, units in enumerate(self.circles.units[1:]):
+            for unit in units:
                 place = Place("b", layer + 1, unit)
                 center, size = self.bias_center(layer, unit), self._port()
                 chosen = place == sheet.selected
@@ -208,7 +212,7 @@ class NetworkPicture:
                 box = QRectF(center.x() - 12, center.y() - 8, 24, 15)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "b")
                 if chosen or self.circles.pitch > 110:
-                    self._write_bias(painter, center, units[unit], theme)
+                    self._write_bias(painter, center, sheet.label(place), theme)
 
     def _write_bias(self, painter: QPainter, center: QPointF, text: str, theme: Theme) -> None:
         painter.setFont(fonts.numbers(fonts.font(11)))
@@ -234,19 +238,18 @@ class NetworkPicture:
             painter.setBrush(theme.panel)
             painter.drawRoundedRect(box, 5, 5)
             painter.setPen(theme.ink)
-            text = sheet.edges[place.layer - 1].labels[place.source, place.unit]
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sheet.label(place))
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
         """Find room for the labels of edges: where they are many, for the lit ones only."""
         many = sum(map(len, self._links)) > MOST_LABELS
         places: list[Place] = []
         lines: list[Floats] = []
-        for layer, marks in enumerate(sheet.edges):
-            for link, line in zip(self._links[layer], self._lines[layer], strict=True):
+        for layer, links in enumerate(self._links):
+            for link, line in zip(links, self._lines[layer], strict=True):
                 place = weight_at(layer, *link)
                 shown = place == sheet.selected or place in sheet.pointed or place in sheet.lit
-                if link in marks.labels and (not many or shown):
+                if not many or shown:
                     places.append(place)
                     lines.append(line)
         if not places:

@@ -17,15 +17,15 @@ RADIUS, RADIUS_NOW = 8.5, 11.0
 LINE = 3
 TOP = 22.0
 WORD_GAP = 10.0
-ROLES = {"forward": "pos", "loss": "ink2", "backward": "gneg", "optimizer": "accent"}
-"""The token of each phase's color; every other phase is drawn as ``good``."""
+ROLES = {"forward": "pos", "loss": "ink2", "backward": "gneg", "update": "good"}
+"""The token of each direction's color."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One stage: the phase that colors it, its short name, and a sentence about it."""
+    """One stage: the direction that colors it, its short name, and a sentence about it."""
 
-    phase: str
+    direction: str
     text: str
     words: str
 
@@ -162,7 +162,7 @@ class StageLine(QWidget):
         self.setAccessibleDescription(self._dots[self._now].words)
 
     def _color(self, theme: Theme, index: int) -> QColor:
-        return getattr(theme, ROLES.get(self._dots[index].phase, "good"))
+        return getattr(theme, ROLES[self._dots[index].direction])
 
     def _radius(self) -> float:
         return min(RADIUS, max(self._pitch() / 2 - 4, 3.0))

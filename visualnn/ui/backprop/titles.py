@@ -1,0 +1,122 @@
+"""What the stages are called: in a card's heading, under a dot, and in a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from visualnn.experiment.explain import Explanation, Stage
+from visualnn.figures.worked import Sheet
+from visualnn.nn.activations import ACTIVATIONS
+
+SHORT = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "softmax": "softmax", "linear": ""}
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("stages", text)
+
+
+def stage_title(stage: Stage, sheet: Sheet) -> str:
+    """Return the heading of the diagram at a stage."""
+    layer = stage.layer
+    match stage.direction:
+        case "forward" if stage.key == "input":
+            return _tr("Forward pass · input")
+        case "forward":
+            return _tr("Forward pass · layer {n}").format(n=layer)
+        case "loss":
+            return _tr("Loss")
+        case "backward" if layer == 0:
+            return _tr("Backward pass · input")
+        case "backward":
+            return _tr("Backward pass · layer {n}").format(n=layer)
+    match stage.key:
+        case "link":
+            return _tr("Update · {link}").format(link=sheet.explanation.links[layer].title)
+        case "loss_after":
+            return _tr("Loss after the update")
+    return _tr("Update")
+
+
+def letter(e: Explanation, layer: int) -> str:
+    """Return the letter of a layer's outputs: x, then h and o in an example, else a and ŷ."""
+    if layer == 0:
+        return "x"
+    if e.units:
+        return e.units[layer][0].rstrip("0123456789₀₁₂₃₄₅₆₇₈₉")
+    return "ŷ" if layer == e.depth else "a"
+
+
+def dot_text(stage: Stage, e: Explanation, loss: str) -> str:
+    """Return the few letters under a stage's dot."""
+    layer = stage.layer
+    here = letter(e, layer)
+    number = str(layer).translate(SUBSCRIPTS)
+    match stage.key:
+        case "input":
+            return _tr("Input")
+        case "sum":
+            return f"z = W{letter(e, layer - 1)}"
+        case "activate":
+            key = e.architecture.activations[layer - 1]
+            return f"{here} = {SHORT.get(key, ACTIVATIONS[key].title)}(z)"
+        case "normalize":
+            return _tr("normalize")
+        case "drop":
+            return _tr("dropout")
+        case "loss":
+            return _tr("Loss {symbol}").format(symbol=loss)
+        case "slope_a":
+            return f"∂{loss}/∂{here}"
+        case "slope_z" | "slope_s":
+            return f"∂{loss}/∂{stage.key[-1]}{number}"
+        case "slope_w":
+            return f"∂{loss}/∂W{number}"
+        case "slope_b":
+            return f"∂{loss}/∂b{number}"
+        case "slope_gamma":
+            return f"∂{loss}/∂γ{number}"
+        case "slope_x":
+            return f"∂{loss}/∂x"
+        case "link":
+            return e.links[layer].title
+        case "loss_after":
+            return _tr("{symbol} after").format(symbol=loss)
+    return _tr("Update")
+
+
+def stage_words(stage: Stage, e: Explanation, loss: str) -> str:
+    """Return the sentence that explains a stage, with its formula."""
+    match stage.key:
+        case "input":
+            text = _tr("The sample goes in.")
+        case "sum":
+            text = _tr("Layer {n} sums its inputs, each times its weight: z = Σ w·a + b.")
+        case "normalize":
+            text = _tr("Layer {n} is normalized: z = γ·(s − μ)/√(σ² + ε) + β.")
+        case "activate":
+            text = _tr("Layer {n} bends its sums: a = g(z).")
+        case "drop":
+            text = _tr("Dropout leaves out some neurons of layer {n} and scales up the others.")
+        case "loss":
+            text = _tr("The loss {loss} says how far the output is from the target.")
+        case "slope_a":
+            text = _tr("How {loss} changes with each output of layer {n}: the sum over all paths.")
+        case "slope_z":
+            text = _tr("Through the bend of layer {n}: δ = ∂{loss}/∂z = ∂{loss}/∂a · g′(z).")
+        case "slope_s" | "slope_gamma":
+            text = _tr("Through the normalization of layer {n}.")
+        case "slope_w":
+            text = _tr("The gradient of the weights into layer {n}: ∂{loss}/∂w = δ · input.")
+        case "slope_b":
+            text = _tr("The gradient of the biases of layer {n}: ∂{loss}/∂b = δ.")
+        case "slope_x":
+            text = _tr("How {loss} changes with each input.")
+        case "link":
+            link = e.links[stage.layer]
+            return f"{link.title}: {link.formula}"
+        case "loss_after":
+            text = _tr("The loss {loss} with the new weights.")
+        case _:
+            text = _tr("Every weight takes its step: w ← w − η ∂{loss}/∂w.")
+    return text.format(n=stage.layer, loss=loss)
