@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -114,9 +114,9 @@ class Sheet:
     hidden: frozenset[Place] = frozenset()
     _marks: dict[tuple[int, int], UnitMark] = field(default_factory=dict, compare=False)
 
-    def pointing(self, places: frozenset[Place]) -> Sheet:
-        """Return the same sheet with other places pointed at."""
-        return self if places == self.pointed else replace(self, pointed=places)
+    def edited(self, **changes: Any) -> Sheet:
+        """Return a copy with some attributes changed."""
+        return replace(self, _marks={}, **changes)
 
     @property
     def stage(self) -> Stage:
@@ -277,7 +277,7 @@ class Sheet:
         for kind in ("s", "z", "a", "h"):
             own = replace(place, kind=kind)
             if (kind, place.layer) in self.known and own not in self.hidden:
-                found.append((self.naming(own), decimals_text(self._mean(own, self._after), 8)))
+                found.append((self.naming(own), decimals_text(self._mean(own), 8)))
         if (derivative := e.derivatives[place.layer - 1]).size and ("z", place.layer) in self.known:
             found.append(("g′(z)", decimals_text(float(derivative[:, place.unit].mean()), 8)))
         for kind in ("a", "z"):
@@ -300,7 +300,7 @@ class Sheet:
     def _neuron(self, layer: int, unit: int) -> UnitMark:
         place = Place("a", layer, unit)
         seen = ("a", layer) in self.known
-        text = decimals_text(self._mean(place, self._after), self.decimals) if seen else ""
+        text = decimals_text(self._mean(place), self.decimals) if seen else ""
         name, value = self._pair(place, self._hide(place, text))
         fresh = any(at == layer and kind in _OF_UNITS for kind, at in self.stage.reveals)
         return UnitMark(
@@ -316,10 +316,6 @@ class Sheet:
     def _role(self, layer: int) -> str:
         return "gneg" if ("d:z", layer) in self.known and self.stage.layer == layer else "ink3"
 
-    @property
-    def _after(self) -> bool:
-        return ("loss_after", 0) in self.known
-
     def _below(self, layer: int, unit: int) -> list[tuple[str, str]]:
         lines = []
         parts = [self._sum(layer, unit), self._target(layer, unit)]
@@ -332,7 +328,7 @@ class Sheet:
         if ("z", layer) not in self.known or self.explanation.is_linear(layer):
             return ""
         place = Place("z", layer, unit)
-        value = decimals_text(self._mean(place, self._after), self.decimals)
+        value = decimals_text(self._mean(place), self.decimals)
         return self._written(self.naming(place), self._hide(place, value))
 
     def _target(self, layer: int, unit: int) -> str:
@@ -360,15 +356,14 @@ class Sheet:
         theta = e.theta_after if self.updated else e.theta
         return float(theta[index_of(e.layout, place)])
 
-    def _mean(self, place: Place, after: bool = False) -> float:
+    def _mean(self, place: Place) -> float:
         """Return the value of the one sample, or the mean over the batch."""
         e = self.explanation
         if e.samples == 1:
-            return e.value(place, after=after)
+            return e.value(place)
         if place.kind == "x":
             return float(e.x[:, place.unit].mean())
-        state = e.after if after else e.before
-        return float(getattr(state, place.kind)[place.layer - 1][:, place.unit].mean())
+        return float(getattr(e.before, place.kind)[place.layer - 1][:, place.unit].mean())
 
     def _spread(self, place: Place) -> str:
         """Return a slope, over a batch the mean and spread of what each sample says."""

@@ -166,10 +166,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Watch a network learn: weights, boundary and loss at once."),
     ),
     ActionSpec(
+        "workspace_backprop",
+        QT_TRANSLATE_NOOP("actions", "Backprop"),
+        "",
+        "Ctrl+2",
+        "view",
+        QT_TRANSLATE_NOOP(
+            "actions", "Step through one update, with the chain rule of any weight you choose."
+        ),
+    ),
+    ActionSpec(
         "workspace_landscape",
         QT_TRANSLATE_NOOP("actions", "Landscape"),
         "",
-        "Ctrl+2",
+        "Ctrl+3",
         "view",
         QT_TRANSLATE_NOOP("actions", "Watch optimizers race downhill on a surface."),
     ),

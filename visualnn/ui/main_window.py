@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
+        from visualnn.ui.workspaces.backprop import Backprop
         from visualnn.ui.workspaces.landscape import Landscape
         from visualnn.ui.workspaces.playground import Playground
 
@@ -98,8 +99,9 @@ class MainWindow(QMainWindow):
         self.actions_by_key = action_table.make_actions(self)
         self.transport = Transport(self.actions_by_key, self.laboratory, self)
         self.playground = Playground(document, self.laboratory, self.actions_by_key)
+        self.backprop = Backprop()
         self.landscape = Landscape(document)
-        self.workspaces: tuple[Workspace, ...] = (self.playground, self.landscape)
+        self.workspaces: tuple[Workspace, ...] = (self.playground, self.backprop, self.landscape)
         self._make_frame()
         self.desk = FileDesk(self)
         self.run_messages = RunMessages(self)
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setFocus()
         self.laboratory.begin()
+        self.backprop.begin()
         self.furnished.emit()
 
     @property
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(chosen)
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)
+        self._offer_speeds(chosen)
         self._show_running(chosen, chosen.runner.running)
         self.transport.set_enabled(chosen is self.playground)
         self.top_bar.set_counter(chosen.counter_text)
@@ -141,8 +145,7 @@ class MainWindow(QMainWindow):
 
     def _make_frame(self) -> None:
         tabs = [(w.key, w.accessibleName()) for w in self.workspaces]
-        speeds = [(key, self._pace_text(pace)) for key, pace in PACES.items()]
-        self.top_bar = TopBar(self.actions_by_key, tabs, speeds)
+        self.top_bar = TopBar(self.actions_by_key, tabs, self._speeds(PACES))
         for key, _ in tabs:
             tip = self.actions_by_key[f"workspace_{key}"].toolTip()
             self.top_bar.tabs.findChild(QWidget, f"workspace_{key}").setToolTip(tip)
@@ -169,12 +172,24 @@ class MainWindow(QMainWindow):
     def _pace_text(self, pace: float) -> str:
         return self.tr("{n}/s").format(n=f"{pace:g}") if pace else self.tr("max")
 
+    def _speeds(self, paces: Mapping[str, float]) -> list[tuple[str, str]]:
+        return [(key, self._pace_text(pace)) for key, pace in paces.items()]
+
+    def _offer_speeds(self, workspace: Workspace) -> None:
+        """Let the top bar offer the speeds of a workspace, as chosen there last."""
+        key = remembered(self.settings.window, *_speed_setting(workspace))
+        self.top_bar.set_speeds(self._speeds(workspace.paces or PACES), key)
+
     def set_speed(self, key: str) -> None:
-        """Let everything run at a speed of `PACES`."""
+        """Let all that shares the speeds of the workspace on show run at one of them."""
         self.top_bar.set_speed(key)
+        self._pace_all(self.workspace, key)
+        self.settings.window.setValue(_speed_setting(self.workspace)[0], key)
+
+    def _pace_all(self, like: Workspace, key: str) -> None:
         for workspace in self.workspaces:
-            workspace.runner.set_pace(PACES[key])
-        self.settings.window.setValue("speed", key)
+            if workspace.paces == like.paces:
+                workspace.runner.set_pace((like.paces or PACES)[key])
 
     def _connect_session(self) -> None:
         self.session.changed.connect(self._show_document)
@@ -206,6 +221,8 @@ class MainWindow(QMainWindow):
         engine.died.connect(self._mourn)
         self.laboratory.refused.connect(self.complain)
         self.landscape.survey_wanted.connect(engine.survey)
+        self.backprop.explanation_wanted.connect(engine.explain)
+        engine.explained.connect(self.backprop.show_explanation)
 
     def _connect_workspaces(self) -> None:
         for workspace in self.workspaces:
@@ -243,6 +260,7 @@ class MainWindow(QMainWindow):
             "export": self.desk.export,
             "theme": self._toggle_theme,
             "workspace_playground": lambda: self.show_workspace("playground"),
+            "workspace_backprop": lambda: self.show_workspace("backprop"),
             "workspace_landscape": lambda: self.show_workspace("landscape"),
             "shortcuts": self.shortcuts.toggle,
             "menu": self._open_menu,
@@ -260,9 +278,11 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self, scene: Scene) -> None:
         self.playground.show_scene(scene)
+        self.backprop.show_scene(scene)
 
     def _show_frame(self, frame: Frame) -> None:
         self.playground.show_frame(frame)
+        self.backprop.show_frame(frame)
         self.run_messages.follow(frame)
 
     def _count(self, workspace: Workspace, text: str) -> None:
@@ -317,10 +337,10 @@ class MainWindow(QMainWindow):
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the message away with Escape, wherever the focus is."""
+        """Take the message away with Escape; leave other unused keys to the workspace."""
         if event.key() == Qt.Key.Key_Escape and self._furnished:
             self.messages.dismiss()
-        else:
+        elif not (self._furnished and self.workspace.heed_key(event)):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -345,7 +365,15 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         state = self.settings.window
         restore_shape(self, state)
-        self.set_speed(remembered(state, "speed", USUAL_PACE, PACES))
+        for workspace in self.workspaces:
+            self._pace_all(workspace, remembered(state, *_speed_setting(workspace)))
         self.playground.deck.show_view(str(state.value("deck", "")))
         keys = [workspace.key for workspace in self.workspaces]
         self.show_workspace(remembered(state, "workspace", keys[0], keys))
+
+
+def _speed_setting(workspace: Workspace) -> tuple[str, str, Mapping[str, float]]:
+    """Return the setting's key, its usual value and the legal ones for a workspace's speed."""
+    if workspace.paces:
+        return f"speed_{workspace.key}", workspace.usual_pace, workspace.paces
+    return "speed", USUAL_PACE, PACES

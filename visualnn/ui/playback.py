@@ -83,6 +83,10 @@ class Playback(QObject):
         self._hold()
         self._go(0)
 
+    def hold(self) -> None:
+        """Stay where the playhead is."""
+        self._hold()
+
     def go(self, step: int) -> None:
         """Put the playhead at a step."""
         self._go(min(max(step, 0), self._steps))

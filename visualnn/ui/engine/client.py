@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from visualnn.experiment.explain import Explanation, Subject
 from visualnn.experiment.frames import Extent, RaceFrame, Relief, Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
     Command,
+    Explain,
     Failed,
     Load,
     Loaded,
@@ -67,6 +69,7 @@ class EngineClient(QObject):
     surveyed : Relief
     raced : RaceFrame
         On the surface of the latest race; a newer one may be under way.
+    explained : Explanation
     refused : Failed
         A command could not be carried out; the engine goes on with what it had.
     died : bool
@@ -77,6 +80,7 @@ class EngineClient(QObject):
     framed = Signal(object)
     surveyed = Signal(object)
     raced = Signal(object)
+    explained = Signal(object)
     refused = Signal(object)
     died = Signal(bool)
 
@@ -96,6 +100,7 @@ class EngineClient(QObject):
         self._seek: Seek | None = None
         self._races: Slot[RunRace] = Slot()
         self._surveys: Slot[Survey] = Slot()
+        self._explanations: Slot[Explain] = Slot()
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
@@ -135,7 +140,15 @@ class EngineClient(QObject):
         """Whether nothing is expected of the engine."""
         outdated = self._stale and self._loading.present is not None
         expected = self._asked or outdated or self._loading.busy
-        return not (expected or self._races.busy or self._surveys.busy)
+        return not (expected or any(slot.busy for slot in self._slots))
+
+    @property
+    def _slots(self) -> tuple[Slot, ...]:
+        return self._races, self._surveys, self._explanations
+
+    @property
+    def _shown_generation(self) -> int:
+        return self._shown[0] if self._shown else -1
 
     def load(self, experiment: Experiment, run: bool = False) -> None:
         """Train this experiment from its first weights; of several wishes the last counts."""
@@ -194,6 +207,11 @@ class EngineClient(QObject):
         self._surveys.wish(Survey(surface, extent, resolution))
         self._look_often()
 
+    def explain(self, subject: Subject) -> None:
+        """Ask for an explanation; while one is under way only the latest wish is kept."""
+        self._explanations.wish(Explain(self._generation, subject))
+        self._look_often()
+
     def ask(self) -> None:
         """Ask for a frame although nothing has changed, as when another view is shown."""
         self._stale = True
@@ -236,7 +254,7 @@ class EngineClient(QObject):
 
     def _send_due(self) -> None:
         self._send_load()
-        for slot in (self._races, self._surveys):
+        for slot in self._slots:
             if request := slot.due():
                 self._port.send(request)
         present = self._loading.present
@@ -277,6 +295,9 @@ class EngineClient(QObject):
                 self.surveyed.emit(reply)
             case RaceFrame():
                 self._show_race(reply)
+            case Explanation():
+                self._explanations.done()
+                self.explained.emit(reply)
             case Failed():
                 self._give_up(reply)
 
@@ -318,6 +339,10 @@ class EngineClient(QObject):
                 self._surveys.done()
             case RunRace():
                 self._races.done()
+            case Explain(generation):
+                self._explanations.done()
+                if generation != self._shown_generation:
+                    return  # of a run that is gone; the next frame leads to another wish
         self.refused.emit(failed)
 
     def _go_back(self) -> None:
@@ -339,7 +364,7 @@ class EngineClient(QObject):
             return
         self._port = self._open_port()
         self._asked, self._whole = False, True
-        for slot in (self._races, self._surveys):
+        for slot in self._slots:
             slot.again()
         for command in self._loading.again(self._running, self._pace):
             self._port.send(command)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import arrange, capacity, choose
 from visualnn.figures.diagram import Box
+from visualnn.figures.table import Table
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui import fonts
@@ -19,7 +20,6 @@ from visualnn.ui.intents import ChooseParameter, PointAt, WorkThrough
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
 from visualnn.ui.widgets.paint import painter_on, ring
-from visualnn.figures.table import Table
 
 SIDE, TOP, BOTTOM = 66.0, 30.0, 8.0
 MODES = ("both", "symbols", "numbers")
@@ -77,6 +77,11 @@ class BackpropDiagramView(View):
         if self.title != before:
             self.retitled.emit(self.title)
         self.setAccessibleDescription(self._spoken(sheet))
+        self.update()
+
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark what is pointed at here or in another view."""
+        self._sheet = sheet
         self.update()
 
     def refresh(self) -> None:
@@ -223,5 +228,3 @@ class BackpropDiagramView(View):
             return text.format(name=sheet.naming(place), value=value, loss=sheet.loss_name)
         lines = [f"{name} = {value}" for name, value in sheet.about(place)]
         return "<br>".join(lines)
-
-

@@ -73,6 +73,10 @@ class StagesView(View):
         self._sheet = sheet
         self.line.set_now(sheet.index)
 
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark nothing: a stage is no place."""
+        self._sheet = sheet
+
     def refresh(self) -> None:
         """Draw again."""
         self.line.update()

@@ -73,6 +73,10 @@ class UpdateView(View):
         self._show_weights(sheet)
         self._show_loss(sheet)
 
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark nothing: the chosen row is marked already."""
+        self._sheet = sheet
+
     def refresh(self) -> None:
         """Draw again."""
         self.formula.update()
@@ -196,7 +200,8 @@ class UpdateView(View):
             Column(self.tr("weight"), left=True, tip=self.tr("Click one to see its chain rule.")),
             Column(self.tr("value"), tip=self.tr("Before the update.")),
             Column(
-                f"∂{loss}/∂w", tip=self.tr("The gradient, as the backward pass of the engine has it.")
+                f"∂{loss}/∂w",
+                tip=self.tr("The gradient, as the backward pass of the engine has it."),
             ),
             Column(self.tr("after step"), tip=self.tr("w − η ∂E/∂w, or the optimizer's step.")),
         )

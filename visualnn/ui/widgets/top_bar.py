@@ -85,6 +85,16 @@ class TopBar(QFrame):
         """Mark a workspace as the one on show, without saying so."""
         self.tabs.set_value(key)
 
+    @property
+    def speed(self) -> str:
+        """The key of the speed on show."""
+        return self._speed.value
+
+    def set_speeds(self, speeds: Iterable[tuple[str, str]], key: str) -> None:
+        """Offer other speeds, and show one as chosen, without saying so."""
+        self._speed.set_options(speeds)
+        self._speed.set_value(key)
+
     def set_speed(self, key: str) -> None:
         """Show a speed as chosen, without saying so."""
         self._speed.set_value(key)

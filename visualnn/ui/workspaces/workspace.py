@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Wants
@@ -41,6 +44,9 @@ class Workspace(QWidget):
         Stable name.
     cards
         One per view, in the same order.
+    paces, usual_pace
+        Speeds of its own by key, in steps a second, and the one it begins with;
+        empty where those of the training serve.
     counter_text
         What the top bar's counter shows while this workspace is on show.
     status
@@ -62,6 +68,8 @@ class Workspace(QWidget):
     """
 
     key = "workspace"
+    paces: Mapping[str, float] = MappingProxyType({})
+    usual_pace = ""
     proposed = Signal(object, str, str)
     sealed = Signal()
     refused = Signal(str)
@@ -93,6 +101,10 @@ class Workspace(QWidget):
     def wants(self) -> Wants:
         """Return what the visible views need; a hidden view costs nothing."""
         return merged(view for view in self._views if view.isVisible())
+
+    def heed_key(self, event: QKeyEvent) -> bool:
+        """Act on a key that no control had a use for; return whether it did."""
+        return False
 
     def show_document(self, document: Document) -> None:
         """Show a document in the controls, without saying so."""

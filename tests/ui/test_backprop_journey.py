@@ -1,0 +1,144 @@
+"""A person works through the published example and then through a network of their own."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place
+
+GOLDEN = {
+    "w₁": ("0.30", "0.00080888", "0.29959556"),
+    "w₂": ("0.25", "0.00161775", "0.24919112"),
+    "w₃": ("0.40", "0.00071009", "0.39964496"),
+    "w₄": ("0.35", "0.00142017", "0.34928991"),
+    "w₅": ("0.45", "0.02592286", "0.43703857"),
+    "w₆": ("0.40", "0.02629590", "0.38685205"),
+    "w₇": ("0.70", "0.00740844", "0.69629578"),
+    "w₈": ("0.60", "0.00751506", "0.59624247"),
+}
+
+
+@pytest.fixture
+def page(window, qtbot):
+    window.show_workspace("backprop")
+    qtbot.waitUntil(lambda: window.backprop.sheet is not None, timeout=20_000)
+    return window.backprop
+
+
+def press(page, key, times=1):
+    window = page.window()
+    window.setFocus()
+    for _ in range(times):
+        QTest.keyClick(window, key)
+
+
+def click(view, place):
+    at = view.place_of(place).toPoint()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+
+
+def arrays(e):
+    parts = [e.theta, e.theta_after, e.gradient, *e.delta, *e.slopes, *e.before.z, *e.before.a]
+    return [part.copy() for part in parts]
+
+
+def test_that_the_published_numbers_stand_in_the_window_to_eight_decimals(page):
+    rows = page.update_view.weights.rows.rows
+    assert {row.cells[0]: row.cells[1:] for row in rows} == GOLDEN
+    assert page.update_view.before.accessibleName() == "E before 0.02397190"
+    assert page.update_view.after.accessibleName() == "E after 0.02323634 ↓"
+    about = dict(page.diagram.sheet.edited(index=10).about(Place("a", 2, 0)))
+    assert about["o₁"] == "0.60944600"
+
+
+def test_that_the_arrow_keys_walk_through_the_stages_and_back_without_a_trace(page):
+    before = arrays(page.sheet.explanation)
+    names = []
+    for _ in range(10):
+        press(page, Qt.Key.Key_Right)
+        names.append(page.diagram.title)
+    press(page, Qt.Key.Key_Left, 10)
+    assert page.sheet.index == 0
+    assert names[6] == "Backward pass · layer 2"
+    assert all(
+        np.array_equal(a, b) for a, b in zip(before, arrays(page.sheet.explanation), strict=True)
+    )
+
+
+def test_that_the_diagram_shows_only_what_is_known(page):
+    hidden = page.sheet.unit(1, 0)
+    assert (hidden.value, hidden.known) == ("", False)
+    press(page, Qt.Key.Key_Right, 2)
+    assert page.sheet.unit(1, 0).value == "0.5200"
+    assert page.sheet.unit(1, 0).fresh
+    assert page.sheet.unit(1, 0).below == (("z₁ = 0.0800", "ink2"),)
+    assert page.sheet.unit(2, 0).value == ""
+
+
+def test_that_a_click_on_an_edge_chooses_its_weight_everywhere(page):
+    click(page.diagram, Place("w", 1, 1, 0))
+    assert page.sheet.selected == Place("w", 1, 1, 0)
+    assert page.update_view.weights.marked == Place("w", 1, 1, 0)
+    assert page.update_view.formula.text == "w₃ ← 0.40 − 0.5 × 0.00071009 = 0.39964496"
+
+
+def test_that_up_and_down_walk_through_the_weights(page):
+    press(page, Qt.Key.Key_Down)
+    assert page.sheet.naming(page.sheet.selected) == "w₆"
+    press(page, Qt.Key.Key_Up, 2)
+    assert page.sheet.naming(page.sheet.selected) == "w₄"
+
+
+def test_that_play_runs_through_the_stages_and_the_controls_of_the_top_bar_act_on_them(page, qtbot):
+    window = page.window()
+    window.actions_by_key["step"].trigger()
+    window.actions_by_key["step"].trigger()
+    window.actions_by_key["step_back"].trigger()
+    assert page.sheet.index == 1
+    window.actions_by_key["step_epoch"].trigger()
+    assert page.sheet.index == 10
+    page.playback.set_pace(200)
+    window.actions_by_key["train"].trigger()
+    qtbot.waitUntil(lambda: page.sheet.index == 10 and not page.playback.running, timeout=5000)
+    assert window.top_bar.counter == "stage 11 of 11"
+
+
+def test_that_the_speeds_are_those_of_the_workspace_on_show(page):
+    window = page.window()
+    window.set_speed("2")
+    assert window.top_bar.speed == "2"
+    window.show_workspace("playground")
+    assert window.top_bar.speed == "60"
+    window.show_workspace("backprop")
+    assert window.top_bar.speed == "2"
+
+
+def test_that_the_current_network_is_worked_through_sample_by_sample_and_whole(page, qtbot):
+    window = page.window()
+    window.show_workspace("playground")
+    qtbot.waitUntil(lambda: window.laboratory.frame.theta is not None, timeout=20_000)
+    theta = window.laboratory.frame.theta
+    window.show_workspace("backprop")
+    page.show_sample(7)
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(7), timeout=20_000)
+    assert np.array_equal(page.sheet.explanation.theta, theta)
+    assert page.diagram.subjects.sample.value() == 8
+    page.work_through(OfBatch())
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfBatch(), timeout=20_000)
+    assert page.sheet.explanation.samples == 32
+
+
+def test_that_an_explanation_follows_the_training(page, qtbot):
+    window = page.window()
+    page.show_sample(0)
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(0), timeout=20_000)
+    window.laboratory.step("step")
+    qtbot.waitUntil(lambda: page.sheet.explanation.step == 1, timeout=20_000)
+
+
+def test_that_the_chain_of_one_weight_each_is_offered(page, qtbot):
+    page.diagram.subjects.list.set_value("chain")
+    page.diagram.subjects.list.chosen.emit("chain")
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfExample("chain"), timeout=20_000)
+    assert page.sheet.explanation.sizes == (1, 1, 1)

@@ -1,0 +1,272 @@
+"""Backprop: one step of learning, stage by stage, and the chain rule of any weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from visualnn.experiment.explain import Explanation, OfExample, OfSample, Place, Subject, stages
+from visualnn.experiment.frames import Frame, Scene
+from visualnn.figures.worked import Sheet
+from visualnn.nn.losses import LOSSES
+from visualnn.ui.intents import ChooseParameter, GoToStage, PointAt, WorkThrough
+from visualnn.ui.playback import Playback
+from visualnn.ui.session import Document
+from visualnn.ui.theme import sizes
+from visualnn.ui.views.backprop_diagram import BackpropDiagramView
+from visualnn.ui.views.stages import StagesView
+from visualnn.ui.views.update import UpdateView
+from visualnn.ui.widgets.status_line import StatusLine
+from visualnn.ui.words import count
+from visualnn.ui.workspaces.view_card import ViewCard
+from visualnn.ui.workspaces.workspace import Runner, Workspace
+
+PACES = {"half": 0.5, "1": 1.0, "2": 2.0, "4": 4.0}
+"""Speeds by key, in stages a second: what appears at each must be read."""
+
+USUAL_PACE = "1"
+
+
+class Backprop(Workspace):
+    """A worked network, its stages, the chain rule of the chosen weight, and the update.
+
+    Everything on show is one `Explanation` of the engine; stepping through its
+    stages only reveals more of it.
+
+    Signals
+    -------
+    explanation_wanted : Subject
+        What the engine should explain.
+    """
+
+    key = "backprop"
+    paces = PACES
+    usual_pace = USUAL_PACE
+    explanation_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        fields = (("network", 120), ("rules", 120), ("keys", 0), ("notes", 0))
+        super().__init__(StatusLine(fields), parent)
+        self.setAccessibleName(self.tr("Backprop"))
+        self._subject: Subject = OfExample()
+        self._sheet: Sheet | None = None
+        self._frame: Frame | None = None
+        self.playback = Playback(self)
+        self.playback.set_pace(PACES[USUAL_PACE])
+        self.diagram, self.stages, self.update_view = (
+            BackpropDiagramView(),
+            StagesView(),
+            UpdateView(),
+        )
+        self._views = (self.diagram, self.stages, self.update_view)
+        self.cards = (
+            ViewCard(self.diagram, ("mode",)),
+            ViewCard(self.stages),
+            ViewCard(self.update_view),
+        )
+        self._lay_out()
+        self._connect()
+
+    @property
+    def runner(self) -> Runner:
+        """The playback of the stages."""
+        return self.playback
+
+    @property
+    def subject(self) -> Subject:
+        """What is worked through, or about to be."""
+        return self._subject
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is on show."""
+        return self._sheet
+
+    def run_words(self) -> tuple[str, str]:
+        """Return what the buttons for running and for the longer step say here."""
+        return self.tr("Play"), self.tr("Update")
+
+    def begin(self) -> None:
+        """Ask for the first explanation."""
+        self.explanation_wanted.emit(self._subject)
+
+    def show_sample(self, index: int) -> None:
+        """Work through one sample of the current network, an index into the scene's samples."""
+        self.work_through(OfSample(index))
+
+    def work_through(self, subject: Subject) -> None:
+        """Explain another subject."""
+        self._subject = subject
+        self.diagram.subjects.show_subject(subject)
+        self.explanation_wanted.emit(subject)
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Show an explanation; one of another subject comes too late."""
+        if explanation.subject == self._subject:
+            self._show(explanation)
+
+    def show_document(self, document: Document) -> None:
+        """Take note of the document; what is worked through follows with the next frame."""
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take the number of samples."""
+        self.diagram.subjects.set_samples(len(scene.targets))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Explain anew where the current network has changed and is on show."""
+        self._frame = frame
+        if self.isVisible() and not isinstance(self._subject, OfExample) and self._is_old(frame):
+            self.explanation_wanted.emit(self._subject)
+
+    def heed_key(self, event: QKeyEvent) -> bool:
+        """Move through the stages by keys that no control wanted."""
+        line = self.stages.line
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+            line.keyPressEvent(event)
+            return True
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.diagram.keyPressEvent(event)
+            return True
+        return False
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        if self._frame is not None:
+            self.show_frame(self._frame)
+
+    # What is on show
+
+    def _is_old(self, frame: Frame) -> bool:
+        e = self._sheet.explanation if self._sheet else None
+        return e is None or (e.generation, e.step) != (frame.generation, frame.step)
+
+    def _show(self, explanation: Explanation) -> None:
+        line = stages(explanation, brief=self.stages.chosen("detail") == "brief")
+        before = self._sheet
+        index = min(self.playback.step_now, len(line) - 1)
+        selected = before.selected if before else None
+        if before is None or before.explanation.sizes != explanation.sizes:
+            selected = Place("w", explanation.depth, 0, 0)
+        self._sheet = Sheet(
+            explanation,
+            line,
+            index,
+            mode=self.diagram.chosen("mode"),
+            selected=selected,
+            **names_of(explanation),
+        )
+        self.playback.set_steps(len(line) - 1)
+        self._renew(index=self.playback.step_now)
+        self._note(explanation)
+
+    def _renew(self, **changes: object) -> None:
+        """Show the sheet with changes in every view."""
+        if self._sheet is None:
+            return
+        self._sheet = self._sheet.edited(**changes)
+        for view in self._views:
+            view.show_sheet(self._sheet)
+        self._tell()
+
+    def _tell(self) -> None:
+        sheet = self._sheet
+        text = self.tr("stage {n} of {all}")
+        self.counted.emit(text.format(n=sheet.index + 1, all=len(sheet.line)))
+
+    def _note(self, e: Explanation) -> None:
+        sizes_text = "–".join(str(units) for units in e.sizes)
+        text = self.tr("{sizes} · {n} parameters")
+        self.status.set_field("network", text.format(sizes=sizes_text, n=count(e.layout.trained)))
+        rules = f"{e.optimizer.title} · {LOSSES[e.architecture.loss].title}"
+        self.status.set_field("rules", rules)
+        keys = self.tr("↑ ↓ choose a weight · ← → move · numbers to 8 decimals · copy with Ctrl+C")
+        self.status.set_field("keys", keys)
+        self.status.set_field("notes", " ".join(e.notes))
+
+    # Gestures
+
+    def _connect(self) -> None:
+        self.playback.moved.connect(lambda index: self._renew(index=index))
+        self.playback.running_changed.connect(self.running_changed)
+        self.stages.played.connect(self.playback.toggle)
+        self.diagram.switched.connect(lambda: self._renew(mode=self.diagram.chosen("mode")))
+        self.stages.switched.connect(self._recut)
+        for view in self._views:
+            view.intent.connect(self._heed)
+
+    def _recut(self) -> None:
+        if self._sheet is not None:
+            self._show(self._sheet.explanation)
+
+    def _heed(self, intent: object) -> None:
+        match intent:
+            case ChooseParameter(place):
+                self._renew(selected=place)
+            case PointAt(places):
+                self._point(places)
+            case GoToStage(index):
+                self.playback.hold()
+                self.playback.go(index)
+            case WorkThrough(subject):
+                self.work_through(subject)
+
+    def _point(self, places: frozenset[Place]) -> None:
+        if self._sheet is not None and places != self._sheet.pointed:
+            self._sheet = self._sheet.edited(pointed=places)
+            for view in self._views:
+                view.point_at(self._sheet)
+
+    def _lay_out(self) -> None:
+        left, right = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Vertical)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        for card in self.cards[:2]:
+            left.addWidget(card)
+        for card in self.cards[2:]:
+            right.addWidget(card)
+        across.addWidget(left)
+        across.addWidget(right)
+        left.setStretchFactor(0, 1)
+        left.setSizes([680, 112])
+        right.setSizes([330, 460])
+        across.setSizes([945, 457])
+        across.setStretchFactor(0, 67)
+        across.setStretchFactor(1, 33)
+        for splitter, name in ((left, "left"), (right, "right"), (across, "across")):
+            splitter.setObjectName(f"backprop_{name}")
+            splitter.setHandleWidth(sizes().space_3)
+            splitter.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        space = sizes().space_3
+        row.setContentsMargins(space, space, space, space)
+        row.addWidget(across)
+
+
+def names_of(e: Explanation) -> dict[str, Callable[[Place], str]]:
+    """Return the names of an explanation's places."""
+    sub = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+    def name(p: Place) -> str:
+        if p.kind == "L":
+            return "E"
+        if p.kind == "w":
+            n = sum(
+                a * b for a, b in zip(e.sizes[: p.layer - 1], e.sizes[1 : p.layer], strict=False)
+            )
+            n += p.unit * e.sizes[p.layer - 1] + p.source + 1
+            return f"w{n}".translate(sub)
+        letters = {"a": ["x", "h", "o"][min(p.layer, 2)]}
+        return f"{letters.get(p.kind, p.kind)}{p.unit + 1}".translate(sub)
+
+    def slope(p: Place) -> str:
+        return f"δ{p.unit + 1}".translate(sub) if p.kind == "z" else f"∂E/∂{name(p)}"
+
+    def latex(p: Place) -> str:
+        import re
+
+        text = name(p).translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
+        return re.sub(r"(\d+)", r"_{\1}", text)
+
+    return {"naming": name, "slope_naming": slope, "latex": latex}
