@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from visualnn.figures.diagram import Box
+from visualnn.figures.diagram import Box, Ints
 from visualnn.figures.table import Floats
 
 RADIUS = 34.0
@@ -89,9 +89,7 @@ def capacity(box: Box) -> int:
     return max(int((box.bottom - box.top) / LEAST_PITCH), 3)
 
 
-def choose(
-    importance: Sequence[Floats], rows: int, keep: Sequence[tuple[int, int]]
-) -> list[Floats]:
+def choose(importance: Sequence[Floats], rows: int, keep: Sequence[tuple[int, int]]) -> list[Ints]:
     """Return per layer the neurons to draw: all, or the weightiest where they do not fit.
 
     Parameters
@@ -113,7 +111,7 @@ def choose(
     return chosen
 
 
-def arrange(sizes: Sequence[int], box: Box, chosen: Sequence[Floats]) -> Circles:
+def arrange(sizes: Sequence[int], box: Box, chosen: Sequence[Ints]) -> Circles:
     """Place the chosen neurons of a network into ``box``, each layer in the middle."""
     units = tuple(tuple(int(unit) for unit in layer) for layer in chosen)
     rest = tuple(size - len(layer) for size, layer in zip(sizes, units, strict=True))

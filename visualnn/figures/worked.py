@@ -19,6 +19,7 @@ from visualnn.experiment.explain import (
     known,
     reading_order,
 )
+from visualnn.experiment.explain.place import Kind
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import MINUS, fixed_text
 
@@ -148,7 +149,7 @@ class Sheet:
     def scale(self) -> float:
         """The largest weight before the update, which is drawn at full width."""
         tops = [
-            np.nanmax(np.abs(w), initial=0.0)
+            float(np.nanmax(np.abs(w), initial=0.0))
             for w in self.explanation.layout.weights(self.explanation.theta)
         ]
         return max([*tops, 1e-12])
@@ -233,8 +234,8 @@ class Sheet:
         for number, stage in enumerate(self.line[: self.index + 1], start=1):
             for kind, layer in stage.reveals:
                 slope = kind.startswith("d:")
-                letter = kind.removeprefix("d:")
-                if letter not in _LISTED:
+                letter = _LISTED.get(kind.removeprefix("d:"))
+                if letter is None:
                     continue
                 naming = self.slope_naming if slope else self.naming
                 read = e.slope if slope else e.value
@@ -274,13 +275,13 @@ class Sheet:
         e, found = self.explanation, []
         if place.kind == "x":
             return [(self.naming(place), decimals_text(self._mean(place), 8))]
-        for kind in ("s", "z", "a", "h"):
+        for kind in _OF_A_NEURON:
             own = replace(place, kind=kind)
             if (kind, place.layer) in self.known and own not in self.hidden:
                 found.append((self.naming(own), decimals_text(self._mean(own), 8)))
         if (derivative := e.derivatives[place.layer - 1]).size and ("z", place.layer) in self.known:
             found.append(("g′(z)", decimals_text(float(derivative[:, place.unit].mean()), 8)))
-        for kind in ("a", "z"):
+        for kind in _SLOPES[::-1]:
             own = replace(place, kind=kind)
             if (f"d:{kind}", place.layer) in self.known:
                 found.append((self.slope_naming(own), self._spread(own)))
@@ -339,7 +340,7 @@ class Sheet:
 
     def _slope(self, layer: int, unit: int) -> str:
         """Return δ where it is known, else ∂L/∂a where that is."""
-        for kind in ("z", "a"):
+        for kind in _SLOPES:
             place = Place(kind, layer, unit)
             if (f"d:{kind}", layer) in self.known:
                 value = self._hide(replace(place, sample=-1), self._spread(place))
@@ -348,8 +349,9 @@ class Sheet:
 
     def _dropped(self, layer: int, unit: int) -> bool:
         kept = self.explanation.before.kept[layer - 1]
-        shown = ("h", layer) in self.known and kept is not None and self.explanation.samples == 1
-        return bool(shown and kept[0, unit] == 0)
+        if kept is None or ("h", layer) not in self.known or self.explanation.samples > 1:
+            return False
+        return bool(kept[0, unit] == 0)
 
     def _parameter(self, place: Place) -> float:
         e = self.explanation
@@ -405,8 +407,11 @@ def _into(sizes: tuple[int, ...], chosen: Place, bias: bool) -> Iterator[Place]:
         yield Place("b", chosen.layer, chosen.unit)
 
 
-_LISTED = {"x", "y", "s", "z", "a", "h", "E"}
+_LISTED: dict[str, Kind] = {"x": "x", "y": "y", "s": "s", "z": "z", "a": "a", "h": "h", "E": "E"}
 """The kinds that have a value for each neuron and sample."""
+
+_OF_A_NEURON: tuple[Kind, ...] = ("s", "z", "a", "h")
+_SLOPES: tuple[Kind, ...] = ("z", "a")
 
 _OF_UNITS = {"s", "z", "a", "h", "d:h", "d:a", "d:z", "d:s"}
 """The kinds of what a stage reveals that stand in or below a circle."""
