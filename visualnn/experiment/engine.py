@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 
 from visualnn.errors import InputError
+from visualnn.experiment.explain.check import check_gradient
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.frames import Scene
 from visualnn.experiment.framing import Camera
@@ -19,6 +20,7 @@ from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
+    CheckGradient,
     Command,
     Explain,
     Failed,
@@ -102,6 +104,8 @@ class Engine:
                 return run_race(race, generation)
             case Explain(generation, subject):
                 return explain(subject, self._loaded(generation), generation)
+            case CheckGradient(explanation, place):
+                return check_gradient(explanation, place)
             case _:
                 self._steer(command)
         return None

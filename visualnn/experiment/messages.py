@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from visualnn.experiment.explain.check import GradientCheck
 from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
 from visualnn.experiment.race import Race
@@ -126,6 +128,14 @@ class Explain:
     subject: Subject
 
 
+@dataclass(frozen=True, slots=True)
+class CheckGradient:
+    """Send the `GradientCheck` of one parameter of an explanation."""
+
+    explanation: Explanation
+    place: Place
+
+
 Command = (
     Load
     | Resume
@@ -140,6 +150,7 @@ Command = (
     | Survey
     | RunRace
     | Explain
+    | CheckGradient
 )
 
 
@@ -167,4 +178,4 @@ class Failed:
     message: str
 
 
-Reply = Answer | Loaded | Relief | RaceFrame | Explanation | Failed
+Reply = Answer | Loaded | Relief | RaceFrame | Explanation | GradientCheck | Failed

@@ -17,6 +17,7 @@ once: stepping only reveals more of it, and can change nothing.
 """
 
 from visualnn.experiment.explain.chain import Chain, Others, Path, chain, sample_terms
+from visualnn.experiment.explain.check import GradientCheck, check_gradient
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
 from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
 from visualnn.experiment.explain.names import Names, Symbol
@@ -25,8 +26,21 @@ from visualnn.experiment.explain.objective import loss_and_gradient
 from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
 from visualnn.experiment.explain.products import Products, products_of, products_of_all
 from visualnn.experiment.explain.reading import explain
+from visualnn.experiment.explain.samples import Spread, own_slopes, sample_gradients, spread
 from visualnn.experiment.explain.stages import Known, Stage, known, stages
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
+from visualnn.experiment.explain.text import (
+    chain_columns,
+    chain_latex,
+    chain_text,
+    factor_latex,
+    factor_text,
+    reused_text,
+    update_columns,
+    update_latex,
+    update_text,
+)
+from visualnn.experiment.explain.update import Update, update_of
 from visualnn.experiment.explain.words import meaning, rule
 
 __all__ = [
@@ -35,6 +49,7 @@ __all__ = [
     "Explanation",
     "Factor",
     "FactorKind",
+    "GradientCheck",
     "Known",
     "Link",
     "Names",
@@ -47,24 +62,40 @@ __all__ = [
     "Path",
     "Place",
     "Products",
+    "Spread",
     "Stage",
     "Subject",
     "Symbol",
+    "Update",
     "chain",
+    "chain_columns",
+    "chain_latex",
+    "chain_text",
+    "check_gradient",
     "convention",
     "explain",
+    "factor_latex",
+    "factor_text",
     "in_convention",
     "index_of",
     "known",
     "loss_and_gradient",
     "meaning",
+    "own_slopes",
     "parameter",
     "products_of",
     "products_of_all",
     "reading_order",
+    "reused_text",
     "rule",
+    "sample_gradients",
     "sample_terms",
     "split_is_sound",
     "split_of",
+    "spread",
     "stages",
+    "update_columns",
+    "update_latex",
+    "update_of",
+    "update_text",
 ]

@@ -30,7 +30,7 @@ from visualnn.experiment.explain.factors import (
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.nn.calls import Array
 
-MOST_PATHS = 64
+MOST_PATHS = 16
 """So many paths are listed; where there are more, one is, and the rest is gathered."""
 
 

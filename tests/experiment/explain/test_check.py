@@ -1,0 +1,72 @@
+"""Central differences confirm the gradient, and show why a tiny step is a bad one."""
+
+import numpy as np
+import pytest
+
+from visualnn.experiment.engine import Engine
+from visualnn.experiment.explain import OfBatch, OfExample, Place, explain, parameter
+from visualnn.experiment.explain.check import Replay, check_gradient, relative_error
+from visualnn.experiment.messages import CheckGradient
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
+
+W5 = Place("w", 2, 0, 0)
+
+
+@pytest.mark.parametrize("index", range(8))
+def test_that_the_example_s_gradient_is_right(index):
+    e = explain(OfExample())
+    check = check_gradient(e, parameter(e.layout, index))
+    assert check.error < 1e-6
+    assert check.agrees
+    assert check.numeric == pytest.approx(check.analytic, abs=5e-12)
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
+@pytest.mark.parametrize("data", ["iris", "moons", "sine"])
+def test_that_a_training_s_gradient_is_right(data, normalization):
+    settings = {"hidden": (5, 4), "activation": "tanh", "dropout": 0.3, "l2": 0.1}
+    experiment = Experiment(data=data, normalization=normalization, **settings)
+    e = explain(OfBatch(), Training(resolve(experiment)))
+    for index in range(0, e.layout.trained, 7):
+        check = check_gradient(e, parameter(e.layout, index))
+        assert check.agrees, (check.place, check.analytic, check.numeric)
+
+
+def test_that_the_curve_has_the_shape_of_a_u():
+    check = check_gradient(explain(OfExample()), W5)
+    steps, errors = np.log10(check.steps), check.errors
+    assert steps == pytest.approx(np.arange(-1, -14, -1))
+    assert 1e-6 <= check.best_step <= 1e-3
+    assert errors.min() < 1e-9
+    assert errors[0] > 1e4 * errors.min()
+    assert errors[-1] > 1e4 * errors.min()
+    assert np.all(np.diff(np.log10(errors[:3])) < -1.5)  # h² on the left: two digits a decade
+
+
+def test_that_the_replay_is_the_explanation_s_own_pass():
+    run = Training(resolve(Experiment(hidden=(4,), dropout=0.5, normalization="batch")))
+    e = explain(OfBatch(), run)
+    replay = Replay(e)
+    assert replay.loss(e.theta) == e.before.loss
+    assert replay.loss(e.theta_after) == e.after.loss
+    assert replay.loss(e.theta) == e.before.loss
+
+
+def test_that_a_wrong_gradient_is_found_out():
+    e = explain(OfExample())
+    e.data_gradient[0] *= 1.001
+    check = check_gradient(e, parameter(e.layout, 0))
+    assert check.error == pytest.approx(1e-3, rel=0.01)
+    assert not check.agrees
+
+
+def test_that_nothing_and_nothing_agree():
+    assert relative_error(0.0, np.array([0.0, 1.0])).tolist() == [0.0, 1.0]
+
+
+def test_that_the_engine_checks_a_gradient_without_an_experiment():
+    check = Engine().obey(CheckGradient(explain(OfExample()), W5))
+    assert check.place == W5
+    assert check.agrees

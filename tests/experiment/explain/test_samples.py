@@ -1,0 +1,50 @@
+"""What the samples of a batch say, one by one, is the gradient when it is averaged."""
+
+import numpy as np
+import pytest
+
+from visualnn.experiment.explain import OfBatch, Place, explain, parameter
+from visualnn.experiment.explain.samples import own_slopes, sample_gradients, spread
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
+from visualnn.nn.network import Tape
+
+
+def explanation(**settings):
+    run = Training(resolve(Experiment(samples=60, hidden=(4, 3), batch=16, **settings)))
+    run.advance(5)
+    return explain(OfBatch(), run)
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
+def test_that_their_mean_is_the_gradient(normalization):
+    e = explanation(normalization=normalization, dropout=0.3)
+    for index in range(e.layout.trained):
+        own = sample_gradients(e, parameter(e.layout, index))
+        size = max(np.abs(own).mean(), 1e-300)
+        assert abs(own.mean() - e.data_gradient[index]) <= 1e-12 * size
+
+
+def test_that_each_is_the_gradient_of_a_batch_of_one():
+    e = explanation()
+    for row in range(e.samples):
+        gradient = np.zeros((1, e.layout.size))
+        tape = Tape(e.architecture, e.theta[None].copy(), gradient, 1)
+        tape.x[...], tape.y[...] = e.x[[row]], e.y[[row]]
+        tape.forward()
+        tape.backward()
+        own = [sample_gradients(e, parameter(e.layout, i))[row] for i in range(e.layout.trained)]
+        assert own == pytest.approx(gradient[0], rel=1e-9, abs=1e-12)
+
+
+def test_that_the_mean_of_delta_is_the_bias_s_gradient():
+    e = explanation()
+    for layer in e.layout.layers:
+        own = spread(e, "z", layer)
+        biases = [e.slope(Place("b", layer, unit)) for unit in range(e.sizes[layer])]
+        assert own.mean == pytest.approx(biases, rel=1e-12, abs=1e-15)
+        slopes = own_slopes(e, "z", layer)
+        assert own.deviation == pytest.approx(slopes.std(axis=0))
+        assert (own.low <= own.mean).all()
+        assert (own.mean <= own.high).all()
