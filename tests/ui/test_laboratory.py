@@ -58,6 +58,7 @@ def test_that_a_first_file_that_is_refused_is_tried_again_by_train(make_window, 
     experiment = Experiment(data=str(file))
     document = window.session.document.edited(experiment=experiment)
     other = type(window)(document, window.settings, window.themes, ProcessPort)
+    other.furnish()
     qtbot.addWidget(other)
     qtbot.waitUntil(lambda: "own.csv" in other.messages.text, timeout=20_000)
     assert other.session.document == document
