@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visualnn.data import DATASETS
+from visualnn.data.point_edits import KINDS, PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.codec import decode, encode
 from visualnn.experiment.spec import (
@@ -37,11 +38,20 @@ def drawn(cls, **others):
     return st.builds(cls, **{n: value_of(s) for n, s in specs_of(cls).items()} | others)
 
 
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+POINT_EDITS = st.builds(
+    PointEdit,
+    st.sampled_from(KINDS),
+    st.integers(-1, 100),
+    st.lists(NUMBERS, max_size=3).map(tuple),
+    NUMBERS,
+)
 DATA = drawn(
     DataSpec,
     name=st.sampled_from([*DATASETS, "a file.csv", "ü.TSV"]),
     target=st.text(st.characters(exclude_categories=["Cs"])),
     ignore=st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple),
+    edits=st.lists(POINT_EDITS, max_size=3).map(tuple),
     train=st.floats(0.05, 0.5),
     validation=st.floats(0, 0.5),
 )

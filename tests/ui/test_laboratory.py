@@ -1,5 +1,8 @@
 """What happens to the session and the run when the engine cannot do what is wished."""
 
+from dataclasses import replace
+
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
 
@@ -112,3 +115,26 @@ def test_that_the_paths_of_a_race_follow_a_slider_while_it_is_dragged(make_windo
     assert len(shown) > 3
     start = window.session.document.race.start
     assert tuple(shown[-1].paths[0, 0]) == start
+
+
+def test_that_a_live_edit_that_is_refused_is_taken_back_and_said(make_window, qtbot):
+    window = make_window(Experiment(samples=60, hidden=(4,), batch=8, normalization="batch"))
+    document = window.session.document
+    data = document.experiment.data  # 36 training samples: 5 more leave a batch of one
+    points = tuple(PointEdit("add", x=(0.0, 0.1 * k), y=1) for k in range(5))
+    edit(window, data=replace(data, edits=points))
+    qtbot.waitUntil(lambda: "two samples or more" in window.messages.text, timeout=20_000)
+    assert window.session.document == document
+    assert window.engine.experiment == document.experiment
+    edit(window, data=replace(data, edits=points[:2]))
+    qtbot.waitUntil(lambda: len(window.laboratory.scene.points) == 62, timeout=20_000)
+
+
+def test_that_points_edited_before_the_first_step_are_scored_anew(window, qtbot):
+    first = window.laboratory.frame.history["train_loss"][0]
+    data = window.session.document.experiment.data
+    edit(window, data=replace(data, edits=(PointEdit("add", x=(0.0, 0.0), y=1),)))
+    settled(window, qtbot)
+    frame = window.laboratory.frame
+    assert (frame.step, frame.history_from) == (0, 0)
+    assert frame.history["train_loss"][0] != first

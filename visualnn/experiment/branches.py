@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from visualnn.data import DATASETS, Roles
 from visualnn.data.csv_table import MISSING_RULES
+from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
@@ -25,7 +26,9 @@ class DataSpec:
 
     ``name`` is a key of `visualnn.data.DATASETS` or the path of a CSV file;
     ``target`` names the CSV's column to predict (empty: the last one), and
-    ``ignore`` those that are left out.
+    ``ignore`` those that are left out.  ``edits`` are the points that were put,
+    moved and removed by hand; they can be made while training goes on, and hold
+    from the next epoch.
     """
 
     name: str = "moons"
@@ -81,6 +84,7 @@ class DataSpec:
         formula="x ← (x − μ) / σ, with σ² the biased variance, divided by n",
         idea="Bring each feature to mean 0 and standard deviation 1 over the training samples.",
     )
+    edits: tuple[PointEdit, ...] = field(default=(), metadata={"live": True})
 
     def __post_init__(self) -> None:
         validate(self)
@@ -92,6 +96,8 @@ class DataSpec:
             raise InputError(f"DataSpec.target is {self.target!r}: write a column's name.")
         if not isinstance(self.ignore, tuple) or not all(isinstance(n, str) for n in self.ignore):
             raise InputError(f"DataSpec.ignore is {self.ignore!r}: write a tuple of column names.")
+        if not isinstance(self.edits, tuple) or any(type(e) is not PointEdit for e in self.edits):
+            raise InputError(f"DataSpec.edits is {self.edits!r}: write a tuple of PointEdit.")
         if self.name not in DATASETS and not self.is_file:
             raise InputError(_no_data(self.name))
         if self.train + self.validation > 1 + 1e-9:

@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.origin import Change, HandSet, Origin
 from visualnn.experiment.spec import BRANCHES, DataSpec, Experiment, LayerSpec, NetworkSpec
@@ -119,6 +120,8 @@ def _built(cls: type, tree: Any, source: str, path: str) -> Any:
 LISTS: dict[tuple[type, str], type] = {
     (NetworkSpec, "hidden"): LayerSpec,
     (DataSpec, "ignore"): str,
+    (DataSpec, "edits"): PointEdit,
+    (PointEdit, "x"): float,
     (Origin, "changes"): Change,
     (Origin, "sets"): HandSet,
     (HandSet, "places"): int,

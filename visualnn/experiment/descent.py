@@ -6,8 +6,11 @@ from collections.abc import Callable
 from copy import deepcopy
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.experiment.batches import Chance, Coming, batches_of
+from visualnn.experiment.epochs import Epochs
+from visualnn.experiment.frames import TRAIN
 from visualnn.experiment.pace import Pace
 from visualnn.experiment.penalty import penalty_calls
 from visualnn.experiment.plan import Plan
@@ -31,50 +34,81 @@ class Descent:
         The arrays to train on.
     experiment
         The plan's, with the live edits made since.
+    epochs
+        Where the epochs of the run ended.
     heard
         Returns the monitored loss of an epoch that is over, for the schedule.
 
     Attributes
     ----------
+    plan
+        The arrays of the epoch under way.
     experiment
-        The settings that hold.
+        The settings that hold.  Samples that it puts, moves or removes by hand
+        are taken up when the next epoch begins.
     population
         The network's parameters (R = 1) and its optimizer.
     step
         Updates done.
     """
 
-    def __init__(self, plan: Plan, experiment: Experiment, heard: Callable[[int], float]) -> None:
-        self.plan = plan
+    def __init__(
+        self,
+        plan: Plan,
+        experiment: Experiment,
+        epochs: Epochs,
+        heard: Callable[[int], float],
+    ) -> None:
+        self.plan = self._shown = plan
         self.experiment = experiment
+        self._epochs = epochs
         self.population = Population(
             plan.theta0[None], (experiment.optimizer,), _clipping(experiment), plan.layout.trained
         )
         self.step = 0
-        self._x, self._y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
         self._generator = np.random.default_rng((experiment.seed, 1))
-        chance = Chance(self._generator, experiment.regularization.jitter)
-        self._batches = batches_of(
-            self._x, self._y, experiment.batch, plan.architecture, self.population, chance
-        )
-        self._pace = Pace(self.population.rates, self.steps_per_epoch, heard)
-        self._lay_updates()
+        self._begun = self._generator.bit_generator.state
+        self._pace = Pace(self.population.rates, epochs, heard)
+        self.plan = self._coming_plan
+        self._lay_samples()
         self._cursor = len(self._batches)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Iterations per epoch, ⌈n / batch⌉."""
+        """Iterations of the epoch under way, ⌈n / batch⌉."""
         return len(self._batches)
 
     @property
     def epoch(self) -> int:
         """The epoch that the latest update belongs to; 0 before the first."""
-        return -(-self.step // self.steps_per_epoch)
+        return self._epochs.of(self.step)
+
+    @property
+    def shown(self) -> Plan:
+        """The plan with the samples as they are now, whether training has taken them up or not."""
+        if self._shown.experiment.data.edits != self.experiment.data.edits:
+            self._shown = self.plan.edited(self.experiment)
+        return self._shown
+
+    @property
+    def waits(self) -> bool:
+        """Whether an epoch is over and there is no sample to begin another with."""
+        return self.between_epochs and not len(self.shown.x_train)
+
+    @property
+    def between_epochs(self) -> bool:
+        """Whether no update of an epoch is done, or all."""
+        return self._cursor in (0, len(self._batches))
 
     @property
     def closes_epoch(self) -> bool:
         """Whether the latest update was an epoch's last."""
         return self._cursor == len(self._batches)
+
+    @property
+    def left(self) -> int:
+        """How many updates are left of the epoch under way."""
+        return len(self._batches) - self._cursor
 
     @property
     def theta(self) -> Array:
@@ -86,6 +120,13 @@ class Descent:
     def samples(self) -> tuple[Array, Array]:
         """Inputs and targets in the order of the current epoch."""
         return self._x, self._y
+
+    @property
+    def batch_numbers(self) -> NDArray[np.int64]:
+        """The numbers of the samples in the latest batch (before the first update: the coming)."""
+        size, latest = self.experiment.batch, max(self._cursor - 1, 0)
+        rows = self._order[latest * size : (latest + 1) * size]
+        return self.plan.numbers[self._rows[rows]]
 
     @property
     def tape(self) -> Tape:
@@ -116,8 +157,9 @@ class Descent:
         population.rates.fill(self._pace.coming(self.step))
         x, y, cursor = self._x, self._y, self._cursor
         if cursor == len(self._batches):
-            order, cursor = generator.permutation(len(x)), 0
-            x, y = self.plan.x_train[order], self.plan.y_train[order]
+            plan = self._coming_plan
+            order, cursor = generator.permutation(len(plan.x_train)), 0
+            x, y = plan.x_train[order], plan.y_train[order]
         size = self.experiment.batch
         rows = slice(cursor * size, (cursor + 1) * size)
         x, y = x[rows].copy(), y[rows].copy()
@@ -128,6 +170,12 @@ class Descent:
         """Begin an epoch, and show its first batch's gradient before any update is made."""
         self._shuffle()
         self.show_gradient()
+
+    def begin_anew(self) -> None:
+        """Begin the epoch once more where no update of it is done, with the samples as they are."""
+        if self._cursor == 0:
+            self._generator.bit_generator.state = self._begun
+            self.look_ahead()
 
     def show_gradient(self) -> None:
         """Compute the first batch's gradient for show."""
@@ -160,12 +208,36 @@ class Descent:
         self._pace.show(max(self.step - 1, 0))
 
     def _shuffle(self) -> None:
-        """Begin an epoch: draw the order of the samples, all of them once."""
-        order = self._generator.permutation(len(self._x))
+        """Begin an epoch: take up edited samples, and draw the order of all of them."""
+        if self.plan is not (plan := self._coming_plan):
+            self.plan = plan
+            self._lay_samples()
+        self._begun = self._generator.bit_generator.state
+        self._order = order = self._generator.permutation(len(self._x))
         # Without "clip", which nothing needs here, np.take works on a copy of its output.
         self.plan.x_train.take(order, 0, self._x, "clip")
         self.plan.y_train.take(order, 0, self._y, "clip")
         self._cursor = 0
+
+    @property
+    def _coming_plan(self) -> Plan:
+        """The plan of an epoch that begins now; the old one where no training sample is left."""
+        if self.experiment.data.edits == self.plan.experiment.data.edits:
+            return self.plan
+        return self.shown if len(self.shown.x_train) else self.plan
+
+    def _lay_samples(self) -> None:
+        """Lay out the batches for the plan's samples."""
+        plan, experiment = self.plan, self.experiment
+        self._rows = np.flatnonzero(plan.part == TRAIN)
+        self._order = np.arange(len(self._rows))
+        self._x: Array = np.empty_like(plan.x_train)
+        self._y: Array = np.empty_like(plan.y_train)
+        chance = Chance(self._generator, experiment.regularization.jitter)
+        self._batches = batches_of(
+            self._x, self._y, experiment.batch, plan.architecture, self.population, chance
+        )
+        self._lay_updates()
 
     def _without_trace(self, calls: list[Call]) -> None:
         """Run the calls, and leave random numbers and running statistics as they were."""
@@ -181,7 +253,7 @@ class Descent:
         extra = penalty_calls(self.experiment, self.plan.layout, self.theta, gradient)
         self._penalty_calls = extra
         tapes = {batch.tape.batch: batch.tape for batch in self._batches}
-        self._pace.adopt(self.experiment)
+        self._pace.adopt(self.experiment, self.steps_per_epoch)
         self._pace.show(max(self.step - 1, 0))
         update = list(population.update_calls)
         if not self._pace.is_constant:

@@ -41,6 +41,9 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import relief, run_race
 from visualnn.experiment.training import Training
 
+WAIT_FOR_SAMPLES = 0.02
+"""Seconds between two looks at whether there is something to train on."""
+
 SLICE = 0.004
 """Seconds of training between two looks at the pipe: a command waits no longer."""
 
@@ -86,6 +89,8 @@ class Engine:
         self._meter.count(done)
         if training.ended:
             self._running = False
+        if training.waits:
+            return WAIT_FOR_SAMPLES
         return 1e-3 if self._pace and self._owed < 1 else 0.0
 
     def _obey(self, command: Command) -> Reply | None:
@@ -168,7 +173,7 @@ class Engine:
     def _scene(self) -> Scene:
         """Return the plan's scene with the live edits made since."""
         assert self._training
-        scene = self._training.plan.scene(self._generation)
+        scene = self._training.shown.scene(self._generation)
         return replace(scene, experiment=self._training.experiment)
 
 

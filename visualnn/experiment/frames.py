@@ -53,6 +53,12 @@ class Scene:
         A point ``(2,)`` whose prediction the data set asks for, or None.
     notes
         Sentences: what was adjusted to make the experiment fit.
+    numbers, drawn
+        The number ``(n,)`` of each sample, which stays the same when others are
+        put or removed, and how many samples there were before any was.
+    levels
+        The targets at the two ends of a color scale, as far from the mean of the
+        samples that were drawn or read on both sides; 0 and 1 for classes.
     """
 
     generation: int
@@ -73,6 +79,9 @@ class Scene:
     query: Floats | None
     steps_per_epoch: int
     notes: tuple[str, ...] = ()
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    drawn: int = 0
+    levels: tuple[float, float] = (0.0, 1.0)
 
     @property
     def parameters(self) -> int:
@@ -92,7 +101,7 @@ class Wants:
         Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
     history_from
         The first epoch row that the window does not have yet.
-    outcomes, sums
+    outcomes, sums, batch
         Whether the fields of `Frame` with these names are wanted.
     samples_but
         The generation whose `Frame.samples` the window has: those of any other
@@ -115,6 +124,7 @@ class Wants:
     outcomes: bool = False
     sums: bool = False
     samples_but: int | None = None
+    batch: bool = False
     test_from: int | None = None
     judge: int | None = None
     probe: Probe | None = None
@@ -216,12 +226,14 @@ class Frame:
         before training.  Names: ``train_loss``, ``val_loss`` (without the
         penalty), ``penalty`` and, for classes, ``train_accuracy``,
         ``val_accuracy``; for regression ``train_r2``, ``val_r2``.
+    batch
+        The numbers (`Scene.numbers`) of the samples in the latest batch.
     scores
         The history's row that belongs to the network shown: the latest epoch's,
         or the best one's where its weights have been restored.
-    best_epoch, waited
-        The epoch with the lowest validation loss, and how many epochs have
-        passed without a better one.
+    best_epoch, best_step, waited
+        The epoch with the lowest validation loss, after how many updates it
+        ended, and how many epochs have passed without a better one.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
     query
@@ -264,6 +276,8 @@ class Frame:
     space: Space | None = None
     unfinished: bool = False
     workings: Workings | None = None
+    best_step: int = 0
+    batch: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)

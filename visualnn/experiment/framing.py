@@ -42,6 +42,7 @@ class Camera:
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
     ) -> Frame:
         """Return the training as it is now; ``speed`` is in steps per second."""
+        self._take(training.shown)
         with quiet():
             self._theta[0] = training.theta
         history_from = min(wants.history_from, len(training.recording.rows))
@@ -59,6 +60,8 @@ class Camera:
             clip_scale=float(training.population.scales[0, 0]),
             steps_per_second=speed,
             best_epoch=training.patience.best_epoch,
+            best_step=training.recording.epochs.end(training.patience.best_epoch),
+            batch=training.descent.batch_numbers if wants.batch else None,
             waited=training.patience.waited,
             diverged_at=training.diverged_at,
             history=training.recording.history(history_from),
@@ -94,6 +97,12 @@ class Camera:
             self._folding = Folding(self._plan, self._theta, resolution)
         with quiet():
             return self._folding.look()
+
+    def _take(self, plan: Plan) -> None:
+        """Take up samples that were edited; the maps over the plane stay as they are."""
+        if plan is not self._plan:
+            self._plan, self._folding = plan, None
+            self.__dict__.pop("_judges", None)
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
         return tuple(self._maps(resolution))

@@ -79,7 +79,7 @@ class Hindsight:
             return self._judge.score()
 
     def _theta_after(self, training: Training, epoch: int) -> Array:
-        step = epoch * training.steps_per_epoch
+        step = training.recording.epochs.end(epoch)
         checkpoint = training.recording.before(step)
         if checkpoint.step == step:
             return checkpoint.theta

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from visualnn.data import (
     read_csv,
     split,
 )
+from visualnn.data.point_edits import Edited, with_edits
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, Scene, Task
 from visualnn.experiment.spec import AUTO, Experiment
@@ -38,8 +40,12 @@ class Plan:
 
     Attributes
     ----------
-    samples, part
-        All samples in the features' own units, and the share ``(n,)`` of each.
+    samples, part, numbers
+        All samples in the features' own units, the share ``(n,)`` of each, and
+        its number; see `visualnn.data.point_edits.PointEdit`.
+    drawn, drawn_part
+        The samples before any was changed by hand.  Scaling and input plane
+        are theirs, so that a point that is put or moved shifts no other.
     axes
         The two features that span the input plane: those that, among the
         training samples, say most about the target.
@@ -59,6 +65,9 @@ class Plan:
     experiment: Experiment
     samples: Samples
     part: Array
+    numbers: Array
+    drawn: Samples
+    drawn_part: Array
     axes: tuple[int, int]
     scaler: Standardizer
     target_scaler: Standardizer
@@ -101,7 +110,7 @@ class Plan:
         training samples.
         """
         left, right, bottom, top = self.extent
-        x = np.tile(self.samples.x[self.part == TRAIN].mean(axis=0), (resolution**2, 1))
+        x = np.tile(self.drawn.x[self.drawn_part == TRAIN].mean(axis=0), (resolution**2, 1))
         ys, xs = np.meshgrid(
             np.linspace(bottom, top, resolution),
             np.linspace(left, right, resolution),
@@ -110,6 +119,24 @@ class Plan:
         x[:, self.axes[1]] = ys.ravel()
         x[:, self.axes[0]] = xs.ravel()
         return self.scaler.apply(x)
+
+    def edited(self, experiment: Experiment) -> Plan:
+        """Return the plan of an experiment that differs in live settings only.
+
+        Samples that were changed by hand are shared out as `resolve` does it;
+        all else stays as it is.  Without a training sample there is a plan all
+        the same, but nothing to train on.
+
+        Raises
+        ------
+        InputError
+            If an edit does not fit the samples, or leaves a batch too small for
+            the normalization.
+        """
+        made = with_edits(self.drawn, self.drawn_part, experiment.data.edits)
+        _check_batches(experiment, self.architecture, int(np.sum(made.part == TRAIN)))
+        shares = _shares(made, self.scaler, self.target_scaler, self.architecture.loss)
+        return replace(self, experiment=experiment, **shares)
 
     def sample(self, index: int) -> tuple[Array, Array]:
         """Return a sample as the network is given it, ``(1, features)``, and its target."""
@@ -142,11 +169,14 @@ class Plan:
             part=self.part,
             query=None if samples.query is None else samples.query[list(self.axes)],
             steps_per_epoch=self.steps_per_epoch,
-            notes=self.notes,
+            notes=(*self.notes, *_hand_notes(self.experiment)),
+            numbers=self.numbers,
+            drawn=len(self.drawn_part),
+            levels=_levels(self.drawn),
         )
 
     def _range(self, axis: int) -> tuple[float, float]:
-        column = self.samples.x[:, axis]
+        column = self.drawn.x[:, axis]
         low, high = float(column.min()), float(column.max())
         margin = MARGIN * (high - low) or 1.0
         return low - margin, high + margin
@@ -164,33 +194,62 @@ def resolve(experiment: Experiment) -> Plan:
         If something does not fit; the message names it and the remedy.
     """
     notes: list[str] = []
-    samples, part = _samples(experiment, notes)
-    scaler, target_scaler = _scalers(experiment, samples, part, notes)
-    architecture = _architecture(experiment, samples)
-    x, y = scaler.apply(samples.x), _encoded(samples, target_scaler, architecture.loss)
+    drawn, drawn_part = _samples(experiment, notes)
+    scaler, target_scaler = _scalers(experiment, drawn, drawn_part, notes)
+    architecture = _architecture(experiment, drawn)
+    made = with_edits(drawn, drawn_part, experiment.data.edits)
+    train = int(np.sum(made.part == TRAIN))
+    _check_batches(experiment, architecture, train)
+    if not train:
+        raise InputError("There is no training sample left: put at least one.")
     network, rng = experiment.network, np.random.default_rng((experiment.seed, 0))
     rule = INITIALIZERS[network.init]
     theta0 = initialize(architecture.layout, rule, rng, network.init_scale)
-    _note_batch(experiment, int(np.sum(part == TRAIN)), notes)
-    train, validation, test = (part == share for share in (TRAIN, VALIDATION, TEST))
-    _check_batches(experiment, architecture, int(np.sum(train)))
+    _note_batch(experiment, train, notes)
     return Plan(
         experiment=experiment,
-        samples=samples,
-        part=part,
-        axes=_axes(samples, part),
+        drawn=drawn,
+        drawn_part=drawn_part,
+        axes=_axes(drawn, drawn_part),
         scaler=scaler,
         target_scaler=target_scaler,
-        x_train=x[train],
-        y_train=y[train],
-        x_val=x[validation],
-        y_val=y[validation],
-        x_test=x[test],
-        y_test=y[test],
         architecture=architecture,
         theta0=theta0,
         notes=tuple(notes),
+        **_shares(made, scaler, target_scaler, architecture.loss),
     )
+
+
+def _shares(
+    made: Edited, scaler: Standardizer, target_scaler: Standardizer, loss: str
+) -> dict[str, Any]:
+    """Return the fields of a plan that hold samples: all, and by share as a network reads them."""
+    x, y = scaler.apply(made.samples.x), _encoded(made.samples, target_scaler, loss)
+    fields = {"samples": made.samples, "part": made.part, "numbers": made.numbers}
+    for name, share in (("train", TRAIN), ("val", VALIDATION), ("test", TEST)):
+        rows = made.part == share
+        fields |= {f"x_{name}": x[rows], f"y_{name}": y[rows]}
+    return fields
+
+
+def _hand_notes(experiment: Experiment) -> tuple[str, ...]:
+    count = len(experiment.data.edits)
+    if not count:
+        return ()
+    return (
+        f"{count} change{'s' * (count != 1)} by hand: points put, moved or removed. The scaling "
+        "is that of the samples as they were drawn.",
+    )
+
+
+def _levels(drawn: Samples) -> tuple[float, float]:
+    """Return the targets at the two ends of a color scale, as far from their mean on both sides."""
+    if drawn.classes:
+        return 0.0, 1.0
+    values = drawn.y.astype(float)
+    middle = float(values.mean())
+    reach = float(np.abs(values - middle).max()) or 1.0
+    return middle - reach, middle + reach
 
 
 def _samples(experiment: Experiment, notes: list[str]) -> tuple[Samples, Array]:

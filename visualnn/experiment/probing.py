@@ -52,7 +52,7 @@ class Prober:
         return tuple(spread(a, RANGES.get(key)) for key, a in zip(keys, arrays, strict=True))
 
     def _passage(self, training: Training, index: int | None) -> Passage | None:
-        plan = self._plan
+        plan = training.shown
         if index is None or not 0 <= index < len(plan.samples.x):
             return None
         tape = self._single = self._single or self._tape_of_one()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from visualnn.experiment.assignments import Assignment
+from visualnn.experiment.epochs import Epochs
 from visualnn.experiment.origin import Change
 from visualnn.experiment.population import Vectors
 from visualnn.experiment.spec import Experiment
@@ -108,6 +109,8 @@ class Memory:
         The watch over the best epoch, at the checkpoint.
     assignments
         The parameters set by hand up to now.
+    ends
+        After how many updates each epoch ended.
     """
 
     checkpoint: Checkpoint
@@ -116,6 +119,7 @@ class Memory:
     changes: tuple[Change, ...]
     patience: Patience
     assignments: tuple[Assignment, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 class Recording:
@@ -128,6 +132,8 @@ class Recording:
     rows
         One row of scores per epoch, in the order of `columns`; row 0 is the
         network before training.
+    epochs
+        Where they ended, one for each row.
     changes
         The first settings, at step 0, and the live edits, in order.
     checkpoints
@@ -138,6 +144,7 @@ class Recording:
         self.columns = columns
         self.losses = Series()
         self.rows = Series(len(columns))
+        self.epochs = Epochs()
         self.changes: list[Change] = []
         self.checkpoints: list[Checkpoint] = []
         self._spacing = 1
@@ -166,6 +173,10 @@ class Recording:
         """Take note of the settings that hold after ``step`` updates; later ones are forgotten."""
         self.changes = [change for change in self.changes if change.step < step]
         self.changes.append(Change(step, experiment))
+
+    def settings_at(self, step: int) -> Experiment:
+        """Return the settings that hold after ``step`` updates."""
+        return self.changes[self.changes_until(step) - 1].experiment
 
     def changes_until(self, step: int) -> int:
         """Return how many of `changes` had been made when ``step`` updates had been done."""

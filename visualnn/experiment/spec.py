@@ -184,6 +184,8 @@ def _is_live(old: Any, new: Any, name: str) -> bool:
     spec = specs_of(cls).get(name)
     if spec:
         return spec.live
+    if any(f.name == name and f.metadata.get("live") for f in fields(cls)):
+        return True
     return is_dataclass(before) and all(_is_live(before, after, f.name) for f in fields(before))
 
 

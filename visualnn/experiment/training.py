@@ -55,7 +55,7 @@ class Training:
     """
 
     def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
-        self.plan = plan
+        self._plan = plan
         self._budget = budget
         self._begin(plan.experiment)
 
@@ -64,17 +64,13 @@ class Training:
         self._begin(self.experiment)
 
     def _begin(self, experiment: Experiment) -> None:
-        plan = self.plan
-        self.descent = Descent(plan, experiment, self._monitored)
-        self._judges = (
-            self._judge(plan.x_train, plan.y_train),
-            self._judge(plan.x_val, plan.y_val),
-        )
+        self.recording = self._new_recording(experiment)
+        self.descent = Descent(self._plan, experiment, self.recording.epochs, self._monitored)
+        self._judged: Plan | None = None
         self.state: State = "ready"
         self.diverged_at: int | None = None
         self._limit = inf
         self.patience = Patience()
-        self.recording = self._new_recording()
         self.assignments = Assignments()
         self._held = 1
         self._close_epoch()
@@ -84,6 +80,16 @@ class Training:
     def experiment(self) -> Experiment:
         """The plan's experiment with the live edits made since."""
         return self.descent.experiment
+
+    @property
+    def plan(self) -> Plan:
+        """The arrays of the epoch under way."""
+        return self.descent.plan
+
+    @property
+    def shown(self) -> Plan:
+        """The plan with the samples as they are now: those of the next epoch."""
+        return self.descent.shown
 
     @property
     def population(self) -> Population:
@@ -116,6 +122,11 @@ class Training:
         return self.state in ENDED
 
     @property
+    def waits(self) -> bool:
+        """Whether training goes on only when there is a sample to train on."""
+        return self.descent.waits
+
+    @property
     def theta(self) -> Array:
         """The parameters ``(P,)`` to use: the best epoch's once training has ended.
 
@@ -136,7 +147,7 @@ class Training:
         While a person looks back it is the last epoch that had ended by then.
         """
         if not self._is_present:
-            return self.step // self.steps_per_epoch
+            return self.recording.epochs.ended(self.step)
         restored = self.theta is self.patience.theta
         return self.patience.best_epoch if restored else len(self.recording.rows) - 1
 
@@ -150,13 +161,14 @@ class Training:
         self._return_to_present()
         with quiet():
             for _ in range(steps):
-                if self.ended:
+                if self.ended or self.waits:
                     return
                 self._advance()
 
     def finish_epoch(self) -> None:
         """Do the updates that are left of the epoch (a whole one at its start)."""
-        self.advance(self.steps_per_epoch - self.step % self.steps_per_epoch)
+        self.advance()
+        self.advance(self.descent.left)
 
     def run_for(self, seconds: float, steps: int | None = None) -> int:
         """Do updates until the time, the steps or the training is over; return how many."""
@@ -165,6 +177,8 @@ class Training:
         limit = first + steps if steps is not None else None
         with quiet():
             while not self.ended and self.step != limit:
+                if self.descent.between_epochs and self.waits:
+                    break
                 self._advance()
                 if perf_counter() >= end:
                     break
@@ -184,11 +198,26 @@ class Training:
             raise InputError(
                 "This change cannot be made while training goes on: start a new training with it."
             )
+        edited = experiment.data.edits != self.experiment.data.edits
+        if edited:
+            self.plan.edited(experiment)  # what does not fit is refused before anything changes
         self._return_to_present()
         self.recording.change(self.step, experiment)
         self._adopt_recorded()
+        if edited:
+            self._begin_anew()
         if self.state in ("stopped early", "finished") and not self._is_over():
             self.state = "paused"
+
+    def _begin_anew(self) -> None:
+        """Let edited samples count at once where no update of their epoch is done."""
+        if self.latest == 0 and len(self.shown.x_train):
+            made = self.assignments.made
+            self.reset()
+            self.assignments = Assignments(made)
+            self._make_assignments()
+        else:
+            self.descent.begin_anew()
 
     def assign(self, places: Sequence[int], values: Sequence[float]) -> None:
         """Set some of the parameters by hand, and go on from there.
@@ -251,6 +280,7 @@ class Training:
             tuple(recording.changes),
             self.patience.copy(),
             tuple(self.assignments.made),
+            tuple(recording.epochs.ends),
         )
 
     def resume(self, memory: Memory) -> None:
@@ -258,6 +288,7 @@ class Training:
         recording = self.recording
         recording.losses.fill(memory.losses)
         recording.rows.fill(memory.rows)
+        recording.epochs.ends[:] = memory.ends
         recording.changes = list(memory.changes)
         self.assignments = Assignments(memory.assignments)
         recording.keep(memory.checkpoint)
@@ -300,6 +331,7 @@ class Training:
 
     def _close_epoch(self) -> None:
         """Score the network after an epoch (or before the first) and decide whether to go on."""
+        self._take_judges()
         with quiet():
             train, val = (judge.score() for judge in self._judges)
         monitored = val.loss if len(self.plan.x_val) else train.loss
@@ -310,6 +342,7 @@ class Training:
             self._limit = BLOWN_UP * max(1.0, train.loss)
         rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
+        self.recording.epochs.close(self.step)
         self.recording.rows.append((train.loss, val.loss, train.quality, val.quality, cost))
         self.patience.watch(self.epoch, monitored, theta, rule)
         self._latest = self.descent.checkpoint()
@@ -360,14 +393,24 @@ class Training:
     def _monitored(self, epoch: int) -> float:
         """Return an epoch's validation loss; without validation samples its training loss."""
         train_loss, val_loss = self.recording.rows.values[epoch][:2]
-        return float(val_loss if len(self.plan.x_val) else train_loss)
+        return float(val_loss if isfinite(val_loss) else train_loss)
 
-    def _new_recording(self) -> Recording:
-        quality = quality_name(self.plan.task)
+    def _new_recording(self, experiment: Experiment) -> Recording:
+        quality = quality_name(self._plan.task)
         columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
         recording = Recording(columns, self._budget)
-        recording.change(0, self.experiment)
+        recording.change(0, experiment)
         return recording
+
+    def _take_judges(self) -> None:
+        """Judge by the samples of the epoch under way."""
+        plan = self.plan
+        if self._judged is not plan:
+            self._judged = plan
+            self._judges = (
+                self._judge(plan.x_train, plan.y_train),
+                self._judge(plan.x_val, plan.y_val),
+            )
 
     def _judge(self, x: Array, y: Array) -> Judge:
         return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)

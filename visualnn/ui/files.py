@@ -119,7 +119,8 @@ class FileDesk(QObject):
     def _train_on(self, path: Path, roles: Roles) -> None:
         """Train on a table whose columns have been given their roles."""
         data = self._window.session.document.experiment.data
-        other = DataSpec(str(path.absolute()), roles.target, roles.ignore, roles.missing)
+        name = str(path.absolute())
+        other = DataSpec(name, target=roles.target, ignore=roles.ignore, missing=roles.missing)
         if data.is_file:
             other = replace(other, seed=data.seed, train=data.train, validation=data.validation)
         self._load(path, lambda usual: usual.edited(data=other, loss="auto", output="auto"))

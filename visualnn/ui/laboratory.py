@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from visualnn.experiment.frames import Frame, Scene
-from visualnn.experiment.messages import Failed, Load, Unit
+from visualnn.experiment.messages import Adjust, Failed, Load, Unit
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.ui.engine import EngineClient
 from visualnn.ui.intents import SetWeights
@@ -122,7 +122,7 @@ class Laboratory(QObject):
     def look_at_best(self) -> None:
         """Look at the end of the best epoch so far."""
         if self._frame and self._scene:
-            self.seek(self._frame.best_epoch * self._scene.steps_per_epoch)
+            self.seek(self._frame.best_step)
 
     def play_recorded(self, direction: int) -> None:
         """Play the recorded steps backwards (−1) or forwards (1) at the pace of training."""
@@ -197,8 +197,11 @@ class Laboratory(QObject):
         self._set_running(self._engine.running)
 
     def _refuse(self, failed: Failed) -> None:
-        if isinstance(failed.command, Load):
-            self._withdraw()
+        match failed.command:
+            case Load():
+                self._withdraw()
+            case Adjust(_, experiment):
+                self._take_back(experiment)
         self._set_running(self._engine.running)
         self.refused.emit(failed.message)
 
@@ -210,6 +213,11 @@ class Laboratory(QObject):
         wanted = self._session.document.experiment
         if wanted != had:
             self._want(had, wanted)
+
+    def _take_back(self, experiment: Experiment) -> None:
+        """Take back a live edit that the engine refused; a newer one answers for itself."""
+        if self._session.document.experiment == experiment and self._session.withdraw():
+            self._engine.adjust(self._session.document.experiment)
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

@@ -104,7 +104,7 @@ class EngineClient(QObject):
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
-        self._deaths = 0
+        self._deaths = self._latest = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -162,6 +162,8 @@ class EngineClient(QObject):
     def adjust(self, experiment: Experiment) -> None:
         """Go on with an experiment that differs in live settings only."""
         self._experiment = experiment
+        # Samples edited before the first step change what the untrained network scores.
+        self._whole = self._whole or self._latest == 0
         if self._loading.adjust(experiment):
             self._command(Adjust(self._generation, experiment))
 
@@ -310,7 +312,8 @@ class EngineClient(QObject):
         if self._shown is None or frame.generation != self._shown[0]:
             self._stale = True
             return
-        self._deaths, self._whole = 0, False
+        self._deaths, self._latest = 0, frame.latest
+        self._whole = self._whole and frame.history_from > 0
         self._stale = self._stale or frame.unfinished
         had = self._loading.accepted
         if had and had.generation == frame.generation:

@@ -171,7 +171,7 @@ class TimelineView(View):
     def _best_step(self) -> int:
         if self._frame is None or self._scene is None:
             return 0
-        return self._frame.best_epoch * self._scene.steps_per_epoch
+        return self._frame.best_step
 
     def _drag(self, at: QPointF) -> None:
         room = self.width() - 2 * MARGIN
