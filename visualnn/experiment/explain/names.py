@@ -72,10 +72,15 @@ class Names:
         Gives the network's shape, and the names that an example's units have.
     notation
         How to write.
+    plain
+        Write `text` with digits as they are typed, w5, for terminals.
     """
 
-    def __init__(self, e: Explanation, notation: Notation | None = None) -> None:
+    def __init__(
+        self, e: Explanation, notation: Notation | None = None, plain: bool = False
+    ) -> None:
         self.e = e
+        self.plain = plain
         self.notation = notation or Notation()
         auto = "reading" if e.units else "layers"
         numbering = self.notation.numbering
@@ -83,7 +88,8 @@ class Names:
 
     def text(self, place: Place) -> str:
         """Return the name as plain text, such as w₅ or w⁽²⁾₁₁."""
-        return self.symbol(place).text
+        text = self.symbol(place).text
+        return _plain(text) if self.plain else text
 
     def latex(self, place: Place) -> str:
         """Return the name as LaTeX, such as w_{5} or w^{(2)}_{11}."""
