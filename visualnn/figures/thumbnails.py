@@ -18,6 +18,9 @@ FIXED_RANGES: dict[str, Range] = RANGES
 NOT_A_NUMBER = 256
 """The first of two entries of a `diverging_table` whose stripes stand for NaN."""
 
+PAPER = 257
+"""The entry of the ground that pictures are drawn on."""
+
 COLORS = 258
 STRIPE = 3
 

@@ -42,6 +42,11 @@ class MovePlayhead:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedFrame:
+    """Send a frame once more: the view wants what the latest one did not hold."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetWeights:
     """Set parameters of the network on show by hand.
 

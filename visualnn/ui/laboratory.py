@@ -131,6 +131,10 @@ class Laboratory(QObject):
         if self._frame and self._frame.latest:
             self.rewind.play(direction, self._frame.step, self._frame.latest)
 
+    def ask_again(self) -> None:
+        """Ask for a frame although nothing has changed: a view wants more of it."""
+        self._engine.ask()
+
     def set_weights(self, wish: SetWeights) -> None:
         """Set weights of the training under way by hand, as a step of undo."""
         frame = self._frame

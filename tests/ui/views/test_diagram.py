@@ -7,17 +7,19 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.probe import Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 from visualnn.ui.diagram import words
 from visualnn.ui.diagram.card import placed
 from visualnn.ui.diagram.readings import Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron
+from visualnn.ui.intents import NeedFrame
 from visualnn.ui.theme import load
 from visualnn.ui.views.diagram import DiagramView
 
@@ -218,8 +220,8 @@ def test_that_a_card_explains_what_is_pointed_at(view, qtbot, thing):
     qtbot.mouseMove(view, place(view, thing))
     qtbot.waitUntil(lambda: view.hovered == thing)
     assert view.grab().toImage() != plain
-    qtbot.mouseMove(view, QPoint(2, 2))
-    qtbot.waitUntil(lambda: view.hovered is None)
+    QCoreApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert view.hovered is None
     assert view.grab().toImage() == plain
 
 
@@ -269,9 +271,67 @@ def test_that_gradients_are_drawn_in_colors_of_their_own(view):
     assert count(view.grab().toImage(), theme.gpos) > 10
 
 
+def inside(scene: Scene, **parts) -> Workings:
+    layers = len(scene.sizes) - 1
+    return Workings(
+        **{
+            "left_out": (None,) * layers,
+            "flat": tuple(np.zeros(n) for n in scene.sizes[1:]),
+            "steepness": np.ones(layers),
+            **parts,
+        }
+    )
+
+
+def test_that_what_flows_through_an_edge_can_be_read(view):
+    scene = make_scene()
+    flow = np.arange(1.0, scene.layout.size + 1)
+    view.reading = "activations"
+    view.show_scene(scene)
+    assert view.wants().probe.flow
+    plain = make_frame(scene)
+    view.show_frame(plain)
+    before = view.grab().toImage()
+    view.show_frame(dataclasses.replace(plain, workings=inside(scene, flow=flow)))
+    assert view.grab().toImage() != before
+    assert np.array_equal(np.sort(view.table().columns["flow"]), flow)
+
+
+def test_that_another_frame_is_asked_for_when_more_is_wanted(view, qtbot):
+    show(view, make_scene())
+    with qtbot.waitSignal(view.intent, check_params_cb=lambda wish: wish == NeedFrame()):
+        view.reading = "activations"
+    with qtbot.assertNotEmitted(view.intent):
+        view.refresh()
+    with qtbot.waitSignal(view.intent, check_params_cb=lambda wish: wish == NeedFrame()):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.wants().probe.unit == (0, 0)
+
+
+def test_that_the_card_of_a_weight_tells_the_next_update(view, qtbot):
+    scene = make_scene()
+    show(view, scene)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place(view, Edge(1, 1, 2)))
+    places = view.wants().probe.forecast
+    assert places == (scene.layout["W1"].start + 1 * 3 + 2,)
+    told = inside(scene, forecast=np.array([0.00912]), places=places)
+    numbers = Numbers(scene.layout, dataclasses.replace(make_frame(scene), workings=told))
+    assert "+0.00912" in words.edge_html(numbers, Edge(1, 1, 2), load("light"))
+    assert "next" not in words.edge_html(numbers, Edge(1, 0, 2), load("light"))
+
+
+def test_that_a_live_edit_keeps_what_the_widths_are_measured_against(view):
+    scene = make_scene()
+    show(view, scene)
+    picture = view._picture
+    view.show_scene(dataclasses.replace(scene, experiment=Experiment(lr=0.5)))
+    assert view._picture is picture
+    assert view.table().rows == scene.layout.size
+
+
 def test_that_an_unknown_reading_changes_nothing(view):
     show(view, make_scene())
-    view.reading = "activations"
+    view.reading = "opinions"
     assert view.reading == "weights"
 
 

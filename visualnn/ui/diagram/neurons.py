@@ -30,7 +30,7 @@ class Thumbnails:
     """Turns a frame's outputs into pictures, looked up for all drawn neurons at once."""
 
     def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+        self.scene = scene
         self._held = {layer: strokes.Reference() for layer in range(len(scene.sizes))}
         self._table = np.zeros((thumbnails.COLORS, 4), np.uint8)
         self._maps: Maps | None = None
@@ -66,11 +66,11 @@ class Thumbnails:
         return thumbnails.color_indices(maps[units], self._range(layer))
 
     def _range(self, layer: int) -> thumbnails.Range:
-        activation = self._scene.activations[layer - 1]
+        activation = self.scene.activations[layer - 1]
         if activation in thumbnails.FIXED_RANGES:
             return thumbnails.FIXED_RANGES[activation]
-        if self._scene.task == "regression" and layer == len(self._scene.sizes) - 1:
-            return target_levels(self._scene)
+        if self.scene.task == "regression" and layer == len(self.scene.sizes) - 1:
+            return target_levels(self.scene)
         held = self._held[layer]
         held.update(thumbnails.color_range(self._maps[layer], activation)[1], time.monotonic())
         return -held.value, held.value

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from visualnn.experiment.frames import Scene
+from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures import strokes
 from visualnn.figures.diagram import Diagram, Edges, arrange, connect, pick
 from visualnn.ui.diagram import labels, legend
 from visualnn.ui.diagram.edges import EdgeDrawing, curve_path
-from visualnn.ui.diagram.neurons import Maps, NeuronDrawing, Thumbnails
+from visualnn.ui.diagram.neurons import NeuronDrawing, Thumbnails
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
 from visualnn.ui.theme import Theme
@@ -51,8 +51,13 @@ class Picture:
         self.thumbnails.apply_theme(theme)
         self._stale.add("pictures")
 
-    def show(self, numbers: Numbers, maps: Maps | None, reading: str, now: float) -> None:
-        """Take a frame's numbers and outputs, to be read as ``reading``."""
+    def follow(self, scene: Scene) -> None:
+        """Take the scene of the same run after a live edit."""
+        self.scene = self.thumbnails.scene = scene
+
+    def show(self, frame: Frame, numbers: Numbers, choices: dict[str, str], now: float) -> None:
+        """Take a frame, to be drawn as the switches stand."""
+        reading, maps = choices["reading"], frame.neurons
         other = reading != self._reading.key
         self._reading, self._numbers = READINGS[reading], numbers
         if maps is not None:

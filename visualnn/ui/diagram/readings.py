@@ -1,4 +1,4 @@
-"""The three ways to read an edge: its weight, its gradient, its last update."""
+"""The ways to read an edge: its weight, its gradient, what flows through it, its last update."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from visualnn.experiment.frames import Frame
 from visualnn.figures.strokes import Scale
 from visualnn.nn.layout import Layout
+from visualnn.ui.diagram.places import place_of
+from visualnn.ui.diagram.selection import Selected
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -47,18 +49,30 @@ class Reading:
 READINGS: dict[str, Reading] = {
     "weights": Reading("weights", "w", "linear", "neg", "pos"),
     "gradients": Reading("gradients", "∂L/∂w", "log", "gneg", "gpos"),
+    "activations": Reading("activations", "w·ā", "linear", "neg", "pos"),
     "updates": Reading("updates", "Δw", "log", "neg", "pos"),
 }
 
 
 class Numbers:
-    """A frame's parameters, gradient and update, layer by layer."""
+    """A frame's parameters, gradient, flow and update, layer by layer."""
 
     def __init__(self, layout: Layout, frame: Frame) -> None:
+        self._layout = layout
+        inside = frame.workings
         vectors = {"weights": frame.theta, "gradients": frame.gradient, "updates": frame.update}
+        vectors["activations"] = inside.flow if inside else None
+        ahead = inside.forecast if inside else None
+        self._forecast = {} if ahead is None else dict(zip(inside.places, ahead, strict=True))
         known = {key: vector for key, vector in vectors.items() if vector is not None}
         self._weights = {key: layout.weights(vector) for key, vector in known.items()}
         self._biases = {key: layout.biases(vector) for key, vector in known.items()}
+
+    def next_update(self, thing: Selected) -> float | None:
+        """Return what the optimizer would add next, or None where that is not known."""
+        place = place_of(self._layout, thing)
+        ahead = self._forecast.get(place)
+        return None if ahead is None else float(ahead)
 
     def weights(self, reading: str) -> Matrices:
         """Return ``W (in, out)`` per layer; empty if the frame does not hold the reading."""

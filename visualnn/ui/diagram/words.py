@@ -74,10 +74,13 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
     names = {
         "weights": name,
         "gradients": "∂L/∂w",
+        "activations": QCoreApplication.translate("Diagram", "flow w·ā"),
         "updates": QCoreApplication.translate("Diagram", "last update"),
     }
     values = {key: numbers.weight(key, *at) for key in names}
-    rows = _rows([(names[key], _value(key, values[key], theme)) for key in names])
+    told = [key for key in names if key != "activations" or values[key] is not None]
+    found = [(names[key], _value(key, values[key], theme)) for key in told]
+    rows = _rows(found + _forecast(numbers, edge)) + _forecast_note(numbers, edge, theme)
     hint = QCoreApplication.translate("Diagram", "double-click to edit · drag up or down to nudge")
     return rows + _hint(hint, theme)
 
@@ -94,6 +97,7 @@ def neuron_html(
         slope = numbers.bias("gradients", neuron.layer, neuron.unit)
         rows.append((name, _value("weights", bias, theme)))
         rows.append(("∂L/∂b", _value("gradients", slope, theme)))
+        rows += _forecast(numbers, neuron)
     if neuron.layer:
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
@@ -102,7 +106,26 @@ def neuron_html(
         rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias")
     below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
-    return head + _rows(rows) + below
+    return head + _rows(rows) + _formula(scene, neuron, theme) + below
+
+
+def _formula(scene: Scene, neuron: Neuron, theme: Theme) -> str:
+    """Return the activation and its slope as formulas; nothing for the input."""
+    if not neuron.layer:
+        return ""
+    rule = ACTIVATIONS[scene.activations[neuron.layer - 1]]
+    return _hint(rule.formula, theme) + _hint(rule.slope, theme)
+
+
+def _forecast(numbers: Numbers, thing: Edge | Neuron) -> list[tuple[str, str]]:
+    ahead = numbers.next_update(thing)
+    label = QCoreApplication.translate("Diagram", "next update")
+    return [] if ahead is None else [(label, f"<b>{signed(ahead)}</b>")]
+
+
+def _forecast_note(numbers: Numbers, thing: Edge | Neuron, theme: Theme) -> str:
+    note = QCoreApplication.translate("Diagram", "next: if this gradient came once more")
+    return "" if numbers.next_update(thing) is None else _hint(note, theme)
 
 
 def block_html(scene: Scene, diagram_units: range, block: Block) -> str:

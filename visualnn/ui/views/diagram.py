@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.probe import Probe
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
-from visualnn.ui.diagram import card, words
+from visualnn.ui.diagram import asking, card, words
 from visualnn.ui.diagram.gestures import Gestures
 from visualnn.ui.diagram.picture import Picture
-from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.readings import Numbers
 from visualnn.ui.diagram.selection import (
     Block,
     Direction,
@@ -27,15 +26,14 @@ from visualnn.ui.diagram.selection import (
     kept,
     moved,
 )
+from visualnn.ui.diagram.switches import switches
+from visualnn.ui.diagram.table import table
+from visualnn.ui.intents import NeedFrame
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.views.view import Switch, View
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
-
-FEWEST_PIXELS, MOST_PIXELS = 20, 28
-THUMBNAIL_BUDGET = 80_000
-"""Values in all thumbnails together; a wider network gets coarser ones."""
 
 DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Left: "left",
@@ -80,6 +78,8 @@ class DiagramView(View):
         self._selected: Selected = None
         self._pointer = QPointF()
         self._by_keyboard = self._inside = False
+        self.sample = 0
+        self._asked: Probe | None = None
         self.gestures = Gestures(self)
         self.gestures.intent.connect(self.intent)
         self.gestures.closed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -94,40 +94,12 @@ class DiagramView(View):
         return self.tr("Network")
 
     def switches(self) -> tuple[Switch, ...]:
-        """Return the choice of what an edge stands for."""
-        return (
-            Switch(
-                "reading",
-                self.tr("Edges show"),
-                self.tr(
-                    "Weights are what the network knows, gradients what the loss asks of them, "
-                    "updates what the optimizer makes of it."
-                ),
-                (
-                    (
-                        "weights",
-                        self.tr("Weights"),
-                        self.tr(
-                            "How strongly each neuron listens to another, and with which sign."
-                        ),
-                    ),
-                    (
-                        "gradients",
-                        self.tr("Gradients"),
-                        self.tr("How the loss would change with each weight: ∂L/∂w of the batch."),
-                    ),
-                    (
-                        "updates",
-                        self.tr("Updates"),
-                        self.tr("What the optimizer added to each weight in the latest step."),
-                    ),
-                ),
-            ),
-        )
+        """Return the choices of what edges and neurons stand for."""
+        return switches()
 
     @property
     def reading(self) -> str:
-        """What an edge stands for: ``"weights"``, ``"gradients"`` or ``"updates"``."""
+        """What an edge stands for, a key of `visualnn.ui.diagram.readings.READINGS`."""
         return self.chosen("reading")
 
     @reading.setter
@@ -137,14 +109,20 @@ class DiagramView(View):
     def wants(self) -> Wants:
         """Ask for the parameters and for thumbnails of a size that fits."""
         if self._scene is None:
-            return Wants(neurons=FEWEST_PIXELS, weights=True)
-        sharp = MOST_PIXELS if self.devicePixelRatioF() > 1 else 24
-        affordable = int((THUMBNAIL_BUDGET / sum(self._scene.sizes)) ** 0.5)
-        return Wants(neurons=max(min(sharp, affordable), 4), weights=True)
+            return Wants(neurons=asking.FEWEST_PIXELS, weights=True)
+        thing = self._hovered or self._selected
+        fine = self.devicePixelRatioF() > 1
+        return asking.wanted(self._scene, self._choices, thing, self.sample, fine)
 
     def show_scene(self, scene: Scene) -> None:
         """Begin the diagram of another network."""
-        self._scene, self._frame, self._numbers = scene, None, None
+        before, self._scene = self._scene, scene
+        same = before is not None and before.sizes == scene.sizes
+        if same and before.generation == scene.generation and self._picture:
+            self._picture.follow(scene)  # a live edit: the same run goes on
+            self.gestures.show_scene(scene, self._picture)
+            return
+        self._frame = self._numbers = self._asked = None
         self._picture = Picture(scene, self._theme)
         self._hovered = None
         self.gestures.show_scene(scene, self._picture)
@@ -158,7 +136,7 @@ class DiagramView(View):
         self._frame = frame
         self.gestures.show_frame(frame)
         self._numbers = Numbers(self._scene.layout, frame)
-        self._picture.show(self._numbers, frame.neurons, self.reading, time.monotonic())
+        self._picture.show(frame, self._numbers, self._choices, time.monotonic())
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -172,14 +150,22 @@ class DiagramView(View):
     def refresh(self) -> None:
         """Draw again with another reading."""
         if self._picture and self._numbers:
-            self._picture.show(self._numbers, self._frame.neurons, self.reading, time.monotonic())
+            self._picture.show(self._frame, self._numbers, self._choices, time.monotonic())
         self.update()
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for a frame if the latest one does not hold what is wanted now."""
+        probe = self.wants().probe
+        if self._frame and probe != self._asked:
+            self._asked = probe
+            self.intent.emit(NeedFrame())
 
     def table(self) -> Table:
         """Return one row per weight and bias; units count from 1, a bias comes from ``bias``."""
         if self._scene is None or self._numbers is None:
             return Table(self.key, {})
-        return _table(self._scene, self._numbers)
+        return table(self._scene, self._numbers)
 
     # What is pointed at, and what is said of it
 
@@ -209,6 +195,7 @@ class DiagramView(View):
 
     def _select(self, thing: Selected) -> None:
         self._selected = None if isinstance(thing, Block) else thing
+        self._ask()
         self.setAccessibleDescription(self.describe_selection())
         self._show_bar()
         self.update()
@@ -219,6 +206,7 @@ class DiagramView(View):
         if thing != self._hovered or thing:
             self._hovered = thing
             self.update()
+            self._ask()
 
     def _idea(self) -> str:
         return self.tr(
@@ -357,29 +345,3 @@ class DiagramView(View):
         """Let the buttons go that the keyboard had brought up."""
         super().focusOutEvent(event)
         self._show_bar()
-
-
-def _table(scene: Scene, numbers: Numbers) -> Table:
-    layers, froms, tos = [], [], []
-    values: dict[str, list[np.ndarray]] = {key: [] for key in READINGS}
-    for layer, (units, outs) in enumerate(pairwise(scene.sizes), start=1):
-        rows = [str(i + 1) for i in range(units)]
-        rows += ["bias"] if numbers.biases("weights") else []
-        layers.append(np.full(len(rows) * outs, layer))
-        froms.append(np.repeat(rows, outs))
-        tos.append(np.tile(np.arange(1, outs + 1), len(rows)))
-        for key, found in values.items():
-            found.append(_column(numbers, key, layer, len(rows) * outs))
-    columns = {"layer": layers, "from": froms, "to": tos}
-    headings = {"weights": "weight", "gradients": "gradient", "updates": "update"}
-    columns |= {headings[key]: found for key, found in values.items()}
-    return Table("diagram", {name: np.concatenate(parts) for name, parts in columns.items()})
-
-
-def _column(numbers: Numbers, key: str, layer: int, rows: int) -> np.ndarray:
-    """Return a layer's weights, then its biases, as one column."""
-    if not numbers.weights(key):
-        return np.full(rows, np.nan)
-    parts = [numbers.weights(key)[layer - 1].ravel()]
-    parts += [b for b in numbers.biases(key)[layer - 1 : layer]]
-    return np.concatenate(parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -14,30 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.table import Table
+from visualnn.ui.choices import Switch
 from visualnn.ui.theme import Theme, current
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A choice between ways of looking at the same thing; it never changes data.
-
-    Attributes
-    ----------
-    key
-        Stable name, used for `View.choose` and in the settings.
-    label, idea
-        The accessible name, and the sentence that explains what is compared.
-    options
-        A stable key, the text on the button, and its tooltip.
-    default
-        The key it stands at in the beginning; the first one where it is empty.
-    """
-
-    key: str
-    label: str
-    idea: str
-    options: tuple[tuple[str, str, str], ...]
-    default: str = ""
 
 
 class View(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.intents import EditExperiment, Refuse, SetWeights, ShowStep
+from visualnn.ui.intents import EditExperiment, NeedFrame, Refuse, SetWeights, ShowStep
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
@@ -169,6 +169,8 @@ class Playground(Workspace):
         match intent:
             case ShowStep(step):
                 self._laboratory.seek(step)
+            case NeedFrame():
+                self._laboratory.ask_again()
             case SetWeights():
                 self._laboratory.set_weights(intent)
             case EditExperiment(name, leaves):

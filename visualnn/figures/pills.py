@@ -1,0 +1,50 @@
+"""Where numbers stand on the edges of a diagram without covering each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+MOST = 24
+"""More edges than these would be a table, not a picture."""
+
+PLACES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
+GAP = 2.0
+
+
+def placed(samples: Floats, width: float, height: float) -> Floats | None:
+    """Return the centers ``(E, 2)`` of boxes on their edges, or None where there is no room.
+
+    Each edge tries its middle first, then places farther out.  Either all
+    edges get a box or none does: a number that is missing would seem to be 0.
+
+    Parameters
+    ----------
+    samples
+        ``(E, S, 2)``, points along the edges.
+    width, height
+        Of every box, in the same units.
+    """
+    if not 0 < len(samples) <= MOST:
+        return None
+    centers: list[Floats] = []
+    reach = np.array([width + GAP, height + GAP])
+    for line in samples:
+        tried = line[[round(place * (len(line) - 1)) for place in PLACES]]
+        inside = [at for at in tried if _is_inside(at, line, width)]
+        center = next((at for at in inside if _is_free(at, centers, reach)), None)
+        if center is None:
+            return None
+        centers.append(center)
+    return np.array(centers)
+
+
+def _is_free(at: Floats, taken: list[Floats], reach: Floats) -> bool:
+    return not any((np.abs(at - other) < reach).all() for other in taken)
+
+
+def _is_inside(at: Floats, line: Floats, width: float) -> bool:
+    """Return whether a box stays between the neurons that the edge joins."""
+    return bool(line[0, 0] + width / 2 <= at[0] <= line[-1, 0] - width / 2)
