@@ -50,7 +50,7 @@ def test_that_the_boundary_is_the_networks_own_answer(data):
     training.advance(100_000)
     run = train(training.plan)
     final = Camera(training.plan).frame(training, Wants(boundary=9)).boundary
-    grid = training.plan.scaler.invert(training.plan.plane(9))
+    grid = training.plan.plane_features(9)
     np.testing.assert_allclose(
         final.reshape(len(final), -1).T, run.predict(grid), rtol=1e-4, atol=1e-4
     )

@@ -147,7 +147,7 @@ def test_that_the_plane_reaches_beyond_the_samples_by_its_margin():
 
 def test_that_the_plane_goes_row_by_row_from_below():
     plan = resolve(Experiment())
-    grid = plan.scaler.invert(plan.plane(3)).reshape(3, 3, 2)
+    grid = plan.plane_features(3).reshape(3, 3, 2)
     left, right, bottom, top = plan.extent
     np.testing.assert_allclose(grid[0, 0], (left, bottom))
     np.testing.assert_allclose(grid[0, 2], (right, bottom))
@@ -166,7 +166,7 @@ def test_that_a_single_feature_spans_both_axes():
     plan = resolve(Experiment(data="sine"))
     assert plan.axes == (0, 0)
     assert plan.extent[:2] == plan.extent[2:]
-    grid = plan.scaler.invert(plan.plane(3))
+    grid = plan.plane_features(3)
     np.testing.assert_allclose(grid[:3, 0], np.linspace(*plan.extent[:2], 3))
     assert plan.scene().points.shape == (len(plan.samples.x), 2)
 

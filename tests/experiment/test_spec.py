@@ -40,6 +40,8 @@ def another(name):
     branch, leaf = LEAVES[name]
     now = getattr(getattr(Experiment(), branch), leaf)
     spec = specs_of(BRANCHES[branch]).get(leaf)
+    if leaf == "inputs":
+        return ("sin_x2",)
     if spec is None:
         return ("y",) if isinstance(now, tuple) else "y"
     match spec.kind:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from visualnn.data import INPUTS
 from visualnn.errors import InputError
 from visualnn.experiment.codec import decode
 from visualnn.experiment.spec import (
@@ -50,6 +51,7 @@ _WORDS = {
     "data": ("data", "NAME|FILE.csv", "a data set (default moons)"),
     "target": ("data", "COLUMN", "the CSV's column to predict"),
     "ignore": ("data", "COLUMN,…", "the CSV's columns to leave out"),
+    "inputs": ("data", "NAME,…", f"what is read of two features: {', '.join(INPUTS)}"),
     "hidden": ("network", "8,8", "units per hidden layer, or none"),
     "optimizer": ("optimizer", "NAME", f"one of {', '.join(OPTIMIZERS)} (default adam)"),
     "schedule": ("schedule", "NAME", f"one of {', '.join(SCHEDULES)} (default constant)"),
@@ -210,7 +212,7 @@ def _convert(name: str, value: Any, specs: Mapping[str, Spec]) -> Any:
         return parse_hidden(value)
     if name == "data":
         return _named_data(value)
-    if name == "ignore":
+    if name in ("ignore", "inputs"):
         return tuple(word.strip() for word in value.split(",") if word.strip())
     return value if name in _WORDS else to_number(value)
 

@@ -8,6 +8,7 @@ from visualnn.data import lecture, gates, classes2d, regression, tables
 # isort: on
 from visualnn.data.csv_file import read_csv
 from visualnn.data.csv_table import Roles
+from visualnn.data.inputs import INPUTS, Intake, input_names
 from visualnn.data.relevance import most_relevant, relevance
 from visualnn.data.scaling import Standardizer
 from visualnn.data.split import TEST, TRAIN, VALIDATION, split
@@ -18,14 +19,17 @@ FAMILIES = (lecture, gates, classes2d, regression, tables)
 __all__ = [
     "DATASETS",
     "FAMILIES",
+    "INPUTS",
     "TEST",
     "TRAIN",
     "VALIDATION",
     "Dataset",
+    "Intake",
     "Roles",
     "Samples",
     "Standardizer",
     "Task",
+    "input_names",
     "most_relevant",
     "read_csv",
     "relevance",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from visualnn.data import DATASETS, Roles
+from visualnn.data import DATASETS, INPUTS, Roles
 from visualnn.data.csv_table import MISSING_RULES
 from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
@@ -29,6 +29,8 @@ class DataSpec:
     ``ignore`` those that are left out.  ``edits`` are the points that were put,
     moved and removed by hand; they can be made while training goes on, and hold
     from the next epoch.
+    ``inputs`` are keys of `visualnn.data.INPUTS`, what the network reads of a
+    set with two features; empty: the features as they are.
     """
 
     name: str = "moons"
@@ -85,6 +87,7 @@ class DataSpec:
         idea="Bring each feature to mean 0 and standard deviation 1 over the training samples.",
     )
     edits: tuple[PointEdit, ...] = field(default=(), metadata={"live": True})
+    inputs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         validate(self)
@@ -98,6 +101,7 @@ class DataSpec:
             raise InputError(f"DataSpec.ignore is {self.ignore!r}: write a tuple of column names.")
         if not isinstance(self.edits, tuple) or any(type(e) is not PointEdit for e in self.edits):
             raise InputError(f"DataSpec.edits is {self.edits!r}: write a tuple of PointEdit.")
+        _check_inputs(self.inputs)
         if self.name not in DATASETS and not self.is_file:
             raise InputError(_no_data(self.name))
         if self.train + self.validation > 1 + 1e-9:
@@ -120,6 +124,16 @@ class DataSpec:
     def test(self) -> float:
         """The share kept for the end."""
         return max(0.0, 1.0 - self.train - self.validation)
+
+
+def _check_inputs(inputs: object) -> None:
+    if not isinstance(inputs, tuple):
+        raise InputError(f"DataSpec.inputs is {inputs!r}: write a tuple such as ('x1', 'x1_x2').")
+    for key in inputs:
+        if key not in INPUTS:
+            raise InputError(f"DataSpec.inputs: {INPUTS.unknown(key)}")
+    if len(set(inputs)) < len(inputs):
+        raise InputError(f"DataSpec.inputs is {inputs!r}: name each input once.")
 
 
 def _no_data(name: str) -> str:

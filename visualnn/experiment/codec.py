@@ -122,6 +122,7 @@ LISTS: dict[tuple[type, str], type] = {
     (DataSpec, "ignore"): str,
     (DataSpec, "edits"): PointEdit,
     (PointEdit, "x"): float,
+    (DataSpec, "inputs"): str,
     (Origin, "changes"): Change,
     (Origin, "sets"): HandSet,
     (HandSet, "places"): int,

@@ -31,8 +31,11 @@ class Folding:
         self.resolution = resolution
         train = np.flatnonzero(plan.part == TRAIN)
         picked = np.linspace(0, len(train) - 1, min(len(train), MOST_POINTS)).astype(int)
-        self._samples, self._axes = train[picked], plan.axes
-        x = np.concatenate([plan.plane(resolution), plan.x_train[picked]])
+        self._samples = train[picked]
+        features = np.concatenate([plan.plane_features(resolution), plan.samples.x[self._samples]])
+        x = plan.scaler.apply(features)
+        self._plane = plan.scaler.features.apply(features)[:, plan.axes]
+        self._flat = plan.axes[0] == plan.axes[1]
         self._tape = Tape(plan.architecture, theta, np.zeros_like(theta), len(x))
         self._tape.x[...] = x
 
@@ -45,11 +48,11 @@ class Folding:
         return Space(self._samples, tuple(placed))
 
     def _input(self) -> Placed:
-        first, second = self._axes
-        x = np.array(self._tape.x[:, (first, second)])
-        if first == second:
+        """Return the plane itself, in the two features that span it, standardized."""
+        x = self._plane.astype(self._tape.x.dtype)
+        if self._flat:
             x[:, 1] = 0
-        return self._split(x, 1 if first == second else 2, 1.0)
+        return self._split(x, 1 if self._flat else 2, 1.0)
 
     def _placed(self, a: Array, before: Placed) -> Placed:
         units = a.shape[1]

@@ -23,6 +23,27 @@ TRAIN, VALIDATION, TEST = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """The inputs that can be computed from two features (`visualnn.data.INPUTS`).
+
+    Attributes
+    ----------
+    keys, names
+        All of them.
+    used
+        The keys of those that the network reads.
+    maps
+        ``(inputs, m, m)``, each over the input plane, standardized there; row 0
+        is the lowest y.
+    """
+
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    used: tuple[str, ...]
+    maps: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What stays the same during one run: the plan, as far as views draw it.
 
@@ -59,6 +80,11 @@ class Scene:
     levels
         The targets at the two ends of a color scale, as far from the mean of the
         samples that were drawn or read on both sides; 0 and 1 for classes.
+    computed
+        What the network's inputs are called where they are computed from the
+        features; empty where the features are the inputs.
+    offer
+        All inputs that can be computed from two features; None for other sets.
     """
 
     generation: int
@@ -82,6 +108,13 @@ class Scene:
     numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     drawn: int = 0
     levels: tuple[float, float] = (0.0, 1.0)
+    computed: tuple[str, ...] = ()
+    offer: Offer | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the network's inputs are called, in the order of its first layer."""
+        return self.computed or self.features
 
     @property
     def parameters(self) -> int:

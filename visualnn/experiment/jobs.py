@@ -124,7 +124,7 @@ class Run:
             If ``x`` has not one column per feature.
         """
         x = np.atleast_2d(np.asarray(x, dtype=float))
-        features = self.plan.architecture.sizes[0]
+        features = self.plan.samples.x.shape[1]
         if x.ndim != 2 or x.shape[1] != features:
             raise InputError(f"x has the shape {x.shape}: this network reads (rows, {features}).")
         theta = self.theta[None].copy()

@@ -10,18 +10,22 @@ import numpy as np
 
 from visualnn.data import (
     DATASETS,
+    INPUTS,
     TEST,
     TRAIN,
     VALIDATION,
+    Intake,
     Samples,
     Standardizer,
+    input_names,
     most_relevant,
     read_csv,
     split,
 )
+from visualnn.data.inputs import PLAIN
 from visualnn.data.point_edits import Edited, with_edits
 from visualnn.errors import InputError
-from visualnn.experiment.frames import Extent, Scene, Task
+from visualnn.experiment.frames import Extent, Offer, Scene, Task
 from visualnn.experiment.spec import AUTO, Experiment
 from visualnn.nn.calls import Array
 from visualnn.nn.initializers import INITIALIZERS, initialize
@@ -29,6 +33,9 @@ from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture
 from visualnn.nn.normalization import NORMALIZATIONS
+
+OFFER_PIXELS = 24
+"""Grid points per side of the picture of an input that is offered."""
 
 MARGIN = 0.12
 """How far the input plane reaches beyond the outermost samples, as a share of their range."""
@@ -50,7 +57,7 @@ class Plan:
         The two features that span the input plane: those that, among the
         training samples, say most about the target.
     scaler, target_scaler
-        What was done to the inputs and, for regression, to the target.
+        What is made of the features, and for regression of the target.
     x_train, y_train, x_val, y_val, x_test, y_test
         Scaled inputs ``(rows, features)`` and encoded targets
         ``(rows, outputs)``: 0 or 1, one-hot, or scaled values.
@@ -69,7 +76,7 @@ class Plan:
     drawn: Samples
     drawn_part: Array
     axes: tuple[int, int]
-    scaler: Standardizer
+    scaler: Intake
     target_scaler: Standardizer
     x_train: Array
     y_train: Array
@@ -103,8 +110,17 @@ class Plan:
         bottom, top = self._range(self.axes[1])
         return (left, right, bottom, top)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the network's inputs are called: the features, or what is computed from them."""
+        return input_names(self.scaler.keys, self.samples.features)
+
     def plane(self, resolution: int) -> Array:
-        """Return scaled inputs ``(resolution², features)`` over the plane, row by row from below.
+        """Return scaled inputs ``(resolution², inputs)`` over the plane, row by row from below."""
+        return self.scaler.apply(self.plane_features(resolution))
+
+    def plane_features(self, resolution: int) -> Array:
+        """Return the features ``(resolution², features)`` over the plane, in their own units.
 
         Features that are not on the plane are held at their mean over the
         training samples.
@@ -118,7 +134,7 @@ class Plan:
         )
         x[:, self.axes[1]] = ys.ravel()
         x[:, self.axes[0]] = xs.ravel()
-        return self.scaler.apply(x)
+        return x
 
     def edited(self, experiment: Experiment) -> Plan:
         """Return the plan of an experiment that differs in live settings only.
@@ -161,6 +177,8 @@ class Plan:
             task=self.task,
             classes=samples.classes,
             features=samples.features,
+            computed=self.inputs if self.scaler.keys else (),
+            offer=self._offer(),
             target=samples.target,
             axes=self.axes,
             extent=self.extent,
@@ -174,6 +192,17 @@ class Plan:
             drawn=len(self.drawn_part),
             levels=_levels(self.drawn),
         )
+
+    def _offer(self) -> Offer | None:
+        """Return all inputs that two features offer, as pictures over the plane."""
+        if len(self.samples.features) != 2:
+            return None
+        keys = tuple(INPUTS)
+        features = self.plane_features(OFFER_PIXELS)
+        intake = Intake.fit(keys, features)
+        maps = intake.apply(features).T.reshape(-1, OFFER_PIXELS, OFFER_PIXELS)
+        used = self.scaler.keys or PLAIN
+        return Offer(keys, input_names(keys, self.samples.features), used, maps)
 
     def _range(self, axis: int) -> tuple[float, float]:
         column = self.drawn.x[:, axis]
@@ -220,9 +249,7 @@ def resolve(experiment: Experiment) -> Plan:
     )
 
 
-def _shares(
-    made: Edited, scaler: Standardizer, target_scaler: Standardizer, loss: str
-) -> dict[str, Any]:
+def _shares(made: Edited, scaler: Intake, target_scaler: Standardizer, loss: str) -> dict[str, Any]:
     """Return the fields of a plan that hold samples: all, and by share as a network reads them."""
     x, y = scaler.apply(made.samples.x), _encoded(made.samples, target_scaler, loss)
     fields = {"samples": made.samples, "part": made.part, "numbers": made.numbers}
@@ -274,20 +301,38 @@ def _axes(samples: Samples, part: Array) -> tuple[int, int]:
 
 def _scalers(
     experiment: Experiment, samples: Samples, part: Array, notes: list[str]
-) -> tuple[Standardizer, Standardizer]:
+) -> tuple[Intake, Standardizer]:
+    keys = _inputs(experiment, samples, notes)
     regression = samples.task == "regression"
     outputs = samples.y.reshape(len(samples.y), -1) if regression else np.zeros((1, 1))
     if not experiment.data.standardize:
         notes.append("Features are used as they are, not standardized.")
-        features = Standardizer.identity(samples.x.shape[1])
+        features = Intake.identity(keys, samples.x.shape[1])
         return features, Standardizer.identity(outputs.shape[1])
     rows = part == TRAIN
-    features = Standardizer.fit(samples.x[rows])
+    features = Intake.fit(keys, samples.x[rows])
     if regression:
         notes.append("Features and target are standardized; losses are in standardized units.")
         return features, Standardizer.fit(outputs[rows].astype(float))
     notes.append("Features are standardized to mean 0 and deviation 1 over the training samples.")
     return features, Standardizer.identity(1)
+
+
+def _inputs(experiment: Experiment, samples: Samples, notes: list[str]) -> tuple[str, ...]:
+    """Return the inputs that are computed, which takes a set with two features."""
+    keys = experiment.data.inputs
+    if keys and len(samples.features) != 2:
+        raise InputError(
+            f"Inputs such as {keys[0]!r} are computed from two features, but "
+            f"{experiment.data.name} has {len(samples.features)}: leave inputs empty."
+        )
+    if keys:
+        names = ", ".join(input_names(keys, samples.features))
+        notes.append(
+            f"The network reads {names}: computed from the features in their own units, "
+            "before any standardizing."
+        )
+    return keys
 
 
 def _encoded(samples: Samples, target_scaler: Standardizer, loss: str) -> Array:
@@ -322,7 +367,8 @@ def _architecture(experiment: Experiment, samples: Samples) -> Architecture:
         )
     hidden = experiment.network.hidden
     activations = (*(layer.activation for layer in hidden), _output(experiment, task, key))
-    sizes = (samples.x.shape[1], *(layer.units for layer in hidden), _outputs(samples))
+    inputs = len(experiment.data.inputs) or samples.x.shape[1]
+    sizes = (inputs, *(layer.units for layer in hidden), _outputs(samples))
     normalizations = (*(layer.normalization for layer in hidden), "none")
     if set(normalizations) == {"none"}:
         normalizations = ()

@@ -28,6 +28,7 @@ One that finds its own rate (`visualnn.nn.optim.Optimizer.finds_rate`) keeps its
 LEAVES: dict[str, tuple[str, str]] = {
     "target": ("data", "target"),
     "ignore": ("data", "ignore"),
+    "inputs": ("data", "inputs"),
     "missing": ("data", "missing"),
     "samples": ("data", "samples"),
     "noise": ("data", "noise"),

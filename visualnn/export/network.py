@@ -176,7 +176,7 @@ def _ends(root: Element, scene: Scene, diagram: Diagram) -> None:
     room, half = FIELD.left - 40, diagram.side / 2 + 10
     for unit in diagram.columns[0].shown:
         x, y = diagram.center(0, int(unit))
-        words = shortened(scene.features[unit], room)
+        words = shortened(scene.inputs[unit], room)
         text(root, x - half, y + 4, words, anchor="end")
     last = len(diagram.columns) - 1
     for unit in diagram.columns[last].shown:

@@ -86,7 +86,7 @@ def _of_batch(training: Training) -> Case:
         training.experiment.regularization,
         coming.generator if architecture.dropout else None,
         batch_statistics=True,
-        features=training.plan.samples.features,
+        features=training.plan.inputs,
         step=training.step,
         notes=tuple(_notes(training)),
     )

@@ -37,7 +37,7 @@ def activation_name(scene: Scene, layer: int) -> str:
 def unit_label(scene: Scene, layer: int, unit: int) -> str:
     """Return the feature or class that stands beside an outer neuron, or an empty string."""
     if layer == 0:
-        return scene.features[unit] if unit < len(scene.features) else ""
+        return scene.inputs[unit] if unit < len(scene.inputs) else ""
     if layer < len(scene.sizes) - 1:
         return ""
     if scene.task == "regression":
@@ -199,7 +199,7 @@ def _span(maps: Maps, neuron: Neuron) -> str:
 
 
 def _held_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
-    if neuron.layer or neuron.unit in scene.axes:
+    if neuron.layer or scene.computed or neuron.unit in scene.axes:
         return ""
     return _hint(QCoreApplication.translate("Diagram", "held at its mean on this plane"), theme)
 

@@ -222,7 +222,7 @@ class LayersView(View):
         return self._section(self.tr("The stack as one layer"), "", body)
 
     def _star_html(self, weights: Floats, offset: Floats) -> str:
-        names = self._scene.features[:MOST_INPUTS]
+        names = self._scene.inputs[:MOST_INPUTS]
         lines = [
             self._numbers(_unbroken(name), row) for name, row in zip(names, weights, strict=False)
         ]
