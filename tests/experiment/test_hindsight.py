@@ -15,15 +15,18 @@ from visualnn.experiment.training import Training
 PLAN = resolve(Experiment(samples=60, noise=0.5, hidden=(4,), batch=8, epochs=30))
 
 
-def scored_live(plan):
+def scored_live(plan, assigned=()):
     """Return the test loss after every epoch, judged while the training went on."""
-    training = Training(plan)
+    training, assigned = Training(plan), list(assigned)
     theta = training.population.theta
     judge = Judge(plan.architecture, plan.task, theta, plan.x_test, plan.y_test)
     losses = [judge.score().loss]
     while not training.ended:
-        training.finish_epoch()
-        losses.append(judge.score().loss)
+        if training.step in assigned:
+            training.assign([0, 3], [2.0, -1.0])
+        training.advance()
+        if training.step % training.steps_per_epoch == 0:
+            losses.append(judge.score().loss)
     return losses
 
 
@@ -95,3 +98,15 @@ def test_that_without_test_samples_there_is_nothing_to_score():
     training, hindsight = Training(plan), Hindsight(plan)
     assert len(hindsight.test_scores(training, 0).columns["test_loss"]) == 0
     assert hindsight.is_complete(training)
+
+
+@pytest.mark.parametrize("budget", [1, 8000, BUDGET])
+def test_that_weights_set_by_hand_count_from_where_they_were_set(budget):
+    training = Training(PLAN, budget)
+    for step in (10, 7 * training.steps_per_epoch):  # in the middle and at the end of an epoch
+        training.advance(step - training.step)
+        training.assign([0, 3], [2.0, -1.0])
+    training.advance(100_000)
+    found = Hindsight(PLAN).test_scores(training, 0, seconds=60)
+    wanted = scored_live(PLAN, assigned=(10, 7 * training.steps_per_epoch))
+    np.testing.assert_array_equal(found.columns["test_loss"], wanted)

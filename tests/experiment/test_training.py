@@ -141,7 +141,9 @@ def test_that_history_has_a_row_before_training_and_one_for_each_epoch():
     training = started()
     training.advance(1000)
     history = training.recording.history()
-    assert list(history) == ["train_loss", "val_loss", "train_accuracy", "val_accuracy", "penalty"]
+    scores = ["train_loss", "val_loss", "train_accuracy", "val_accuracy", "penalty"]
+    layers = training.plan.layout.layers
+    assert list(history) == scores + [f"gradient_{layer}" for layer in layers]
     assert {len(values) for values in history.values()} == {11}
     assert (
         training.recording.history(9)["train_loss"].tolist() == history["train_loss"][9:].tolist()

@@ -258,7 +258,8 @@ class Frame:
         Name → values per epoch from `history_from` on.  Row 0 is the network
         before training.  Names: ``train_loss``, ``val_loss`` (without the
         penalty), ``penalty`` and, for classes, ``train_accuracy``,
-        ``val_accuracy``; for regression ``train_r2``, ``val_r2``.
+        ``val_accuracy``; for regression ``train_r2``, ``val_r2``; and
+        ``gradient_1`` and so on (`visualnn.experiment.gradient_sizes`).
     batch
         The numbers (`Scene.numbers`) of the samples in the latest batch.
     scores

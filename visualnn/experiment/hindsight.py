@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
+from visualnn.experiment.assignments import Assignments
 from visualnn.experiment.insights import HeldOut, Judged
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.recording import Recording, Series
@@ -83,8 +84,15 @@ class Hindsight:
         checkpoint = training.recording.before(step)
         if checkpoint.step == step:
             return checkpoint.theta
+        return self._replayed(training, step)
+
+    def _replayed(self, training: Training, step: int) -> Array:
+        """Return the parameters at a step as they were before the assignments made there."""
         if self._replica is None:
             self._replica = Training(self._plan)
             self._replica.recording = training.recording
-        self._replica.seek(step)
-        return self._replica.population.theta
+        replica = self._replica
+        replica.assignments = Assignments(m for m in training.assignments.made if m.step < step)
+        replica.assignments.rewind(replica.step)
+        replica.seek(step)
+        return replica.population.theta

@@ -13,6 +13,7 @@ from visualnn.experiment.assignments import Assignment, Assignments, assignment
 from visualnn.experiment.batches import Coming
 from visualnn.experiment.descent import Descent
 from visualnn.experiment.frames import State
+from visualnn.experiment.gradient_sizes import GradientSizes, names_of
 from visualnn.experiment.penalty import penalty
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.population import Population
@@ -66,6 +67,7 @@ class Training:
     def _begin(self, experiment: Experiment) -> None:
         self.recording = self._new_recording(experiment)
         self.descent = Descent(self._plan, experiment, self.recording.epochs, self._monitored)
+        self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
         self._judged: Plan | None = None
         self.state: State = "ready"
         self.diverged_at: int | None = None
@@ -343,7 +345,9 @@ class Training:
         rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
         self.recording.epochs.close(self.step)
-        self.recording.rows.append((train.loss, val.loss, train.quality, val.quality, cost))
+        sizes = self._sizes.measure(self.step)
+        row = (train.loss, val.loss, train.quality, val.quality, cost, *sizes)
+        self.recording.rows.append(row)
         self.patience.watch(self.epoch, monitored, theta, rule)
         self._latest = self.descent.checkpoint()
         self.recording.keep(self._latest)
@@ -398,7 +402,7 @@ class Training:
     def _new_recording(self, experiment: Experiment) -> Recording:
         quality = quality_name(self._plan.task)
         columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
-        recording = Recording(columns, self._budget)
+        recording = Recording((*columns, *names_of(self._plan.layout)), self._budget)
         recording.change(0, experiment)
         return recording
 

@@ -21,6 +21,7 @@ from visualnn.ui.views.boundary import BoundaryView
 from visualnn.ui.views.confusion import ConfusionView
 from visualnn.ui.views.curves import CurvesView
 from visualnn.ui.views.diagram import DiagramView
+from visualnn.ui.views.gradients import GradientsView
 from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.space import SpaceView
@@ -65,6 +66,7 @@ class Playground(Workspace):
                 self.curves: (),
                 ConfusionView(): ("share",),
                 LayersView(): (),
+                GradientsView(): (),
                 SpaceView(): (),
                 SampleTableView(): ("labels",),
                 ActivationView(): ("layer",),
