@@ -37,12 +37,12 @@ class Passage:
 def passage(history: History, layers: int) -> Passage:
     """Return the verdict over the latest epochs of a network with so many layers."""
     first, last = (history[f"gradient_{layer}"][-RECENT:] for layer in (1, layers))
-    known = np.isfinite(first) & np.isfinite(last) & (last > 0)
-    if layers < 2 or not known.any():
-        return Passage("unknown", float("nan"))
+    known = np.isfinite(first) & np.isfinite(last)
     first, last = first[known], last[known]
-    if not first.all():
+    if layers > 1 and not first.all():
         return Passage("none", 0.0)
+    if layers < 2 or not len(first) or not last.all():
+        return Passage("unknown", float("nan"))
     ratio = float(np.exp(np.mean(np.log(first) - np.log(last))))
     if ratio * LIMIT < 1:
         return Passage("vanishing", ratio)

@@ -47,7 +47,8 @@ class GradientsView(PlotView):
             self.tr(
                 "On its way back a gradient is multiplied by weights and slopes at every layer, "
                 "δ ← (δ·Wᵀ) ∘ g′(z), so that it may vanish or explode. Shown is "
-                "√(mean of (∂J/∂w)²) over each layer's weights, for the last batch of each epoch, before clipping."
+                "√(mean of (∂J/∂w)²) over each layer's weights, for the last batch of each "
+                "epoch, before clipping."
             )
         )
         self._grid, self._hair, self.names = Grid(self.plot.left), Rule(), EndNames()
