@@ -1,8 +1,11 @@
 """The test share by epoch: exactly what each epoch's network scores, whenever it is asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.hindsight import Hindsight
@@ -110,3 +113,24 @@ def test_that_weights_set_by_hand_count_from_where_they_were_set(budget):
     found = Hindsight(PLAN).test_scores(training, 0, seconds=60)
     wanted = scored_live(PLAN, assigned=(10, 7 * training.steps_per_epoch))
     np.testing.assert_array_equal(found.columns["test_loss"], wanted)
+
+
+@pytest.mark.parametrize("budget", [1, 8000])
+def test_that_points_put_meanwhile_count_from_where_they_were_put(budget):
+    def put(training):
+        data = training.experiment.data
+        edits = tuple(PointEdit("add", x=(0.1 * k, 0.2), y=k % 2) for k in range(9))
+        training.adjust(training.experiment.edited(data=replace(data, edits=edits)))
+
+    training, known = Training(PLAN, budget), []
+    theta = training.population.theta
+    judge = Judge(PLAN.architecture, PLAN.task, theta, PLAN.x_test, PLAN.y_test)
+    known.append(judge.score().loss)
+    while not training.ended:
+        training.advance()
+        if training.recording.epochs.ends[-1] == training.step:
+            known.append(judge.score().loss)
+        if training.step == 30:
+            put(training)
+    found = Hindsight(PLAN).test_scores(training, 0, seconds=60)
+    np.testing.assert_array_equal(found.columns["test_loss"], known)

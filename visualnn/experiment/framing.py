@@ -102,6 +102,7 @@ class Camera:
         """Take up samples that were edited; the maps over the plane stay as they are."""
         if plan is not self._plan:
             self._plan, self._folding = plan, None
+            self._hindsight = Hindsight(plan)
             self.__dict__.pop("_judges", None)
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:

@@ -89,8 +89,7 @@ class Hindsight:
     def _replayed(self, training: Training, step: int) -> Array:
         """Return the parameters at a step as they were before the assignments made there."""
         if self._replica is None:
-            self._replica = Training(self._plan)
-            self._replica.recording = training.recording
+            self._replica = training.twin()
         replica = self._replica
         replica.assignments = Assignments(m for m in training.assignments.made if m.step < step)
         replica.assignments.rewind(replica.step)

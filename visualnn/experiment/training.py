@@ -272,6 +272,15 @@ class Training:
         self._adopt_recorded()
         self._make_assignments()
 
+    def twin(self) -> Training:
+        """Return a training on the same recording: it can look back while this one stays."""
+        twin = Training(self._plan, self._budget)
+        twin.recording = self.recording
+        first, epochs = self.recording.changes[0].experiment, self.recording.epochs
+        twin.descent = Descent(self._plan, first, epochs, twin._monitored)
+        twin._restore(self.recording.checkpoints[0])
+        return twin
+
     def memory(self) -> Memory:
         """Return what is needed to go on elsewhere, from the end of the latest epoch."""
         recording, latest = self.recording, self._latest
