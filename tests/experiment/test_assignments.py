@@ -80,7 +80,7 @@ def test_that_a_resumed_training_sets_the_same_weights(hands, pause, more):
     here.advance(more)
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)
-    assert (here.recording.rows.values == there.recording.rows.values).all()
+    np.testing.assert_array_equal(here.recording.rows.values, there.recording.rows.values)
 
 
 def test_that_running_statistics_and_the_optimizers_vectors_survive():

@@ -86,7 +86,7 @@ def test_that_a_run_left_to_chance_goes_on_elsewhere_exactly(name, pause, more):
     here.advance(more)
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)
-    assert (here.recording.rows.values == there.recording.rows.values).all()
+    np.testing.assert_array_equal(here.recording.rows.values, there.recording.rows.values)
 
 
 @COMBINATIONS

@@ -92,7 +92,7 @@ def test_that_a_training_goes_on_elsewhere_exactly_across_strokes(strokes, pause
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)
     assert here.recording.epochs.ends == there.recording.epochs.ends
-    assert (here.recording.rows.values == there.recording.rows.values).all()
+    np.testing.assert_array_equal(here.recording.rows.values, there.recording.rows.values)
 
 
 @settings(max_examples=10)
@@ -105,7 +105,7 @@ def test_that_an_experiment_with_edits_gives_the_same_numbers_every_time(strokes
     for training in (*runs, live):
         training.advance(20)
     assert instant(runs[0]) == instant(runs[1]) == instant(live)
-    assert (live.recording.rows.values == runs[0].recording.rows.values).all()
+    np.testing.assert_array_equal(live.recording.rows.values, runs[0].recording.rows.values)
 
 
 def test_that_edits_are_live_and_other_data_settings_are_not():

@@ -173,7 +173,7 @@ def test_that_class_indices_train_as_one_hot_rows_do():
     one_hot.advance(20)
     index.advance(20)
     np.testing.assert_allclose(index.theta, one_hot.theta, rtol=1e-12)
-    assert (index.recording.rows.values == one_hot.recording.rows.values).all()
+    np.testing.assert_array_equal(index.recording.rows.values, one_hot.recording.rows.values)
 
 
 def test_that_the_initial_scale_is_the_deviation_of_the_first_weights():

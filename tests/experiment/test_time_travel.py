@@ -68,7 +68,7 @@ def test_that_looking_back_never_changes_the_run(edits, visit):
     assert looked.step == plain.step == 40
     assert instant(looked) == instant(plain)
     assert looked.recording.losses.values.tolist() == plain.recording.losses.values.tolist()
-    assert (looked.recording.rows.values == plain.recording.rows.values).all()
+    np.testing.assert_array_equal(looked.recording.rows.values, plain.recording.rows.values)
 
 
 def test_that_an_edit_after_looking_back_holds_from_the_latest_step():
@@ -113,7 +113,7 @@ def test_that_a_training_goes_on_elsewhere_exactly(edits, pause, more):
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)
     assert here.recording.losses.values.tolist() == there.recording.losses.values.tolist()
-    assert (here.recording.rows.values == there.recording.rows.values).all()
+    np.testing.assert_array_equal(here.recording.rows.values, there.recording.rows.values)
     assert here.patience.best_epoch == there.patience.best_epoch
     there.seek(here.step // 2)
     here.seek(here.step // 2)
