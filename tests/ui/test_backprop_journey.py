@@ -79,15 +79,15 @@ def test_that_the_diagram_shows_only_what_is_known(page):
 def test_that_a_click_on_an_edge_chooses_its_weight_everywhere(page):
     click(page.diagram, Place("w", 1, 1, 0))
     assert page.sheet.selected == Place("w", 1, 1, 0)
-    assert page.update_view.weights.marked == Place("w", 1, 1, 0)
+    assert page.update_view.weights.marked == {Place("w", 1, 1, 0)}
     assert page.update_view.formula.text == "w₃ ← 0.40 − 0.5 × 0.00071009 = 0.39964496"
 
 
 def test_that_up_and_down_walk_through_the_weights(page):
     press(page, Qt.Key.Key_Down)
-    assert page.sheet.naming(page.sheet.selected) == "w₆"
+    assert page.sheet.names.text(page.sheet.selected) == "w₆"
     press(page, Qt.Key.Key_Up, 2)
-    assert page.sheet.naming(page.sheet.selected) == "w₄"
+    assert page.sheet.names.text(page.sheet.selected) == "w₄"
 
 
 def test_that_play_runs_through_the_stages_and_the_controls_of_the_top_bar_act_on_them(page, qtbot):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -11,20 +11,28 @@ from typing import Any, Literal
 import numpy as np
 
 from visualnn.experiment.explain import (
+    Chain,
+    Convention,
     Explanation,
     Known,
+    Names,
     Place,
     Stage,
+    Update,
+    chain,
+    convention,
+    in_convention,
     index_of,
     known,
+    own_slopes,
     reading_order,
+    update_of,
 )
 from visualnn.experiment.explain.place import Kind
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import MINUS, fixed_text
 
 Mode = Literal["symbols", "numbers", "both"]
-Naming = Callable[[Place], str]
 FRESH_ROLES = {"forward": "pos", "loss": "pos", "backward": "gneg", "update": "good"}
 """The token of what just appeared, by the stage's direction."""
 
@@ -91,12 +99,14 @@ class Sheet:
     ----------
     explanation, line, index
         What is explained, its stages, and the one on show.
-    naming, slope_naming, latex
-        Write the symbol of a place, of ∂L/∂ of it, and the symbol as LaTeX.
+    names
+        Write the symbols of places in a notation.
     mode, decimals
         Whether symbols, numbers or both are written, and how exactly.
-    selected, lit, pointed
-        The chosen parameter, the places on its paths to the loss, and what is pointed at.
+    selected, pointed
+        The chosen parameter, and what is pointed at.
+    through
+        Layer and unit of neurons that the shown path goes through, where there are many.
     hidden
         What a person is asked to predict and must not see yet.
     """
@@ -104,13 +114,11 @@ class Sheet:
     explanation: Explanation
     line: tuple[Stage, ...]
     index: int
-    naming: Naming
-    slope_naming: Naming
-    latex: Naming
+    names: Names
     mode: Mode = "both"
     decimals: int = 4
     selected: Place | None = None
-    lit: frozenset[Place] = frozenset()
+    through: tuple[tuple[int, int], ...] = ()
     pointed: frozenset[Place] = frozenset()
     hidden: frozenset[Place] = frozenset()
     _marks: dict[tuple[int, int], UnitMark] = field(default_factory=dict, compare=False)
@@ -176,7 +184,7 @@ class Sheet:
     def label(self, place: Place) -> str:
         """Return what stands on the edge or the port of a parameter."""
         value = self._hide(place, short_text(self._parameter(place), 2))
-        return self._written(self.naming(place), value)
+        return self._written(self.names.text(place), value)
 
     def unit(self, layer: int, unit: int) -> UnitMark:
         """Return what stands in and below a circle; layer 0 is the input."""
@@ -185,6 +193,70 @@ class Sheet:
             make = self._neuron if layer else self._input
             mark = self._marks[layer, unit] = make(layer, unit)
         return mark
+
+    # Conventions
+
+    @cached_property
+    def convention(self) -> Convention:
+        """What the notation's conventions do to the numbers."""
+        return convention(self.explanation, self.names.notation)
+
+    @property
+    def exact(self) -> int:
+        """How many decimals the cards write."""
+        return self.names.notation.decimals
+
+    def value(self, place: Place) -> float:
+        """Return the number at a place before the update, a loss in the notation's convention."""
+        loss = place.kind in ("L", "E")
+        return self.explanation.value(place) * (self.convention.factor if loss else 1.0)
+
+    def slope(self, place: Place) -> float:
+        """Return ∂L/∂ of a place in the notation's convention."""
+        return self.explanation.slope(place) * self.convention.factor
+
+    def slope_name(self, place: Place) -> str:
+        """Return δ for the slope at a sum, ∂L/∂… for any other."""
+        if place.kind == "z":
+            return self.names.delta(place).text
+        return self.names.slope_text(place)
+
+    @property
+    def _own_factor(self) -> float:
+        """The factor of one sample's own loss: the sum over the batch has no part in it."""
+        summed = self.names.notation.batch == "sum" and self.explanation.samples > 1
+        return self.convention.factor / (self.explanation.samples if summed else 1)
+
+    # The chain rule
+
+    def is_lit(self, place: Place) -> bool:
+        """Return whether a weight or a neuron lies on a path from the chosen one to the loss."""
+        chosen = self.selected
+        if chosen is None:
+            return False
+        if place == chosen:
+            return True
+        if place.kind == "w":
+            next_layer = place.layer == chosen.layer + 1
+            return place.layer > chosen.layer + 1 or (next_layer and place.source == chosen.unit)
+        above = place.layer > chosen.layer
+        return place.kind == "a" and (above or place == Place("a", chosen.layer, chosen.unit))
+
+    @cached_property
+    def chain(self) -> Chain | None:
+        """The chain rule of the chosen parameter, in the notation's convention."""
+        if self.selected is None:
+            return None
+        e, through = self.explanation, dict(self.through)
+        rule = chain(e, self.selected, through=through, split=True)
+        return in_convention(rule, self.convention.factor)
+
+    @cached_property
+    def update(self) -> Update | None:
+        """The update of the chosen parameter."""
+        if self.selected is None:
+            return None
+        return update_of(self.explanation, self.selected, self.convention)
 
     # Parameters
 
@@ -209,9 +281,9 @@ class Sheet:
         return Table(
             "parameters",
             {
-                "parameter": np.array([self.naming(place) for place in self.parameters]),
+                "parameter": np.array([self.names.text(place) for place in self.parameters]),
                 "value": e.theta[at],
-                "gradient": e.gradient[at],
+                "gradient": e.gradient[at] * self.convention.factor,
                 "after_step": e.theta_after[at],
             },
         )
@@ -237,8 +309,8 @@ class Sheet:
                 letter = _LISTED.get(kind.removeprefix("d:"))
                 if letter is None:
                     continue
-                naming = self.slope_naming if slope else self.naming
-                read = e.slope if slope else e.value
+                naming = self.slope_name if slope else self.names.text
+                read = self.slope if slope else self.value
                 for unit in range(e.sizes[layer] if letter != "y" else e.y.shape[1]):
                     for sample in range(e.samples):
                         place = Place(letter, layer, unit, sample=sample)
@@ -259,12 +331,12 @@ class Sheet:
         if place is None:
             return []
         source = [(place.layer - 1, place.source)] if place.kind == "w" else []
-        return [(place.layer, place.unit), *source]
+        return [(place.layer, place.unit), *source, *self.through]
 
     @property
     def loss_name(self) -> str:
         """The symbol of the loss."""
-        return self.naming(Place("L"))
+        return self.names.text(_LOSS)
 
     def value_text(self, place: Place) -> str:
         """Return a parameter's value as exactly as numbers are written."""
@@ -274,17 +346,19 @@ class Sheet:
         """Return names and values of all that is known of a neuron."""
         e, found = self.explanation, []
         if place.kind == "x":
-            return [(self.naming(place), decimals_text(self._mean(place), 8))]
-        for kind in _OF_A_NEURON:
+            return [(self.names.text(place), decimals_text(self._mean(place), 8))]
+        for kind in _LOSS = Place("L")
+
+_OF_A_NEURON:
             own = replace(place, kind=kind)
             if (kind, place.layer) in self.known and own not in self.hidden:
-                found.append((self.naming(own), decimals_text(self._mean(own), 8)))
+                found.append((self.names.text(own), decimals_text(self._mean(own), 8)))
         if (derivative := e.derivatives[place.layer - 1]).size and ("z", place.layer) in self.known:
             found.append(("g′(z)", decimals_text(float(derivative[:, place.unit].mean()), 8)))
         for kind in _SLOPES[::-1]:
             own = replace(place, kind=kind)
             if (f"d:{kind}", place.layer) in self.known:
-                found.append((self.slope_naming(own), self._spread(own)))
+                found.append((self.slope_name(own), self._spread(own)))
         return found
 
     def _input(self, layer: int, unit: int) -> UnitMark:
@@ -292,7 +366,7 @@ class Sheet:
         name, value = self._pair(place, short_text(self._mean(place)))
         below = []
         if ("d:x", 0) in self.known:
-            below.append((f"{self.slope_naming(place)} = {self._spread(place)}", "gneg"))
+            below.append((f"{self.slope_name(place)} = {self._spread(place)}", "gneg"))
         fresh = self.index == 0 or ("d:x", 0) in self.stage.reveals
         return UnitMark(
             name, value, tuple(below), True, fresh, self.fresh_role if fresh else "ink3"
@@ -330,7 +404,7 @@ class Sheet:
             return ""
         place = Place("z", layer, unit)
         value = decimals_text(self._mean(place), self.decimals)
-        return self._written(self.naming(place), self._hide(place, value))
+        return self._written(self.names.text(place), self._hide(place, value))
 
     def _target(self, layer: int, unit: int) -> str:
         e = self.explanation
@@ -344,7 +418,7 @@ class Sheet:
             place = Place(kind, layer, unit)
             if (f"d:{kind}", layer) in self.known:
                 value = self._hide(replace(place, sample=-1), self._spread(place))
-                return self._written(self.slope_naming(place), value)
+                return self._written(self.slope_name(place), value)
         return ""
 
     def _dropped(self, layer: int, unit: int) -> bool:
@@ -371,12 +445,12 @@ class Sheet:
         """Return a slope, over a batch the mean and spread of what each sample says."""
         e = self.explanation
         if e.samples == 1:
-            return signed_text(e.slope(place), self.decimals)
-        slopes = e.slopes_at(place)[:, place.unit] * e.samples
+            return signed_text(self.slope(place), self.decimals)
+        slopes = own_slopes(e, place.kind, place.layer)[:, place.unit] * self._own_factor
         return f"{signed_text(slopes.mean(), self.decimals)} ± {short_text(slopes.std())}"
 
     def _pair(self, place: Place, value: str) -> tuple[str, str]:
-        name = "" if self.mode == "numbers" and value else self.naming(place)
+        name = "" if self.mode == "numbers" and value else self.names.text(place)
         return name, "" if self.mode == "symbols" else value
 
     def _written(self, name: str, value: str) -> str:
@@ -410,8 +484,17 @@ def _into(sizes: tuple[int, ...], chosen: Place, bias: bool) -> Iterator[Place]:
 _LISTED: dict[str, Kind] = {"x": "x", "y": "y", "s": "s", "z": "z", "a": "a", "h": "h", "E": "E"}
 """The kinds that have a value for each neuron and sample."""
 
+_LOSS = Place("L")
+
 _OF_A_NEURON: tuple[Kind, ...] = ("s", "z", "a", "h")
 _SLOPES: tuple[Kind, ...] = ("z", "a")
+
+def drawn(place: Place) -> Place:
+    """Return where a place is drawn: a weight, a bias, or a neuron for all that is in it."""
+    if place.kind in ("w", "b", "x"):
+        return place.of_sample(0)
+    return Place("a", place.layer, place.unit)
+
 
 _OF_UNITS = {"s", "z", "a", "h", "d:h", "d:a", "d:z", "d:s"}
 """The kinds of what a stage reveals that stand in or below a circle."""

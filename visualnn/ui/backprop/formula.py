@@ -72,7 +72,8 @@ class Formula(QWidget):
         self.setObjectName(name)
         self._lines: tuple[Line, ...] = ()
         self._placed: list[Placed] = []
-        self._marked = self._under = ""
+        self._marked: frozenset[str] = frozenset()
+        self._under = ""
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -84,8 +85,8 @@ class Formula(QWidget):
         return "\n".join(" ".join(piece.text for piece in line) for line in self._lines)
 
     @property
-    def marked(self) -> str:
-        """The key that is marked."""
+    def marked(self) -> frozenset[str]:
+        """The keys that are marked."""
         return self._marked
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -99,10 +100,10 @@ class Formula(QWidget):
         self.updateGeometry()
         self.update()
 
-    def mark(self, key: str) -> None:
-        """Mark the pieces that are tied to a key; empty marks none."""
-        if key != self._marked:
-            self._marked = key
+    def mark(self, *keys: str) -> None:
+        """Mark the pieces that are tied to these keys; none marks none."""
+        if frozenset(keys) != self._marked:
+            self._marked = frozenset(keys)
             self.update()
 
     def place_of(self, key: str) -> QRectF:
@@ -135,7 +136,7 @@ class Formula(QWidget):
         """Draw the formula for a picture, its upper left corner at a place."""
         painter.save()
         painter.translate(at)
-        paint(painter, self._placed, theme, "")
+        paint(painter, self._placed, theme, frozenset())
         painter.restore()
 
     def mouseMoveEvent(self, event) -> None:
@@ -159,11 +160,11 @@ class Formula(QWidget):
         self._placed = _arrange(self._lines, self.width())[0]
 
 
-def paint(painter: QPainter, placed: Sequence[Placed], theme: Theme, marked: str) -> None:
-    """Draw pieces, those with the key ``marked`` on a ground and underlined."""
+def paint(painter: QPainter, placed: Sequence[Placed], theme: Theme, marked: frozenset[str]) -> None:
+    """Draw pieces, those with a key in ``marked`` on a ground and underlined."""
     for item in placed:
         color: QColor = getattr(theme, item.piece.role)
-        if marked and item.piece.key == marked:
+        if item.piece.key in marked:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.panel2)
             painter.drawRoundedRect(item.box, sizes().radius_small / 2, sizes().radius_small / 2)

@@ -80,8 +80,8 @@ class NetworkPicture:
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
             value, place = float(weights[source, target]), weight_at(layer, source, target)
             color = QColor(theme.neg if value < 0 else theme.pos)
-            color.setAlphaF(1.0 if active or place in sheet.lit else FAINT)
-            if place in sheet.lit or place in sheet.pointed:
+            color.setAlphaF(1.0 if active or sheet.is_lit(place) else FAINT)
+            if sheet.is_lit(place) or place in sheet.pointed:
                 self._halo(painter, line, theme, place in sheet.pointed)
             painter.setPen(QPen(color, 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)))
             painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
@@ -96,7 +96,7 @@ class NetworkPicture:
         """Draw an arrow from each target back to its source, below the edge."""
         active = sheet.active(layer + 1)
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            lit = weight_at(layer, source, target) in sheet.lit
+            lit = sheet.is_lit(weight_at(layer, source, target))
             color = QColor(theme.gneg)
             color.setAlphaF(1.0 if lit or active else FAINT)
             pen = QPen(color, 2.5 if lit else 1.2)
@@ -133,7 +133,7 @@ class NetworkPicture:
         place = unit_at(layer, unit)
         center = QPointF(*self.circles.center(layer, unit))
         radius = self.circles.radius
-        if place in sheet.pointed or place in sheet.lit:
+        if place in sheet.pointed or sheet.is_lit(place):
             glow = QColor(theme.accent)
             glow.setAlphaF(0.38 if place in sheet.pointed else 0.16)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -241,14 +241,14 @@ class NetworkPicture:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sheet.label(place))
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
-        """Find room for the labels of edges: where they are many, for the lit ones only."""
+        """Find room for the labels of edges: where they are many, for the chosen one only."""
         many = sum(map(len, self._links)) > MOST_LABELS
         places: list[Place] = []
         lines: list[Floats] = []
         for layer, links in enumerate(self._links):
             for link, line in zip(links, self._lines[layer], strict=True):
                 place = weight_at(layer, *link)
-                shown = place == sheet.selected or place in sheet.pointed or place in sheet.lit
+                shown = place == sheet.selected or place in sheet.pointed
                 if not many or shown:
                     places.append(place)
                     lines.append(line)

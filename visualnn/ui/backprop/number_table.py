@@ -147,7 +147,7 @@ class NumberTable(QTableView):
         self.setAccessibleName(title)
         self.rows = _Rows(columns, self)
         self._stretch = stretch
-        self._marked: object = None
+        self._marked: frozenset = frozenset()
         self._under: object = None
         self.setModel(self.rows)
         self.setItemDelegate(_Cells(self))
@@ -157,8 +157,8 @@ class NumberTable(QTableView):
         self.entered.connect(lambda index: self._point(self.rows.rows[index.row()].key))
 
     @property
-    def marked(self) -> object:
-        """The key of the marked row."""
+    def marked(self) -> frozenset:
+        """The keys of the marked rows."""
         return self._marked
 
     def show_rows(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
@@ -172,10 +172,10 @@ class NumberTable(QTableView):
         if fresh:
             self.updateGeometry()
 
-    def mark(self, key: object) -> None:
-        """Mark the row with a key, without saying so."""
-        if key != self._marked:
-            self._marked = key
+    def mark(self, *keys: object) -> None:
+        """Mark the rows with these keys, without saying so."""
+        if frozenset(keys) != self._marked:
+            self._marked = frozenset(keys)
             self.viewport().update()
 
     def reveal(self, key: object) -> None:
@@ -328,7 +328,7 @@ def _paint_row(painter, box: QRectF, row: Row, table: NumberTable, widths, theme
 
 
 def _paint_cell(painter, box: QRectF, row: Row, column: int, table: NumberTable, theme) -> None:
-    marked = table.marked is not None and row.key == table.marked
+    marked = row.key in table.marked
     if marked:
         painter.fillRect(box, theme.panel2)
     painter.setPen(QPen(theme.line, 1))

@@ -161,7 +161,7 @@ class BackpropDiagramView(View):
 
     def _spoken(self, sheet: Sheet) -> str:
         text = self.tr("Stage {n} of {all}; chosen: {weight}")
-        weight = sheet.naming(sheet.selected) if sheet.selected else self.tr("nothing")
+        weight = sheet.names.text(sheet.selected) if sheet.selected else self.tr("nothing")
         return text.format(n=sheet.index + 1, all=len(sheet.line), weight=weight)
 
     # Gestures
@@ -225,6 +225,6 @@ class BackpropDiagramView(View):
         if place.is_parameter:
             text = self.tr("{name} = {value}: click to see the chain rule of ∂{loss}/∂{name}.")
             value = sheet.value_text(place)
-            return text.format(name=sheet.naming(place), value=value, loss=sheet.loss_name)
+            return text.format(name=sheet.names.text(place), value=value, loss=sheet.loss_name)
         lines = [f"{name} = {value}" for name, value in sheet.about(place)]
         return "<br>".join(lines)

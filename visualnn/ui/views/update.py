@@ -125,9 +125,9 @@ class UpdateView(View):
             return
         at = index_of(e.layout, place)
         new = "?" if place in sheet.hidden else decimals_text(float(e.theta_after[at]), EXACT)
-        name, loss = sheet.naming(place), sheet.loss_name
+        name, loss = sheet.names.text(place), sheet.loss_name
         old = short_text(float(e.theta[at]), 2, EXACT)
-        parts = [_piece(sheet.latex(place), name), _piece(r"\leftarrow", "←"), _piece(old, old)]
+        parts = [_piece(sheet.names.latex(place), name), _piece(r"\leftarrow", "←"), _piece(old, old)]
         parts += self._step_pieces(sheet, at)
         parts += [_piece("=", "="), _piece(rf"\mathbf{{{_tex(new)}}}", new)]
         self.formula.show_lines([parts])
@@ -172,9 +172,9 @@ class UpdateView(View):
             ]
             if place in sheet.hidden:
                 cells[1:] = ["?", "?"]
-            rows.append(Row(place, (sheet.naming(place), *cells)))
+            rows.append(Row(place, (sheet.names.text(place), *cells)))
         self.weights.show_rows(rows, self._columns(sheet.loss_name))
-        if self.weights.marked != sheet.selected:
+        if self.weights.marked != {sheet.selected}:
             self.weights.mark(sheet.selected)
             self.weights.reveal(sheet.selected)
 

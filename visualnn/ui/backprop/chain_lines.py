@@ -1,0 +1,100 @@
+"""The lines of a chain rule's formula: symbols, then numbers, path by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from visualnn.figures.chain_rule import MOST_WRITTEN, ChainCard, Product, Term
+from visualnn.figures.worked import Mode, decimals_text
+from visualnn.ui.backprop.formula import Piece
+from visualnn.ui.backprop.tex import number_piece, result_piece, sign, word
+
+LARGE, SMALL = 20.0, 16.0
+DECIMALS = 4
+
+
+def chain_lines(card: ChainCard, mode: Mode, hidden: bool) -> list[list[Piece]]:
+    """Return the lines; ``hidden`` keeps the result a question."""
+    if not card.products:
+        return [_mean_line(card, hidden)]
+    lines: list[list[Piece]] = []
+    if mode != "numbers":
+        lines += _symbol_lines(card)
+    if mode != "symbols":
+        lines += _number_lines(card, hidden)
+    return lines
+
+
+def _mean_line(card: ChainCard, hidden: bool) -> list[Piece]:
+    """Return the mean over the batch, where every sample has paths of its own."""
+    n = card.samples
+    name = Piece(card.latex, card.text, size=LARGE)
+    mean = Piece(rf"\frac{{1}}{{{n}}}\sum_{{i=1}}^{{{n}}}", f"1/{n} Σ", size=LARGE)
+    own = card.latex.replace(r"\partial", r"\partial ", 1)
+    slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
+    return [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card, hidden)]
+
+
+def _symbol_lines(card: ChainCard) -> Iterator[list[Piece]]:
+    for number, product in enumerate(card.products[:MOST_WRITTEN]):
+        if number:
+            line = [sign("+", "+", LARGE)]
+        else:
+            line = [Piece(card.latex, card.text, size=LARGE), sign("=", "=", LARGE)]
+        for i, term in enumerate(product.terms):
+            if i:
+                line.append(sign(r"\cdot", "·", LARGE))
+            line.append(Piece(term.latex, term.text, term.key, term.role, LARGE, _tip(term)))
+        yield line
+    if more := _more(card):
+        yield [sign("+", "+", SMALL), word(more, SMALL)]
+
+
+def _number_lines(card: ChainCard, hidden: bool) -> Iterator[list[Piece]]:
+    single = len(card.products) == 1 and not card.rest[0]
+    for number, product in enumerate(card.products[:MOST_WRITTEN]):
+        line = [sign("+", "+", SMALL)] if number else []
+        line += _numbers(product)
+        if single:
+            line += [sign("=", "=", SMALL), _result(card, hidden)]
+        yield line
+    if single:
+        return
+    line = []
+    if _more(card):
+        line += [sign("+", "+", SMALL), number_piece(_rest(card), DECIMALS + 2, SMALL)]
+    yield [*line, sign("=", "=", SMALL), _result(card, hidden)]
+
+
+def _numbers(product: Product) -> Iterator[Piece]:
+    for i, term in enumerate(product.terms):
+        if i:
+            yield sign(r"\times", "×", SMALL)
+        yield number_piece(
+            term.value, DECIMALS, SMALL, role=term.role, key=term.key, words=_tip(term)
+        )
+
+
+def _result(card: ChainCard, hidden: bool) -> Piece:
+    decimals = DECIMALS if abs(card.value) >= 10.0**-DECIMALS * 10 else DECIMALS + 4
+    return result_piece("?" if hidden else decimals_text(card.value, decimals), SMALL)
+
+
+def _more(card: ChainCard) -> str:
+    """Say how many paths are not written out."""
+    count = len(card.products[MOST_WRITTEN:]) + card.rest[0]
+    text = QCoreApplication.translate("chain", "{n} more paths")
+    return text.format(n=count) if count else ""
+
+
+def _rest(card: ChainCard) -> float:
+    """Return the sum over the paths that are not written out."""
+    return sum(product.value for product in card.products[MOST_WRITTEN:]) + card.rest[1]
+
+
+def _tip(term: Term) -> str:
+    return f"{term.words}<br>{term.rule}"
+
+

@@ -1,0 +1,49 @@
+"""Numbers and words as pieces of a formula."""
+
+from __future__ import annotations
+
+from visualnn.figures.ticks import MINUS
+from visualnn.figures.worked import decimals_text
+from visualnn.ui.backprop.formula import Piece
+
+
+def number_tex(text: str) -> str:
+    """Return a written number as LaTeX: a plain minus, and powers of ten."""
+    text = text.replace(MINUS, "-")
+    mantissa, mark, power = text.partition("e")
+    if mark and power.lstrip("-").isdigit():
+        return rf"{mantissa} \cdot 10^{{{power}}}"
+    return text if _is_number(text) else rf"\text{{{text}}}"
+
+
+def number_piece(
+    value: float, decimals: int, size: float, *, role: str = "ink", key: str = "", words: str = ""
+) -> Piece:
+    """Return a number, in parentheses where a minus would run into the sign before it."""
+    text = decimals_text(value, decimals)
+    latex = number_tex(text)
+    if text.startswith(MINUS):
+        latex, text = f"({latex})", f"({text})"
+    return Piece(latex, text, key, role, size, words)
+
+
+def result_piece(text: str, size: float) -> Piece:
+    """Return what comes out, in bold."""
+    mantissa, mark, power = text.replace(MINUS, "-").partition("e")
+    if not mark:
+        return Piece(rf"\mathbf{{{mantissa}}}", text, size=size)
+    return Piece(rf"\mathbf{{{mantissa} \cdot 10^{{{power}}}}}", text, size=size)
+
+
+def sign(latex: str, text: str, size: float) -> Piece:
+    """Return a sign between two factors."""
+    return Piece(latex, text, size=size)
+
+
+def word(text: str, size: float, role: str = "ink2") -> Piece:
+    """Return upright words."""
+    return Piece(rf"\text{{{text}}}", text, role=role, size=size)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace("-", "", 1).replace(".", "", 1).isdigit()

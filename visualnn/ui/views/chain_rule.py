@@ -1,0 +1,253 @@
+"""The chain rule of the chosen parameter: paths, factors, and what δ saves."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from visualnn.experiment.explain import GradientCheck, sample_gradients
+from visualnn.figures.chain_rule import ChainCard, Product, chain_card
+from visualnn.figures.table import Table
+from visualnn.figures.worked import Sheet, decimals_text
+from visualnn.ui import fonts
+from visualnn.ui.backprop.chain_lines import chain_lines
+from visualnn.ui.backprop.formula import Formula
+from visualnn.ui.backprop.number_table import Column, NumberTable, Row
+from visualnn.ui.intents import PointAt
+from visualnn.ui.theme import sizes
+from visualnn.ui.views.view import Switch, View
+from visualnn.ui.widgets.card import note_label
+from visualnn.ui.words import count
+
+RESULT = "result"
+
+
+class ChainRuleView(View):
+    """The derivative as a product of local factors per path, and the sum over paths.
+
+    A factor that is pointed at is marked in the formula, in the table and at
+    its place in the diagram, wherever the pointing begins.
+    """
+
+    key = "chain_rule"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet: Sheet | None = None
+        self._card: ChainCard | None = None
+        self._check: GradientCheck | None = None
+        self._own = ""
+        self.formula = Formula("chain_formula")
+        self.formula.pointed.connect(self._point)
+        columns = (
+            Column(self.tr("factor"), left=True),
+            Column(self.tr("meaning"), left=True),
+            Column(self.tr("value")),
+        )
+        self.factors = NumberTable("factors", self.tr("Factors"), columns, stretch=1)
+        self.factors.pointed.connect(self._point)
+        self.note = QLabel()
+        self.note.setObjectName("chain_note")
+        self._lay_out()
+
+    @property
+    def title(self) -> str:
+        """Which parameter's chain rule it is."""
+        sheet = getattr(self, "_sheet", None)
+        if sheet is None or sheet.selected is None:
+            return self.tr("Chain rule")
+        return self.tr("Chain rule for {weight}").format(weight=sheet.names.text(sheet.selected))
+
+    @property
+    def card(self) -> ChainCard | None:
+        """What is on show."""
+        return self._card
+
+    def header(self) -> QWidget:
+        """Return the note about choosing."""
+        self.hint = note_label(self.tr("click any edge"))
+        return self.hint
+
+    def switches(self) -> tuple[Switch, ...]:
+        """Return the choice between the sum over paths and δ."""
+        options = (
+            ("paths", self.tr("Paths"), self.tr("One product for each path to the loss.")),
+            (
+                "delta",
+                self.tr("δ reused"),
+                self.tr("With the slope of the layer above at hand one product is left."),
+            ),
+        )
+        idea = self.tr("Work out every path, or use δ again as the backward pass does.")
+        return (Switch("form", self.tr("Form"), idea, options),)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the chain rule of the chosen parameter."""
+        before, old = self.title, self._sheet
+        self._sheet = sheet
+        if old is None or _has_changed(old, sheet):
+            self._card = chain_card(sheet, self.chosen("form"))
+            self._own = ""
+            self._write()
+        if self.title != before:
+            self.retitled.emit(self.title)
+
+    def show_check(self, check: GradientCheck) -> None:
+        """Show the central difference beside the result."""
+        self._check = check
+        self._write()
+
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark the factors whose place is pointed at."""
+        self._sheet = sheet
+        if self._card is None:
+            return
+        own = self._card.term(self._own)
+        here = own is not None and own.place in sheet.pointed
+        keys = {self._own} if here else self._card.keys_at(sheet.pointed)
+        self.formula.mark(*keys)
+        self.factors.mark(*keys)
+
+    def refresh(self) -> None:
+        """Write again, after a switch or the theme has changed."""
+        if self._sheet is not None:
+            self._card = chain_card(self._sheet, self.chosen("form"))
+            self._write()
+        self.formula.update()
+
+    def table(self) -> Table:
+        """Return every factor of every path."""
+        return Table(self.key, {}) if self._card is None else self._card.table()
+
+    def picture_size(self) -> QSize:
+        """Return the room for heading, formula and every factor."""
+        height = 34 + self.formula.height() + self.factors.full_height() + 24
+        return QSize(max(self.formula.width(), 320) + 24, height)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw heading, formula and factors on the theme's ground."""
+        painter.fillRect(rect, self.theme.panel)
+        inner = rect.adjusted(12, 8, -12, -8)
+        painter.setFont(fonts.heading())
+        painter.setPen(self.theme.caption)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, self.title.upper())
+        self.formula.paint_into(painter, QPointF(inner.left(), inner.top() + 26), self.theme)
+        top = inner.top() + 30 + self.formula.height()
+        box = QRectF(inner.left(), top, inner.width(), 0)
+        self.factors.paint_into(painter, box, self.theme)
+
+    # What is shown
+
+    def _write(self) -> None:
+        card, sheet = self._card, self._sheet
+        if card is None or sheet is None:
+            return
+        hidden = card.place in sheet.hidden
+        self.formula.show_lines(chain_lines(card, sheet.mode, hidden))
+        rows = self._product_rows(card) if card.products else self._sample_rows(card)
+        self.factors.show_rows([*rows, self._result_row(card, hidden)])
+        self.factors.setFixedHeight(self.factors.full_height())
+        self.note.setText(self._saved(card))
+        self.note.setVisible(bool(self.note.text()))
+        self.point_at(sheet)
+
+    def _product_rows(self, card: ChainCard) -> list[Row]:
+        rows: list[Row] = []
+        for number, product in enumerate(card.products, start=1):
+            if len(card.products) > 1 or card.rest[0]:
+                rows.append(self._path_row(number, product))
+            rows += [
+                Row(t.key, (t.text, t.words, self._text(t.value)), t.role, tip=t.rule)
+                for t in product.terms
+            ]
+        if card.rest[0]:
+            text = self.tr("{n} more paths").format(n=count(card.rest[0]))
+            rows.append(Row("rest", ("Σ", text, self._text(card.rest[1])), bold=True))
+        return rows
+
+    def _path_row(self, number: int, product: Product) -> Row:
+        name = self.tr("path {n}").format(n=number)
+        way = self.tr("through {output}").format(output=product.output)
+        return Row(("path", number), (name, way, self._text(product.value)), bold=True)
+
+    def _sample_rows(self, card: ChainCard) -> list[Row]:
+        """Return how far the samples of a batch agree."""
+        own = sample_gradients(self._sheet.explanation, card.place)
+        pairs = (
+            (self.tr("mean"), own.mean()),
+            (self.tr("spread"), own.std()),
+            (self.tr("least"), np.min(own)),
+            (self.tr("greatest"), np.max(own)),
+        )
+        text = self.tr("over {n} samples").format(n=card.samples)
+        return [Row(name, (name, text, self._text(float(value)))) for name, value in pairs]
+
+    def _result_row(self, card: ChainCard, hidden: bool) -> Row:
+        value = "?" if hidden else self._text(card.value)
+        return Row(RESULT, (card.text, "" if hidden else self._checked(), value), bold=True)
+
+    def _checked(self) -> str:
+        check, sheet = self._check, self._sheet
+        if check is None or check.place != sheet.selected:
+            return ""
+        numeric = self._text(check.numeric * sheet.convention.factor)
+        sign = "✓" if check.agrees else "✗"
+        text = self.tr("central difference {value} {sign}")
+        return text.format(value=numeric, sign=sign)
+
+    def _saved(self, card: ChainCard) -> str:
+        """Say what δ saves where paths are many, and what the notation changes."""
+        lines = list(self._sheet.convention.sentences)
+        if card.paths > 1:
+            text = self.tr(
+                "{paths} paths take {all} products; with δ reused {few} is left, which saves {n}."
+            )
+            saved = card.by_paths - card.reused
+            few, every = count(card.reused), count(card.by_paths)
+            lines.append(text.format(paths=count(card.paths), all=every, few=few, n=count(saved)))
+        if card.chain.penalty:
+            text = self.tr("The penalty adds {value} to the gradient.")
+            lines.append(text.format(value=self._text(card.chain.penalty)))
+        return " ".join(lines)
+
+    def _text(self, value: float) -> str:
+        return decimals_text(value, self._sheet.exact)
+
+    def _point(self, key: object) -> None:
+        term = self._card.term(key) if self._card and isinstance(key, str) else None
+        self._own = term.key if term else ""
+        self.intent.emit(PointAt(frozenset({term.place}) if term else frozenset()))
+
+    def _lay_out(self) -> None:
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "second")
+        self.note.setFont(fonts.numbers(fonts.small()))
+        page = QWidget()
+        page.setObjectName("chain_page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes().space_2)
+        for widget in (self.formula, self.factors, self.note):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setObjectName("chain_scroll")
+        self.scroll.setAccessibleName(self.tr("Chain rule"))
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(page)
+        self.scroll.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.scroll)
+
+
+def _has_changed(old: Sheet, new: Sheet) -> bool:
+    """Return whether the card reads differently: a stage alone changes nothing in it."""
+    parts = ("explanation", "selected", "mode", "names", "hidden", "through")
+    return any(getattr(old, part) is not getattr(new, part) for part in parts)
