@@ -1,19 +1,14 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment.explain import OfExample, Place, explain, stages
+from visualnn.experiment.explain import Names, OfExample, Place, explain, stages
 from visualnn.figures.worked import Sheet, decimals_text, short_text, signed_text
-
-
-def symbol(place):
-    return f"{place.kind}{place.layer}{place.unit}{place.source}"
 
 
 @pytest.fixture
 def sheet():
     e = explain(OfExample())
-    names = {"naming": symbol, "slope_naming": lambda p: f"d{symbol(p)}", "latex": symbol}
-    return Sheet(e, stages(e, brief=True), 0, selected=Place("w", 2, 0, 0), **names)
+    return Sheet(e, stages(e, brief=True), 0, Names(e), selected=Place("w", 2, 0, 0))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +56,7 @@ def test_that_what_is_to_be_predicted_is_hidden(sheet):
 
 def test_that_symbols_stand_without_numbers_and_numbers_without_symbols(sheet):
     place = Place("w", 1, 0, 0)
-    assert sheet.edited(mode="symbols").label(place) == symbol(place)
+    assert sheet.edited(mode="symbols").label(place) == "w₁"
     assert sheet.edited(mode="numbers").label(place) == "0.30"
 
 

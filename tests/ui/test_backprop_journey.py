@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place
@@ -81,6 +81,43 @@ def test_that_a_click_on_an_edge_chooses_its_weight_everywhere(page):
     assert page.sheet.selected == Place("w", 1, 1, 0)
     assert page.update_view.weights.marked == {Place("w", 1, 1, 0)}
     assert page.update_view.formula.text == "w₃ ← 0.40 − 0.5 × 0.00071009 = 0.39964496"
+
+
+def test_that_the_chain_rule_of_w5_is_one_product_with_the_published_factors(page, qtbot):
+    card = page.chain.card
+    assert [term.text for term in card.products[0].terms] == ["∂E/∂o₁", "∂o₁/∂z₃", "∂z₃/∂w₅"]
+    assert page.chain.formula.text == (
+        "∂E/∂w₅ = ∂E/∂o₁ · ∂o₁/∂z₃ · ∂z₃/∂w₅\n0.2094 × 0.2380 × 0.5200 = 0.0259"
+    )
+    cells = [row.cells for row in page.chain.factors.rows.rows]
+    assert [row[2] for row in cells] == ["0.20944600", "0.23802157", "0.51998934", "0.02592286"]
+    qtbot.waitUntil(lambda: page.check.check is not None, timeout=20_000)
+    assert page.chain.factors.rows.rows[-1].cells[1] == "central difference 0.02592286 ✓"
+
+
+def test_that_w1_reaches_the_loss_on_two_paths_whose_sum_is_its_gradient(page):
+    click(page.diagram, Place("w", 1, 0, 0))
+    card = page.chain.card
+    assert [product.output for product in card.products] == ["o₁", "o₂"]
+    assert sum(product.value for product in card.products) == pytest.approx(0.00080888, abs=5e-9)
+    assert page.sheet.is_lit(Place("w", 2, 0, 0))
+    assert page.sheet.is_lit(Place("w", 2, 1, 0))
+    assert not page.sheet.is_lit(Place("w", 2, 0, 1))
+    page.chain.choose("form", "delta")
+    values = [round(term.value, 8) for term in page.chain.card.products[0].terms]
+    assert values == [0.03240681, 0.24960043, 0.1]
+
+
+def test_that_hovering_a_factor_marks_its_place_and_pointing_at_a_place_its_factors(page):
+    factor = page.chain.card.products[0].terms[2]
+    QTest.mouseMove(page.chain.formula, page.chain.formula.place_of(factor.key).center().toPoint())
+    assert page.diagram.sheet.pointed == {Place("a", 1, 0)}
+    assert page.chain.factors.marked == {factor.key}
+    center = page.diagram.place_of(Place("a", 2, 0)).toPoint()
+    QTest.mouseMove(page.diagram, center)
+    assert page.chain.formula.marked == {"0.0", "0.1"}
+    QTest.mouseMove(page.diagram, QPoint(2, page.diagram.height() - 2))
+    assert page.diagram.sheet.pointed == frozenset()
 
 
 def test_that_up_and_down_walk_through_the_weights(page):

@@ -39,7 +39,7 @@ def tabbed(window, presses=250):
     return seen
 
 
-@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
 def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot, workspace):
     window.activateWindow()
     window.show_workspace(workspace)
@@ -61,7 +61,7 @@ def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot,
     assert set(known) == set(range(2 + len(page.cards)))
 
 
-@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
 def test_that_tab_reaches_every_control(window, workspace):
     window.activateWindow()
     window.show_workspace(workspace)
@@ -77,7 +77,7 @@ def test_that_tab_reaches_every_control(window, workspace):
     assert missed == []
 
 
-@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
 def test_that_every_control_and_view_is_named(window, workspace):
     window.show_workspace(workspace)
     nameless = [
@@ -88,7 +88,7 @@ def test_that_every_control_and_view_is_named(window, workspace):
     assert nameless == []
 
 
-@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
 def test_that_every_control_is_explained(window, workspace):
     window.show_workspace(workspace)
 

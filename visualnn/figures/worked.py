@@ -347,9 +347,7 @@ class Sheet:
         e, found = self.explanation, []
         if place.kind == "x":
             return [(self.names.text(place), decimals_text(self._mean(place), 8))]
-        for kind in _LOSS = Place("L")
-
-_OF_A_NEURON:
+        for kind in _OF_A_NEURON:
             own = replace(place, kind=kind)
             if (kind, place.layer) in self.known and own not in self.hidden:
                 found.append((self.names.text(own), decimals_text(self._mean(own), 8)))
@@ -488,6 +486,7 @@ _LOSS = Place("L")
 
 _OF_A_NEURON: tuple[Kind, ...] = ("s", "z", "a", "h")
 _SLOPES: tuple[Kind, ...] = ("z", "a")
+
 
 def drawn(place: Place) -> Place:
     """Return where a place is drawn: a weight, a bias, or a neuron for all that is in it."""

@@ -223,6 +223,8 @@ class MainWindow(QMainWindow):
         self.landscape.survey_wanted.connect(engine.survey)
         self.backprop.explanation_wanted.connect(engine.explain)
         engine.explained.connect(self.backprop.show_explanation)
+        self.backprop.check_wanted.connect(engine.check_gradient)
+        engine.checked.connect(self.backprop.show_check)
 
     def _connect_workspaces(self) -> None:
         for workspace in self.workspaces:

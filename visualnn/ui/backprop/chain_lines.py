@@ -96,5 +96,3 @@ def _rest(card: ChainCard) -> float:
 
 def _tip(term: Term) -> str:
     return f"{term.words}<br>{term.rule}"
-
-

@@ -97,7 +97,6 @@ class Formula(QWidget):
         self._lines = lines
         self.setAccessibleName(self.text)
         self._place()
-        self.updateGeometry()
         self.update()
 
     def mark(self, *keys: str) -> None:
@@ -126,7 +125,6 @@ class Formula(QWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._place()
-        self.setFixedHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, event) -> None:
         with painter_on(self) as painter:
@@ -157,10 +155,15 @@ class Formula(QWidget):
         return next((p.piece for p in self._placed if p.box.contains(place)), None)
 
     def _place(self) -> None:
-        self._placed = _arrange(self._lines, self.width())[0]
+        """Put the pieces in place; a formula is as high as its lines."""
+        self._placed, height = _arrange(self._lines, self.width())
+        if self.height() != int(height) + 1:
+            self.setFixedHeight(int(height) + 1)
 
 
-def paint(painter: QPainter, placed: Sequence[Placed], theme: Theme, marked: frozenset[str]) -> None:
+def paint(
+    painter: QPainter, placed: Sequence[Placed], theme: Theme, marked: frozenset[str]
+) -> None:
     """Draw pieces, those with a key in ``marked`` on a ground and underlined."""
     for item in placed:
         color: QColor = getattr(theme, item.piece.role)

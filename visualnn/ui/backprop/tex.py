@@ -28,11 +28,10 @@ def number_piece(
 
 
 def result_piece(text: str, size: float) -> Piece:
-    """Return what comes out, in bold."""
-    mantissa, mark, power = text.replace(MINUS, "-").partition("e")
-    if not mark:
-        return Piece(rf"\mathbf{{{mantissa}}}", text, size=size)
-    return Piece(rf"\mathbf{{{mantissa} \cdot 10^{{{power}}}}}", text, size=size)
+    """Return what comes out, in bold; the typeface has bold figures for text only."""
+    mantissa, mark, power = text.partition("e")
+    raised = rf"\cdot \textbf{{10}}^{{\textbf{{{power}}}}}" if mark else ""
+    return Piece(rf"\textbf{{{mantissa}}}{raised}", text, size=size)
 
 
 def sign(latex: str, text: str, size: float) -> Piece:

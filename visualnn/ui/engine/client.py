@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from visualnn.experiment.explain import Explanation, Subject
+from visualnn.experiment.explain import Explanation, GradientCheck, Place, Subject
 from visualnn.experiment.frames import Extent, RaceFrame, Relief, Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
+    CheckGradient,
     Command,
     Explain,
     Failed,
@@ -70,6 +71,7 @@ class EngineClient(QObject):
     raced : RaceFrame
         On the surface of the latest race; a newer one may be under way.
     explained : Explanation
+    checked : GradientCheck
     refused : Failed
         A command could not be carried out; the engine goes on with what it had.
     died : bool
@@ -81,6 +83,7 @@ class EngineClient(QObject):
     surveyed = Signal(object)
     raced = Signal(object)
     explained = Signal(object)
+    checked = Signal(object)
     refused = Signal(object)
     died = Signal(bool)
 
@@ -101,6 +104,7 @@ class EngineClient(QObject):
         self._races: Slot[RunRace] = Slot()
         self._surveys: Slot[Survey] = Slot()
         self._explanations: Slot[Explain] = Slot()
+        self._checks: Slot[CheckGradient] = Slot()
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
@@ -144,7 +148,7 @@ class EngineClient(QObject):
 
     @property
     def _slots(self) -> tuple[Slot, ...]:
-        return self._races, self._surveys, self._explanations
+        return self._races, self._surveys, self._explanations, self._checks
 
     @property
     def _shown_generation(self) -> int:
@@ -212,6 +216,11 @@ class EngineClient(QObject):
     def explain(self, subject: Subject) -> None:
         """Ask for an explanation; while one is under way only the latest wish is kept."""
         self._explanations.wish(Explain(self._generation, subject))
+        self._look_often()
+
+    def check_gradient(self, explanation: Explanation, place: Place) -> None:
+        """Ask for a parameter's central differences; of several wishes the latest counts."""
+        self._checks.wish(CheckGradient(explanation, place))
         self._look_often()
 
     def ask(self) -> None:
@@ -300,6 +309,9 @@ class EngineClient(QObject):
             case Explanation():
                 self._explanations.done()
                 self.explained.emit(reply)
+            case GradientCheck():
+                self._checks.done()
+                self.checked.emit(reply)
             case Failed():
                 self._give_up(reply)
 
@@ -342,6 +354,8 @@ class EngineClient(QObject):
                 self._surveys.done()
             case RunRace():
                 self._races.done()
+            case CheckGradient():
+                self._checks.done()
             case Explain(generation):
                 self._explanations.done()
                 if generation != self._shown_generation:

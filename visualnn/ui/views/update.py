@@ -6,21 +6,20 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import Place, index_of
+from visualnn.experiment.explain import Place, Update, index_of
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import number_text
 from visualnn.figures.worked import Sheet, decimals_text, short_text
-from visualnn.nn.optim import SGD
 from visualnn.ui import fonts
 from visualnn.ui.backprop.formula import Formula, Piece
 from visualnn.ui.backprop.number_table import Column, NumberTable, Row
+from visualnn.ui.backprop.tex import number_piece, number_tex, result_piece, sign
 from visualnn.ui.intents import ChooseParameter, PointAt
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.card import note_label
 
 EM = 18.0
-EXACT = 8
 
 
 class UpdateView(View):
@@ -66,8 +65,8 @@ class UpdateView(View):
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the update of the chosen parameter."""
         self._sheet = sheet
-        e = sheet.explanation
-        self.rate.setText(f"η  {number_text(e.rate, 6)}")
+        rate = sheet.update.rate if sheet.update else sheet.explanation.rate
+        self.rate.setText(f"η  {number_text(rate, 6)}")
         self._show_formula(sheet)
         self._show_links(sheet)
         self._show_weights(sheet)
@@ -119,56 +118,54 @@ class UpdateView(View):
     # What is shown
 
     def _show_formula(self, sheet: Sheet) -> None:
-        place, e = sheet.selected, sheet.explanation
-        if place is None:
+        update = sheet.update
+        if update is None:
             self.formula.show_lines([])
             return
-        at = index_of(e.layout, place)
-        new = "?" if place in sheet.hidden else decimals_text(float(e.theta_after[at]), EXACT)
-        name, loss = sheet.names.text(place), sheet.loss_name
-        old = short_text(float(e.theta[at]), 2, EXACT)
-        parts = [_piece(sheet.names.latex(place), name), _piece(r"\leftarrow", "←"), _piece(old, old)]
-        parts += self._step_pieces(sheet, at)
-        parts += [_piece("=", "="), _piece(rf"\mathbf{{{_tex(new)}}}", new)]
-        self.formula.show_lines([parts])
+        hidden = update.place in sheet.hidden
+        new = "?" if hidden else decimals_text(update.new, sheet.exact)
+        name = sheet.names.text(update.place)
+        old = short_text(update.old, 2, sheet.exact)
+        parts = [Piece(sheet.names.latex(update.place), name, size=EM)]
+        parts += [sign(r"\leftarrow", "←", EM), Piece(number_tex(old), old, size=EM)]
+        parts += self._step_pieces(sheet, update)
+        self.formula.show_lines([[*parts, sign("=", "=", EM), result_piece(new, EM)]])
         text = self.tr("{name} steps against ∂{loss}/∂{name}.")
-        self.formula.setAccessibleDescription(text.format(name=name, loss=loss))
+        self.formula.setAccessibleDescription(text.format(name=name, loss=sheet.loss_name))
 
-    def _step_pieces(self, sheet: Sheet, at: int) -> list[Piece]:
-        """Return − η × gradient where that is the whole update, else − step."""
-        e, minus = sheet.explanation, _piece("-", "−")
-        hidden = sheet.selected in sheet.hidden
-        if isinstance(e.optimizer, SGD) and e.clip_scale == 1:
-            gradient = "?" if hidden else decimals_text(float(e.gradient[at]), EXACT)
-            rate = number_text(e.rate, 6)
-            times = _piece(r"\times", "×")
-            return [minus, _piece(rate, rate), times, _piece(_factor(gradient), gradient, "gneg")]
-        step = "?" if hidden else decimals_text(float(e.step_vector[at]), EXACT)
-        return [minus, _piece(_factor(step), step, "gneg")]
+    def _step_pieces(self, sheet: Sheet, update: Update) -> list[Piece]:
+        """Return − η × gradient, or the optimizer's direction in the gradient's place."""
+        rate = number_text(update.rate, 6)
+        if update.place in sheet.hidden:
+            direction = Piece(r"\text{?}", "?", role="gneg", size=EM)
+        else:
+            direction = number_piece(update.direction, sheet.exact, EM, role="gneg")
+        parts = [sign("-", "−", EM), Piece(number_tex(rate), rate, size=EM)]
+        return [*parts, sign(r"\times", "×", EM), direction]
 
     def _show_links(self, sheet: Sheet) -> None:
-        e, place = sheet.explanation, sheet.selected
-        self.links.setVisible(place is not None and len(e.links) > 2)
-        if not self.links.isVisibleTo(self):
+        update = sheet.update
+        self.links.setVisible(update is not None and len(update.links) > 2)
+        if update is None or len(update.links) <= 2:
             return
-        at = index_of(e.layout, place)
+        hidden = update.place in sheet.hidden
         self.links.show_rows(
             [
-                Row(i, (link.title, link.formula, decimals_text(float(link.vector[at]), EXACT)))
-                for i, link in enumerate(e.links)
+                Row(key, (title, form, "?" if hidden else decimals_text(value, sheet.exact)))
+                for key, title, form, value in update.links
             ]
         )
         self.links.setFixedHeight(self.links.full_height())
 
     def _show_weights(self, sheet: Sheet) -> None:
-        e = sheet.explanation
+        e, factor = sheet.explanation, sheet.convention.factor
         rows = []
         for place in sheet.parameters:
             at = index_of(e.layout, place)
             cells = [
                 short_text(float(e.theta[at]), 2),
-                decimals_text(float(e.gradient[at]), EXACT),
-                decimals_text(float(e.theta_after[at]), EXACT),
+                decimals_text(float(e.gradient[at]) * factor, sheet.exact),
+                decimals_text(float(e.theta_after[at]), sheet.exact),
             ]
             if place in sheet.hidden:
                 cells[1:] = ["?", "?"]
@@ -179,13 +176,13 @@ class UpdateView(View):
             self.weights.reveal(sheet.selected)
 
     def _show_loss(self, sheet: Sheet) -> None:
-        e = sheet.explanation
-        before, after = e.before.loss, e.after.loss
-        seen = "?" if Place("L") in sheet.hidden else decimals_text(after, EXACT)
+        e, factor = sheet.explanation, sheet.convention.factor
+        before, after = e.before.loss * factor, e.after.loss * factor
+        seen = "?" if Place("L") in sheet.hidden else decimals_text(after, sheet.exact)
         sign = "" if seen == "?" else " ↓" if after < before else " ↑" if after > before else ""
         tone = self.theme.good_ink if after < before else self.theme.bad_ink
         text = self.tr("{loss} before").format(loss=sheet.loss_name)
-        _write(self.before, text, decimals_text(before, EXACT), self.theme.ink.name())
+        _write(self.before, text, decimals_text(before, sheet.exact), self.theme.ink.name())
         text = self.tr("{loss} after").format(loss=sheet.loss_name)
         _write(self.after, text, f"{seen}{sign}", tone.name())
 
@@ -218,24 +215,6 @@ class UpdateView(View):
         column.addWidget(self.links)
         column.addWidget(self.weights, 1)
         column.addLayout(foot)
-
-
-def _piece(latex: str, text: str, role: str = "ink") -> Piece:
-    return Piece(_tex(latex), text, role=role, size=EM)
-
-
-def _tex(text: str) -> str:
-    """Return a number as LaTeX: a true minus, and powers of ten."""
-    text = text.replace("−", "-")
-    if "e" in text and text.replace("e", "").replace("-", "").replace(".", "").isdigit():
-        mantissa, power = text.split("e")
-        return rf"{mantissa} \cdot 10^{{{power}}}"
-    return text
-
-
-def _factor(text: str) -> str:
-    """Return a factor, in parentheses where it begins with a minus."""
-    return f"({_tex(text)})" if text.startswith("−") else _tex(text)
 
 
 def _loss_label(name: str) -> QLabel:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from visualnn.experiment.explain import Explanation, OfExample, OfSample, Place, Subject, stages
+from visualnn.experiment.explain import (
+    Explanation,
+    GradientCheck,
+    Names,
+    Notation,
+    OfExample,
+    OfSample,
+    Place,
+    Subject,
+    stages,
+)
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
@@ -17,10 +25,14 @@ from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.backprop_diagram import BackpropDiagramView
+from visualnn.ui.views.chain_rule import ChainRuleView
+from visualnn.ui.views.gradient_check import CheckView
+from visualnn.ui.views.sample_gradients import SampleGradientsView
 from visualnn.ui.views.stages import StagesView
 from visualnn.ui.views.update import UpdateView
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
+from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
@@ -40,12 +52,15 @@ class Backprop(Workspace):
     -------
     explanation_wanted : Subject
         What the engine should explain.
+    check_wanted : Explanation, Place
+        Which parameter's gradient should be checked by central differences.
     """
 
     key = "backprop"
     paces = PACES
     usual_pace = USUAL_PACE
     explanation_wanted = Signal(object)
+    check_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         fields = (("network", 120), ("rules", 120), ("keys", 0), ("notes", 0))
@@ -54,18 +69,20 @@ class Backprop(Workspace):
         self._subject: Subject = OfExample()
         self._sheet: Sheet | None = None
         self._frame: Frame | None = None
+        self._notation = Notation()
+        self._checked: tuple[object, Place | None] = (None, None)
         self.playback = Playback(self)
         self.playback.set_pace(PACES[USUAL_PACE])
-        self.diagram, self.stages, self.update_view = (
-            BackpropDiagramView(),
-            StagesView(),
-            UpdateView(),
-        )
-        self._views = (self.diagram, self.stages, self.update_view)
+        self.diagram, self.stages = BackpropDiagramView(), StagesView()
+        self.chain, self.update_view, self.check = ChainRuleView(), UpdateView(), CheckView()
+        self.spread = SampleGradientsView()
+        self.deck = DeckCard({self.update_view: (), self.check: (), self.spread: ()})
+        self._views = (self.diagram, self.stages, self.chain, *self.deck.views)
         self.cards = (
             ViewCard(self.diagram, ("mode",)),
             ViewCard(self.stages),
-            ViewCard(self.update_view),
+            ViewCard(self.chain),
+            self.deck,
         )
         self._lay_out()
         self._connect()
@@ -107,6 +124,12 @@ class Backprop(Workspace):
         """Show an explanation; one of another subject comes too late."""
         if explanation.subject == self._subject:
             self._show(explanation)
+
+    def show_check(self, check: GradientCheck) -> None:
+        """Show a gradient's check; one of another parameter comes too late."""
+        if self._sheet is not None and check.place == self._sheet.selected:
+            self.chain.show_check(check)
+            self.check.show_check(check)
 
     def show_document(self, document: Document) -> None:
         """Take note of the document; what is worked through follows with the next frame."""
@@ -156,7 +179,7 @@ class Backprop(Workspace):
             index,
             mode=self.diagram.chosen("mode"),
             selected=selected,
-            **names_of(explanation),
+            names=Names(explanation, self._notation),
         )
         self.playback.set_steps(len(line) - 1)
         self._renew(index=self.playback.step_now)
@@ -170,6 +193,14 @@ class Backprop(Workspace):
         for view in self._views:
             view.show_sheet(self._sheet)
         self._tell()
+        self._want_check()
+
+    def _want_check(self) -> None:
+        """Have the chosen parameter checked, once for each explanation."""
+        wanted = (self._sheet.explanation, self._sheet.selected)
+        if wanted != self._checked and self._sheet.selected is not None:
+            self._checked = wanted
+            self.check_wanted.emit(*wanted)
 
     def _tell(self) -> None:
         sheet = self._sheet
@@ -242,31 +273,3 @@ class Backprop(Workspace):
         space = sizes().space_3
         row.setContentsMargins(space, space, space, space)
         row.addWidget(across)
-
-
-def names_of(e: Explanation) -> dict[str, Callable[[Place], str]]:
-    """Return the names of an explanation's places."""
-    sub = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-    def name(p: Place) -> str:
-        if p.kind == "L":
-            return "E"
-        if p.kind == "w":
-            n = sum(
-                a * b for a, b in zip(e.sizes[: p.layer - 1], e.sizes[1 : p.layer], strict=False)
-            )
-            n += p.unit * e.sizes[p.layer - 1] + p.source + 1
-            return f"w{n}".translate(sub)
-        letters = {"a": ["x", "h", "o"][min(p.layer, 2)]}
-        return f"{letters.get(p.kind, p.kind)}{p.unit + 1}".translate(sub)
-
-    def slope(p: Place) -> str:
-        return f"δ{p.unit + 1}".translate(sub) if p.kind == "z" else f"∂E/∂{name(p)}"
-
-    def latex(p: Place) -> str:
-        import re
-
-        text = name(p).translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
-        return re.sub(r"(\d+)", r"_{\1}", text)
-
-    return {"naming": name, "slope_naming": slope, "latex": latex}

@@ -1,0 +1,166 @@
+"""Is the gradient right? The central difference, and why a step of 1e-12 is a bad one."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.experiment.explain import GradientCheck
+from visualnn.experiment.explain.check import STEP
+from visualnn.figures.table import Floats, Table
+from visualnn.figures.ticks import number_text, power_text
+from visualnn.figures.worked import Sheet, decimals_text
+from visualnn.ui import fonts
+from visualnn.ui.backprop.dots import Dots
+from visualnn.ui.plot_items import Grid, Line, Rule
+from visualnn.ui.theme import Theme
+from visualnn.ui.views.plot_view import PlotView
+
+FLOOR = -17.0
+"""An error of zero is drawn at this power of ten."""
+
+
+class CheckView(PlotView):
+    """The relative error of the central difference against its step, both on log scales."""
+
+    key = "gradient_check"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTip(
+            self.tr(
+                "(E(w + h) − E(w − h)) / 2h: with h too large the curve bends in between, with h "
+                "too small only rounded digits are left."
+            )
+        )
+        self._sheet: Sheet | None = None
+        self._check: GradientCheck | None = None
+        self.words = QLabel()
+        self.words.setObjectName("check_words")
+        self.words.setWordWrap(True)
+        self.words.setFont(fonts.numbers(fonts.small()))
+        self.column.insertWidget(0, self.words)
+        self.plot.left.log = self.plot.bottom.log = True
+        self._grid, self._line, self._dots, self._step = (
+            Grid(self.plot.left),
+            Line(),
+            Dots(),
+            Rule(),
+        )
+        for item in (self._grid, self._step, self._line, self._dots):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._step.set_x(np.log10(STEP))
+        self.apply_theme(self.theme)
+
+    @property
+    def title(self) -> str:
+        """Gradient check."""
+        return self.tr("Gradient check")
+
+    def header(self) -> QWidget | None:
+        """Return nothing: there is one curve."""
+        return None
+
+    @property
+    def check(self) -> GradientCheck | None:
+        """What is on show."""
+        return self._check
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Take the names and conventions; a check of another parameter is taken away."""
+        self._sheet = sheet
+        if self._check is not None and self._check.place != sheet.selected:
+            self._check = None
+        self.refresh()
+
+    def show_check(self, check: GradientCheck) -> None:
+        """Show the check of the chosen parameter."""
+        self._check = check
+        self.refresh()
+
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark nothing: a curve is no place."""
+        self._sheet = sheet
+
+    def refresh(self) -> None:
+        """Draw the curve anew."""
+        theme, check = self.theme, self._check
+        self.plot.left.name(self.tr("relative error"), theme)
+        self.plot.bottom.name(self.tr("step h"), theme)
+        for item, color in (
+            (self._grid, theme.line),
+            (self._line, theme.accent),
+            (self._dots, theme.accent),
+            (self._step, theme.ink3),
+        ):
+            item.set_color(color)
+        shown = check is not None and not self._is_hidden()
+        self._line.setVisible(shown)
+        self._dots.setVisible(shown)
+        if shown:
+            self._draw(check)
+        self.words.setText(self._sentence() if shown else "")
+        self.words.setVisible(shown)
+
+    def table(self) -> Table:
+        """Return the differences and errors by step."""
+        check = self._check
+        if check is None:
+            return Table(self.key, {})
+        return Table(
+            self.key,
+            {
+                "step": check.steps,
+                "central_difference": check.differences,
+                "gradient": np.full(len(check.steps), check.analytic),
+                "relative_error": check.errors,
+            },
+        )
+
+    def hover(self, place: QPointF) -> str:
+        """Read step and error of the nearest point."""
+        check = self._check
+        if check is None or self._is_hidden():
+            return ""
+        at = int(np.abs(np.log10(check.steps) - place.x()).argmin())
+        text = self.tr("h = {step}: {value}, relative error {error}")
+        return text.format(
+            step=power_text(float(np.log10(check.steps[at]))),
+            value=decimals_text(float(check.differences[at]), 8),
+            error=number_text(float(check.errors[at]), 2),
+        )
+
+    def _is_hidden(self) -> bool:
+        return self._sheet is not None and self._sheet.selected in self._sheet.hidden
+
+    def _draw(self, check: GradientCheck) -> None:
+        x, y = np.log10(check.steps), logarithms(check.errors)
+        self._line.set_data(x, y)
+        self._dots.set_data(x, y)
+        low, high = np.floor(y.min()) - 0.5, max(np.ceil(y.max()), 0.0) + 0.5
+        self.plot.set_range(x.min() - 0.4, x.max() + 0.4, low, high)
+
+    def _sentence(self) -> str:
+        check, sheet = self._check, self._sheet
+        factor = sheet.convention.factor if sheet else 1.0
+        text = self.tr(
+            "backward pass {analytic}, central difference {numeric} with h = 1e−5: relative error "
+            "{error} {sign}"
+        )
+        return text.format(
+            analytic=decimals_text(check.analytic * factor, 8),
+            numeric=decimals_text(check.numeric * factor, 8),
+            error=number_text(check.error, 2),
+            sign="✓" if check.agrees else "✗",
+        )
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme."""
+        self.words.setStyleSheet(f"color: {theme.ink2.name()};")
+        super().apply_theme(theme)
+
+
+def logarithms(errors: Floats) -> Floats:
+    """Return powers of ten, an error of zero as `FLOOR`."""
+    return np.log10(np.maximum(errors, 10.0**FLOOR))

@@ -1,0 +1,141 @@
+"""What each sample of the batch says about the chosen parameter."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.experiment.explain import sample_gradients
+from visualnn.figures.table import Floats, Table
+from visualnn.figures.ticks import grown
+from visualnn.figures.worked import Sheet, decimals_text, signed_text
+from visualnn.ui import fonts
+from visualnn.ui.backprop.dots import Dots
+from visualnn.ui.plot_items import Rule
+from visualnn.ui.theme import Theme
+from visualnn.ui.views.plot_view import PlotView
+
+BINS = 24
+
+
+class SampleGradientsView(PlotView):
+    """A dot for each sample's gradient, and the line of their mean, which is the step's."""
+
+    key = "sample_gradients"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTip(
+            self.tr(
+                "Each sample pulls the weight its own way; the gradient of the batch is the mean, "
+                "∂L/∂w = 1/n · Σ ∂Lᵢ/∂w."
+            )
+        )
+        self._sheet: Sheet | None = None
+        self._values: Floats = np.empty(0)
+        self._shown: tuple = ()
+        self.words = QLabel()
+        self.words.setObjectName("sample_words")
+        self.words.setWordWrap(True)
+        self.words.setFont(fonts.numbers(fonts.small()))
+        self.column.insertWidget(0, self.words)
+        self._dots, self._mean, self._zero = Dots(), Rule(), Rule(dashed=True)
+        for item in (self._zero, self._mean, self._dots):
+            self.plot.addItem(item, ignoreBounds=True)
+        self.plot.left.setWidth(8)
+        self.plot.left.setStyle(showValues=False)
+        self.apply_theme(self.theme)
+
+    @property
+    def title(self) -> str:
+        """Samples' gradients."""
+        return self.tr("Samples’ gradients")
+
+    def header(self) -> QWidget | None:
+        """Return nothing: there is one kind of dot."""
+        return None
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the samples of an explanation."""
+        self._sheet = sheet
+        key = (sheet.explanation, sheet.selected, sheet.hidden, sheet.names)
+        if key != self._shown:
+            self._shown = key
+            self.refresh()
+
+    def point_at(self, sheet: Sheet) -> None:
+        """Mark nothing: a sample is no place."""
+        self._sheet = sheet
+
+    def refresh(self) -> None:
+        """Draw the dots anew."""
+        theme, sheet = self.theme, self._sheet
+        for item, color in (
+            (self._dots, theme.gneg),
+            (self._mean, theme.ink),
+            (self._zero, theme.ink3),
+        ):
+            item.set_color(color)
+        self.plot.left.name("", theme)
+        shown = sheet is not None and sheet.selected is not None
+        shown = shown and sheet.selected not in sheet.hidden
+        for item in (self._dots, self._mean, self._zero):
+            item.setVisible(shown)
+        if sheet is not None and sheet.selected is not None:
+            self.plot.bottom.name(sheet.names.slope_text(sheet.selected), theme)
+        self._values = sample_gradients(sheet.explanation, sheet.selected) if shown else np.empty(0)
+        if shown:
+            self._draw()
+        self.words.setText(self._sentence() if shown else "")
+
+    def table(self) -> Table:
+        """Return each sample's gradient."""
+        numbers = np.arange(1, len(self._values) + 1)
+        return Table(self.key, {"sample": numbers, "gradient": self._values})
+
+    def hover(self, place: QPointF) -> str:
+        """Read the nearest sample."""
+        if not len(self._values):
+            return ""
+        at = int(np.abs(self._values - place.x()).argmin())
+        text = self.tr("sample {n} of the batch: {value}")
+        return text.format(n=at + 1, value=signed_text(float(self._values[at]), 8))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme."""
+        self.words.setStyleSheet(f"color: {theme.ink2.name()};")
+        super().apply_theme(theme)
+
+    def _draw(self) -> None:
+        values = self._values
+        low, high = grown(min(values.min(), 0.0), max(values.max(), 0.0))
+        heights = stacked(values, low, high)
+        self._dots.set_data(values, heights)
+        self._mean.set_x(float(values.mean()))
+        self._zero.set_x(0.0)
+        self.plot.set_range(low, high, 0.0, max(heights.max() + 1, 6.0))
+
+    def _sentence(self) -> str:
+        values = self._values
+        if len(values) == 1:
+            return self.tr("One sample; with the whole batch each says something else.")
+        text = self.tr("mean {mean}, spread {spread}, over {n} samples; {up} pull up, {down} down")
+        return text.format(
+            mean=signed_text(float(values.mean()), 8),
+            spread=decimals_text(float(values.std()), 8),
+            n=len(values),
+            up=int((values < 0).sum()),
+            down=int((values > 0).sum()),
+        )
+
+
+def stacked(values: Floats, low: float, high: float) -> Floats:
+    """Return a height for each dot, so that near ones stand above each other."""
+    bins = np.clip(((values - low) / (high - low) * BINS).astype(int), 0, BINS - 1)
+    filled = np.zeros(BINS)
+    heights = np.empty(len(values))
+    for i, at in enumerate(bins.tolist()):
+        filled[at] += 1
+        heights[i] = filled[at]
+    return heights
