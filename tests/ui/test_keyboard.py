@@ -39,7 +39,7 @@ def tabbed(window, presses=250):
     return seen
 
 
-@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
 def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot, workspace):
     window.activateWindow()
     window.show_workspace(workspace)
