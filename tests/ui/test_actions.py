@@ -12,7 +12,8 @@ from visualnn.ui.widgets.shortcuts_sheet import ShortcutsSheet
 KEYS = {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
     "save_experiment", "open_csv", "csv_columns", "export", "theme", "workspace_playground",
-    "workspace_backprop", "workspace_landscape", "menu", "shortcuts", "quit",
+    "copy_text", "copy_latex", "copy_csv", "workspace_backprop",
+    "workspace_landscape", "menu", "shortcuts", "quit",
     "step_back", "epoch_back", "play_back", "hold", "play_forward", "best",
 }  # fmt: skip
 

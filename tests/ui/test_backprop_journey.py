@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place
@@ -179,3 +180,49 @@ def test_that_the_chain_of_one_weight_each_is_offered(page, qtbot):
     page.diagram.subjects.list.chosen.emit("chain")
     qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfExample("chain"), timeout=20_000)
     assert page.sheet.explanation.sizes == (1, 1, 1)
+
+
+def test_that_the_chain_rule_is_copied_as_text_latex_and_csv(page):
+    clipboard = QGuiApplication.clipboard()
+    window = page.window()
+    window.actions_by_key["copy_text"].trigger()
+    assert clipboard.text().startswith("∂E/∂w₅ = ∂E/∂o₁ · ∂o₁/∂z₃ · ∂z₃/∂w₅")
+    assert "w₅ ← 0.45000000 − 0.5 × 0.02592286 = 0.43703857" in clipboard.text()
+    window.actions_by_key["copy_latex"].trigger()
+    assert r"\frac{\partial E}{\partial w_{5}}" in clipboard.text()
+    window.actions_by_key["copy_csv"].trigger()
+    assert clipboard.text().splitlines()[0] == "path,factor,meaning,rule,value"
+    window.show_workspace("landscape")
+    assert not window.actions_by_key["copy_text"].isEnabled()
+
+
+def choose_notation(page, name):
+    menu = page.notation_button.menu_of_choices()
+    next(action for action in menu.actions() if action.objectName() == name).trigger()
+
+
+def test_that_another_notation_renames_everything_and_changes_no_number(page):
+    before = [row.cells[1:] for row in page.update_view.weights.rows.rows]
+    choose_notation(page, "numbering_layers")
+    rows = page.update_view.weights.rows.rows
+    assert rows[4].cells[0] == "w⁽²⁾₁₁"
+    assert [row.cells[1:] for row in rows] == before
+    assert page.chain.title == "Chain rule for w⁽²⁾₁₁"
+
+
+def test_that_a_convention_that_changes_numbers_says_so_and_the_step_stays(page):
+    choose_notation(page, "half_without ½")
+    row = page.update_view.weights.rows.rows[4]
+    assert row.cells[2:] == ("0.05184571", "0.43703857")
+    assert "twice as large" in page.chain.note.text()
+    assert page.update_view.rate.text() == "η  0.25"
+
+
+def test_that_notation_and_switches_are_remembered(page, make_window, qtbot):
+    choose_notation(page, "numbering_layers")
+    page.diagram.choose("mode", "symbols")
+    page.window().close()
+    other = make_window().backprop
+    qtbot.waitUntil(lambda: other.sheet is not None, timeout=20_000)
+    assert other.sheet.names.notation.numbering == "layers"
+    assert other.sheet.mode == "symbols"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.ui import icons
 from visualnn.ui.action_spec import ActionSpec
+from visualnn.ui.copy_actions import COPY_ACTIONS
 from visualnn.ui.time_actions import TIME_ACTIONS
 
 CONTEXT = "actions"
@@ -157,6 +158,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "edit",
         QT_TRANSLATE_NOOP("actions", "Make the change that was taken back once more."),
     ),
+    *COPY_ACTIONS,
     ActionSpec(
         "workspace_playground",
         QT_TRANSLATE_NOOP("actions", "Playground"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.figures.copying import FORMS
 from visualnn.ui import actions as action_table
 from visualnn.ui.engine import EngineClient, Port
 from visualnn.ui.files import FileDesk, dropped_files
@@ -137,6 +139,8 @@ class MainWindow(QMainWindow):
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)
         self._offer_speeds(chosen)
+        for form in FORMS:
+            self.actions_by_key[f"copy_{form}"].setEnabled(chosen is self.backprop)
         self._show_running(chosen, chosen.runner.running)
         self.transport.set_enabled(chosen is self.playground)
         self.top_bar.set_counter(chosen.counter_text)
@@ -261,6 +265,7 @@ class MainWindow(QMainWindow):
             "csv_columns": self.desk.show_columns,
             "export": self.desk.export,
             "theme": self._toggle_theme,
+            **{f"copy_{form}": partial(self._copy, form) for form in FORMS},
             "workspace_playground": lambda: self.show_workspace("playground"),
             "workspace_backprop": lambda: self.show_workspace("backprop"),
             "workspace_landscape": lambda: self.show_workspace("landscape"),
@@ -312,6 +317,10 @@ class MainWindow(QMainWindow):
         action_table.dress(self.actions_by_key)
         for workspace in self.workspaces:
             workspace.apply_theme(theme)
+
+    def _copy(self, form: str) -> None:
+        if self.backprop.copy(form):
+            self.messages.show_message("good", self.tr("Copied chain rule and update."))
 
     def _open_menu(self) -> None:
         button = self.top_bar.button("menu")
@@ -370,6 +379,8 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces:
             self._pace_all(workspace, remembered(state, *_speed_setting(workspace)))
         self.playground.deck.show_view(str(state.value("deck", "")))
+        self.backprop.restore(str(state.value("backprop", "")))
+        self.backprop.remembered.connect(partial(state.setValue, "backprop"))
         keys = [workspace.key for workspace in self.workspaces]
         self.show_workspace(remembered(state, "workspace", keys[0], keys))
 

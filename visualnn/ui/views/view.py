@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QContextMenuEvent, QPainter
@@ -74,6 +75,11 @@ class View(QWidget):
     def switches(self) -> tuple[Switch, ...]:
         """Return the choices that the card offers beside its heading."""
         return ()
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Every switch with the option it stands at."""
+        return MappingProxyType(self._choices)
 
     def chosen(self, switch: str) -> str:
         """Return the key of the option that a switch stands at."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from visualnn.experiment.explain import (
@@ -18,8 +20,10 @@ from visualnn.experiment.explain import (
     stages,
 )
 from visualnn.experiment.frames import Frame, Scene
+from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
+from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.intents import ChooseParameter, GoToStage, PointAt, WorkThrough
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
@@ -54,6 +58,8 @@ class Backprop(Workspace):
         What the engine should explain.
     check_wanted : Explanation, Place
         Which parameter's gradient should be checked by central differences.
+    remembered : str
+        The choices that outlive a session, for `restore`.
     """
 
     key = "backprop"
@@ -61,6 +67,7 @@ class Backprop(Workspace):
     usual_pace = USUAL_PACE
     explanation_wanted = Signal(object)
     check_wanted = Signal(object, object)
+    remembered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         fields = (("network", 120), ("rules", 120), ("keys", 0), ("notes", 0))
@@ -69,19 +76,19 @@ class Backprop(Workspace):
         self._subject: Subject = OfExample()
         self._sheet: Sheet | None = None
         self._frame: Frame | None = None
-        self._notation = Notation()
         self._checked: tuple[object, Place | None] = (None, None)
         self.playback = Playback(self)
         self.playback.set_pace(PACES[USUAL_PACE])
         self.diagram, self.stages = BackpropDiagramView(), StagesView()
         self.chain, self.update_view, self.check = ChainRuleView(), UpdateView(), CheckView()
         self.spread = SampleGradientsView()
+        self.notation_button = NotationButton()
         self.deck = DeckCard({self.update_view: (), self.check: (), self.spread: ()})
         self._views = (self.diagram, self.stages, self.chain, *self.deck.views)
         self.cards = (
             ViewCard(self.diagram, ("mode",)),
             ViewCard(self.stages),
-            ViewCard(self.chain),
+            ViewCard(self.chain, tools=(self.notation_button,)),
             self.deck,
         )
         self._lay_out()
@@ -105,6 +112,27 @@ class Backprop(Workspace):
     def run_words(self) -> tuple[str, str]:
         """Return what the buttons for running and for the longer step say here."""
         return self.tr("Play"), self.tr("Update")
+
+    def restore(self, text: str) -> None:
+        """Take up the choices of an earlier session; what cannot be read is left as it is."""
+        try:
+            state = json.loads(text)
+            notation = Notation.from_dict(state["notation"])
+            switches, deck = state["switches"], str(state["deck"])
+            chosen = [(v, str(s), str(o)) for v in self._views for s, o in switches[v.key].items()]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return
+        self.notation_button.set_notation(notation)
+        for view, switch, option in chosen:
+            view.choose(switch, option)
+        self.deck.show_view(deck)
+
+    def copy(self, form: str) -> str:
+        """Put what is on show on the clipboard, as text, LaTeX or CSV; return it."""
+        text = copied(self._sheet, form) if self._sheet is not None else ""
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return text
 
     def begin(self) -> None:
         """Ask for the first explanation."""
@@ -179,7 +207,7 @@ class Backprop(Workspace):
             index,
             mode=self.diagram.chosen("mode"),
             selected=selected,
-            names=Names(explanation, self._notation),
+            names=Names(explanation, self.notation_button.notation),
         )
         self.playback.set_steps(len(line) - 1)
         self._renew(index=self.playback.step_now)
@@ -225,8 +253,27 @@ class Backprop(Workspace):
         self.stages.played.connect(self.playback.toggle)
         self.diagram.switched.connect(lambda: self._renew(mode=self.diagram.chosen("mode")))
         self.stages.switched.connect(self._recut)
+        self.notation_button.edited.connect(lambda _: self._rename())
+        for view in (self.diagram, self.stages, self.chain):
+            view.switched.connect(self._remember)
+        self.deck.chosen.connect(lambda _: self._remember())
         for view in self._views:
             view.intent.connect(self._heed)
+
+    def _rename(self) -> None:
+        """Write everything in another notation."""
+        if self._sheet is not None:
+            self._renew(names=Names(self._sheet.explanation, self.notation_button.notation))
+        self._remember()
+
+    def _remember(self) -> None:
+        switches = {view.key: dict(view.choices) for view in self._views}
+        state = {
+            "notation": self.notation_button.notation.to_dict(),
+            "switches": switches,
+            "deck": self.deck.value,
+        }
+        self.remembered.emit(json.dumps(state, ensure_ascii=False))
 
     def _recut(self) -> None:
         if self._sheet is not None:
