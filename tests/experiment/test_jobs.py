@@ -41,7 +41,7 @@ def test_that_the_scores_are_those_of_the_resulting_weights():
     for share, x, y in (("val", plan.x_val, plan.y_val), ("test", plan.x_test, plan.y_test)):
         loss, _ = vnn.loss_and_gradient(plan, run.theta, x, y)
         assert run.scores[f"{share}_loss"] == pytest.approx(loss, rel=1e-12)
-        answers = run.predict(plan.scaler.invert(x)) > 0.5
+        answers = run.predict(plan.scaler.inputs.invert(x)) > 0.5
         assert run.scores[f"{share}_accuracy"] == np.mean(answers == y)
 
 

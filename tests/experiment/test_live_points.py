@@ -142,7 +142,7 @@ def test_that_points_of_every_share_are_moved_within_it():
     index = int(np.flatnonzero(PLAN.part == 1)[0])
     moved = resolve(with_edits(EXPERIMENT, PointEdit("move", index, (0.25, 0.5))))
     assert len(moved.x_val) == len(PLAN.x_val)
-    assert moved.scaler.invert(moved.x_val)[0] == pytest.approx((0.25, 0.5))
+    assert moved.scaler.inputs.invert(moved.x_val)[0] == pytest.approx((0.25, 0.5))
 
 
 def test_that_an_edit_that_does_not_fit_changes_nothing():
@@ -202,7 +202,7 @@ def test_that_every_training_sample_is_in_one_batch_of_an_epoch():
     for _ in range(3):
         training.advance()
         seen += training.descent.batch_numbers.tolist()
-        inputs = PLAN.scaler.invert(training.tape.x)
+        inputs = PLAN.scaler.inputs.invert(training.tape.x)
         rows = PLAN.samples.x[training.descent.batch_numbers]
         assert inputs == pytest.approx(rows)
     assert sorted(seen) == PLAN.numbers[PLAN.part == 0].tolist()

@@ -42,3 +42,28 @@ def test_that_what_cannot_be_is_refused_with_a_sentence(window, qtbot):
     edit(window, hidden=(0,))
     assert "choose a value from 1 to 256" in window.messages.text
     assert window.session.document == before
+
+
+def test_that_inputs_chosen_in_the_diagram_reach_every_view_and_come_back(window, qtbot):
+    for inputs in (("x1_squared",), ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1")):
+        edit(window, inputs=inputs)
+        qtbot.waitUntil(lambda keys=inputs: sizes(window)[0] == len(keys), timeout=20_000)
+        window.laboratory.step("epoch")
+        for view in window.playground.deck.views:
+            window.playground.deck.show_view(view.key)
+            qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+            view.grab()
+            view.table()
+    window.session.undo()
+    window.session.undo()
+    qtbot.waitUntil(lambda: sizes(window) == (2, 4, 1), timeout=20_000)
+
+
+def test_that_another_data_set_forgets_inputs_that_it_cannot_have(window, qtbot):
+    edit(window, inputs=("x1", "x1_squared"))
+    qtbot.waitUntil(lambda: window.laboratory.scene.computed != (), timeout=20_000)
+    window.playground.panel._choose_data("circle")
+    assert window.session.document.experiment.data.inputs == ("x1", "x1_squared")
+    window.playground.panel._choose_data("iris")
+    assert window.session.document.experiment.data.inputs == ()
+    qtbot.waitUntil(lambda: sizes(window)[0] == 4, timeout=20_000)

@@ -60,11 +60,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Diagram:
-    """The places of all neurons; ``side`` is the edge length of a neuron's square."""
+    """The places of all neurons; ``side`` is the edge length of a neuron's square.
+
+    ``spare`` are the heights in the first column at which no unit stands.
+    """
 
     sizes: tuple[int, ...]
     side: float
     columns: tuple[Column, ...]
+    spare: tuple[float, ...] = ()
 
     @property
     def pitch(self) -> float:
@@ -102,15 +106,20 @@ class Diagram:
         return None
 
 
-def arrange(sizes: tuple[int, ...], box: Box) -> Diagram:
+def arrange(
+    sizes: tuple[int, ...], box: Box, seats: tuple[tuple[int, ...], int] | None = None
+) -> Diagram:
     """Place the neurons of a network with ``sizes`` units per layer into ``box``.
 
     Up to `MAX_ROWS` units stand one by one; of a wider layer the first `HEAD`
     and the last `TAIL` do, and a block in between stands for the rest.  All
     columns share one pitch, so that the squares are of one size.  Squares lie
     on whole pixels, where a picture is painted ten times as fast.
+
+    ``seats`` are the places that the units of the first layer take, and how
+    many places there are; without them the units fill the column.
     """
-    rows = max(_rows(units) for units in sizes)
+    rows = max(*(_rows(units) for units in sizes), seats[1] if seats else 0)
     height = max(box.bottom - box.top, 1.0)
     width = max(box.right - box.left, 1.0)
     pitch = min(PITCH, height / (rows - 1 + NEURON_SHARE_OF_PITCH))
@@ -119,8 +128,13 @@ def arrange(sizes: tuple[int, ...], box: Box) -> Diagram:
     side = max(float(int(side)), 2.0)
     xs = _whole(np.linspace(box.left + side / 2, box.right - side / 2, len(sizes)), side)
     middle = (box.top + box.bottom) / 2
-    columns = (_column(float(x), n, middle, pitch, side) for x, n in zip(xs, sizes, strict=True))
-    return Diagram(sizes, side, tuple(columns))
+    columns = [_column(float(x), n, middle, pitch, side) for x, n in zip(xs, sizes, strict=True)]
+    if not seats:
+        return Diagram(sizes, side, tuple(columns))
+    taken, of = seats
+    places = _column(columns[0].x, of, middle, pitch, side).y
+    columns[0] = Column(columns[0].x, places[list(taken)], np.arange(len(taken)), None)
+    return Diagram(sizes, side, tuple(columns), tuple(np.delete(places, taken).tolist()))
 
 
 def _rows(units: int) -> int:

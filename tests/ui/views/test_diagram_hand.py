@@ -20,7 +20,7 @@ def view(qtbot):
     view = DiagramView()
     qtbot.addWidget(view)
     view.heard = []
-    view.intent.connect(view.heard.append)
+    view.gestures.intent.connect(view.heard.append)
     view.resize(640, 480)
     view.show()
     qtbot.waitExposed(view)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.ui import fonts
 from visualnn.ui.diagram.hand import Hand
+from visualnn.ui.diagram.input_hand import InputHand
 from visualnn.ui.diagram.layer_hand import LayerHand
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.selection import Edge, Neuron, Selected
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NUDGES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+INPUT_KEYS = (Qt.Key.Key_Insert, Qt.Key.Key_Delete)
 ALT_NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -23,8 +25,8 @@ class Gestures(QObject):
 
     Attributes
     ----------
-    hand, layers
-        What edits weights and biases, and what edits layers.
+    hand, layers, inputs
+        What edits weights and biases, what edits layers, what edits inputs.
 
     Signals
     -------
@@ -41,16 +43,18 @@ class Gestures(QObject):
         super().__init__(view)
         self._view = view
         self._picture: Picture | None = None
-        self.hand, self.layers = Hand(view), LayerHand(view)
+        self.hand, self.layers, self.inputs = Hand(view), LayerHand(view), InputHand(view)
         self.hand.intent.connect(self.intent)
         self.hand.closed.connect(self.closed)
         self.layers.intent.connect(self.intent)
+        self.inputs.intent.connect(self.intent)
 
     def show_scene(self, scene: Scene, picture: Picture) -> None:
         """Take another network and its picture."""
         self._picture = picture
         self.hand.show_scene(scene)
         self.layers.show_scene(scene)
+        self.inputs.show_scene(scene)
 
     def show_frame(self, frame: Frame) -> None:
         """Take a frame's parameters as what is edited."""
@@ -68,8 +72,12 @@ class Gestures(QObject):
         if self._picture is None:
             return False
         heading = self._picture.heading_at(point)
-        if heading:
+        if heading is not None:
             self._open_kinds(heading)
+            return True
+        key = self._picture.input_at(point)
+        if key:
+            self.inputs.toggle(key)
             return True
         self.hand.press(self._parameter_at(point), point)
         return False
@@ -101,7 +109,7 @@ class Gestures(QObject):
     def _shape_at(self, point: QPointF) -> Qt.CursorShape:
         if self._picture is None:
             return Qt.CursorShape.ArrowCursor
-        if self._picture.heading_at(point):
+        if self._picture.heading_at(point) or self._picture.input_at(point):
             return Qt.CursorShape.PointingHandCursor
         held = self.hand.can_hold(self._parameter_at(point))
         return Qt.CursorShape.SizeVerCursor if held else Qt.CursorShape.ArrowCursor
@@ -118,12 +126,30 @@ class Gestures(QObject):
         if key == Qt.Key.Key_A and not modifiers and isinstance(selected, Neuron):
             self._open_kinds(selected.layer)
             return True
+        if key in INPUT_KEYS and not modifiers and self._is_input(selected):
+            self._input_key(key, selected)
+            return True
         if key in NUDGES:
             return self.hand.nudge(selected, NUDGES[key], fine=False)
         if key in ALT_NUDGES and modifiers & Qt.KeyboardModifier.AltModifier:
             fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             return self.hand.nudge(selected, ALT_NUDGES[key], fine)
         return self.layers.key(event, selected)
+
+    def _is_input(self, selected: Selected) -> bool:
+        return self.inputs.offer is not None and isinstance(selected, Neuron) and not selected.layer
+
+    def _input_key(self, key: Qt.Key, selected: Neuron) -> None:
+        """Leave the selected input out, or offer all of them."""
+        if key == Qt.Key.Key_Delete:
+            self.inputs.leave_out(selected.unit)
+        else:
+            self._open_kinds(0)
+
+    def hint(self, point: QPointF) -> str:
+        """Return what a click on an unused input would do; an empty string elsewhere."""
+        key = self._picture.input_at(point) if self._picture else None
+        return self.inputs.hint(key) if key else ""
 
     def key_up(self, event: QKeyEvent) -> None:
         """End a nudge: presses of a key that stays down are one step of undo."""
@@ -146,7 +172,10 @@ class Gestures(QObject):
     def fill_menu(self, menu: QMenu, pointer: QPointF | None, selected: Selected) -> None:
         """Add what can be done to the layer pointed at, or selected, to a menu."""
         if self._picture is not None:
-            self.layers.fill_layer(menu, self._layer(pointer, selected))
+            layer = self._layer(pointer, selected)
+            self.layers.fill_layer(menu, layer)
+            if not layer and self.inputs.offer:
+                self.inputs.fill_menu(menu)
 
     def apply_theme(self) -> None:
         """Draw the buttons in the colors of the theme."""
@@ -158,5 +187,9 @@ class Gestures(QObject):
         return self.layers.layer_of(selected)
 
     def _open_kinds(self, layer: int) -> None:
-        """Offer a layer's activations below its caption."""
-        self.layers.open_kinds(layer, self._picture.above(layer).toPoint())
+        """Offer a layer's activations below its caption, or the inputs."""
+        below = self._picture.above(layer).toPoint()
+        if layer:
+            self.layers.open_kinds(layer, below)
+        elif self.inputs.offer:
+            self.inputs.open_menu(below)

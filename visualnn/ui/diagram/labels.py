@@ -50,7 +50,8 @@ def labels(scene: Scene, font: QFont, width: float) -> Labels:
     last = len(scene.sizes) - 1
     before = tuple(unit_label(scene, 0, unit) for unit in range(scene.sizes[0]))
     after = tuple(unit_label(scene, last, unit) for unit in range(scene.sizes[-1]))
-    left, right = (_room(metrics, names, width) for names in (before, after))
+    offered = scene.offer.names if scene.offer else before
+    left, right = (_room(metrics, names, width) for names in (offered, after))
     pitch = (width - left - right) / max(last, 1)
     return Labels(_captions(scene, metrics, pitch), before, after, left, right)
 

@@ -58,6 +58,11 @@ class Thumbnails:
         """Return one unit's picture, drawn or not."""
         return self._images(self._indices(layer, np.array([unit])), rounded=False)[0]
 
+    def inputs(self, maps: NDArray[np.floating]) -> list[QImage]:
+        """Return the pictures of inputs ``(inputs, m, m)``, as those of the first layer."""
+        ranges = [(one, thumbnails.input_range(one)) for one in maps]
+        return self._images(np.stack([thumbnails.color_indices(*pair) for pair in ranges]))
+
     def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
         maps = self._maps[layer]
         if layer == 0:

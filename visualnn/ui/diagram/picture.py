@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures import strokes
 from visualnn.figures.diagram import Diagram, Edges, arrange, connect, pick
-from visualnn.ui.diagram import labels, legend
+from visualnn.ui.diagram import labels, legend, palette
 from visualnn.ui.diagram.edges import EdgeDrawing, curve_path
 from visualnn.ui.diagram.neurons import NeuronDrawing, Thumbnails
+from visualnn.ui.diagram.palette import Palette
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
 from visualnn.ui.theme import Theme
@@ -41,6 +42,7 @@ class Picture:
         self._numbers: Numbers | None = None
         self._picks: list[tuple[np.ndarray, np.ndarray]] | None = None
         self._area: QRectF | None = None
+        self._palette: Palette | None = None
         self._not_finite = 0
         self._stale = {"edges", "values", "pictures"}
         self.apply_theme(theme)
@@ -49,6 +51,7 @@ class Picture:
         """Take the colors of a theme."""
         self.theme = theme
         self.thumbnails.apply_theme(theme)
+        self._area = None  # the pictures of unused inputs have the theme's colors
         self._stale.add("pictures")
 
     def follow(self, scene: Scene) -> None:
@@ -94,6 +97,8 @@ class Picture:
             self._edges.paint(painter, self._reading, self.theme)
         painter.setFont(font)
         self._neurons.paint(painter, self.theme)
+        if self._palette:
+            self._palette.paint(painter, self.theme)
         if self._numbers:
             biases = self._numbers.biases(self._reading.key)
             self._neurons.paint_ports(painter, self.theme, self._reading, biases, self.reference)
@@ -112,10 +117,19 @@ class Picture:
         )
         lines = legend.wrapped(longest, QFontMetricsF(font), self._inner.width())
         figure = self._inner.adjusted(0, 0, 0, -len(lines) * legend.LINE_HEIGHT - 6)
-        self.diagram: Diagram = arrange(self.scene.sizes, self._labels.box(figure))
+        box = self._labels.box(figure)
+        self.diagram: Diagram = arrange(self.scene.sizes, box, palette.seats(self.scene))
         self._neurons = NeuronDrawing(self.diagram)
+        self._palette = self._new_palette()
         self._edges: EdgeDrawing | None = None
         self._stale = {"edges", "values", "pictures"}
+
+    def _new_palette(self) -> Palette | None:
+        """Return the unused inputs of a set with two features."""
+        if self.scene.offer is None:
+            return None
+        pictures = self.thumbnails.inputs(self.scene.offer.maps)
+        return Palette(self.scene, self.diagram, pictures, self._labels.left)
 
     def _bring_up_to_date(self) -> None:
         if "edges" in self._stale and self._picks is not None:
@@ -168,6 +182,15 @@ class Picture:
         if found is None:
             return None
         return Edge(*(int(part[found]) for part in (edges.layer, edges.source, edges.target)))
+
+    def input_at(self, point: QPointF) -> str | None:
+        """Return the key of the input under a point, read or not, where inputs are offered."""
+        if self._area is None or self._palette is None:
+            return None
+        neuron = self.diagram.neuron_at(point.x(), point.y())
+        if neuron and neuron[0] == 0:
+            return self.scene.offer.used[neuron[1]]
+        return self._palette.at(point)
 
     def heading_at(self, point: QPointF) -> int | None:
         """Return the layer whose caption is under a point."""

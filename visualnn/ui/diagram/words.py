@@ -106,6 +106,8 @@ def neuron_html(
         rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias")
     below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
+    if not neuron.layer and scene.offer:
+        below = _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
     return head + _rows(rows) + _formula(scene, neuron, theme) + below
 
 

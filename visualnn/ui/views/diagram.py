@@ -209,7 +209,7 @@ class DiagramView(View):
             self._ask()
 
     def _idea(self) -> str:
-        return self.tr(
+        return self.gestures.hint(self._pointer) or self.tr(
             "Each square shows what a neuron puts out for every point of the input plane. "
             "A wide edge passes much of it on, an orange one turns its sign."
         )

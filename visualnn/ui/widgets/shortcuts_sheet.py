@@ -99,7 +99,7 @@ class ShortcutsSheet(QFrame):
             ("Ins · Del", self.tr("A unit more or less in its layer")),
             ("Ctrl+Ins", self.tr("Another layer behind it")),
             ("Ctrl+Del", self.tr("Remove its layer")),
-            ("A", self.tr("Choose its activation")),
+            ("A", self.tr("Choose its activation; of the input, what it reads")),
         )
 
     def _column(self, keys: tuple[str, ...]) -> QVBoxLayout:

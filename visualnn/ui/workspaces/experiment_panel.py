@@ -242,7 +242,8 @@ class ExperimentPanel(SidePanel):
     def _choose_data(self, key: str) -> None:
         if key == self._own:
             return
-        data = replace(self._experiment.data, name=key, target="", ignore=())
+        kept = self._experiment.data.inputs if len(DATASETS[key].features) == 2 else ()
+        data = replace(self._experiment.data, name=key, inputs=kept, target="", ignore=())
         self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
 
     def _choose_target(self, name: str) -> None:
