@@ -104,3 +104,10 @@ def test_that_numbers_without_a_place_are_no_error():
         places, _, share = flattened(a, 10, np.zeros((10, 2)))
     assert np.isnan(places).all()
     assert np.isnan(share)
+
+
+def test_that_computed_inputs_leave_the_input_a_plane_of_the_features():
+    _, found = space((3,), inputs=("x1_squared", "x1_x2"))
+    assert bend(found.layers[0].grid) < 1e-6
+    assert found.layers[0].units == 2
+    assert bend(found.layers[1].grid) > 1e-3

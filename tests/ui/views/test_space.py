@@ -1,9 +1,12 @@
 """The space view stands at a layer or between two, and says which side is seen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment, LayerSpec
@@ -136,3 +139,15 @@ def test_that_the_places_come_out_as_columns(view, tmp_path):
     framed(view)
     header = to_csv(view, tmp_path / "space.csv").read_text().splitlines()[0]
     assert header.startswith("sample,layer0_1,layer0_2,layer1_1")
+
+
+def test_that_points_put_meanwhile_are_drawn_too(view):
+    training = framed(view)
+    data = training.experiment.data
+    edits = tuple(PointEdit("add", x=(0.1 * k, 0.2), y=k % 2) for k in range(5))
+    training.adjust(training.experiment.edited(data=replace(data, edits=edits)))
+    before = len(drawn(view))
+    view.show_scene(training.shown.scene(0))
+    assert not view.flock.items
+    view.show_frame(Camera(training.shown).frame(training, view.wants()))
+    assert len(drawn(view)) == before + 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -76,7 +77,11 @@ class SpaceView(PlotView):
     def show_scene(self, scene: Scene) -> None:
         """Begin with the input of another network."""
         if self._scene is not None and scene.generation == self._scene.generation:
+            edited = not np.array_equal(scene.targets, self._scene.targets)
             self._scene = scene
+            if edited:  # points were put or removed: what is shown is not theirs any more
+                self._space = None
+                self.refresh()
             return
         self._scene, self._space, self._squares = scene, None, ()
         self.travel.set_stations(len(scene.sizes) - 1)
@@ -91,10 +96,9 @@ class SpaceView(PlotView):
         if frame.space is None:
             return
         self._clock.restart()
-        first = self._space is None
-        self._space = frame.space
+        before, self._space = self._space, frame.space
         self._squares = squares(frame.space.layers, self._squares)
-        if first:
+        if before is None or not np.array_equal(before.samples, frame.space.samples):
             self._dress()
         self._draw()
 
