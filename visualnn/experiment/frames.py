@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import HeldOut, Judged, Space
+from visualnn.experiment.insights import HeldOut, Judged, SampleGradients, Space
 from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
@@ -148,6 +148,8 @@ class Wants:
         What `Frame.workings` is wanted to hold; None for no workings.
     space
         Grid points per side for `Frame.space`.
+    scatter
+        Whether `Frame.scatter` is wanted.
     """
 
     boundary: int = 0
@@ -162,6 +164,7 @@ class Wants:
     judge: int | None = None
     probe: Probe | None = None
     space: int = 0
+    scatter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,8 @@ class Frame:
         The test share by epoch, and that of the one epoch asked about.
     space
         What the layers do to space.
+    scatter
+        The gradients of the latest batch's samples.
     unfinished
         Whether more of what was asked for is being made: ask again.
     """
@@ -308,6 +313,7 @@ class Frame:
     test_scores: HeldOut | None = None
     judged: Judged | None = None
     space: Space | None = None
+    scatter: SampleGradients | None = None
     unfinished: bool = False
     workings: Workings | None = None
     best_step: int = 0

@@ -10,10 +10,11 @@ from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.folding import Folding
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.hindsight import Hindsight
-from visualnn.experiment.insights import Space
+from visualnn.experiment.insights import SampleGradients, Space
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import Workings
 from visualnn.experiment.probing import Prober
+from visualnn.experiment.scatter import scattered
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training
 from visualnn.nn.activations import ACTIVATIONS, Activation
@@ -80,6 +81,7 @@ class Camera:
             test_scores=tested,
             judged=None if wants.judge is None else past.judged(training, wants.judge),
             space=self._space(wants.space) if wants.space else None,
+            scatter=_scatter(training) if wants.scatter else None,
             unfinished=tested is not None and not past.is_complete(training),
             workings=self._workings(training, wants) if wants.probe else None,
         )
@@ -183,6 +185,11 @@ class Camera:
             self._query.forward()
         output = self._query.a[-1][0, 0].copy()
         return self._in_own_units(output[:, None, None])[:, 0, 0]
+
+
+def _scatter(training: Training) -> SampleGradients:
+    with quiet():
+        return scattered(training.tape, training.descent.batch_numbers)
 
 
 def _spread(activation: Activation, z: Array) -> Sums:

@@ -79,3 +79,36 @@ class Space:
 
     samples: NDArray[np.intp]
     layers: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGradients:
+    """The gradients of single samples, seen in the plane of their mean.
+
+    Attributes
+    ----------
+    samples
+        ``(m,)``, the numbers of the samples, evenly picked from the latest batch.
+    along, across
+        ``(m,)`` each: how far a sample's gradient goes in the direction of the
+        batch's mean, and in the direction at right angles to it in which the
+        samples differ most.
+    mean
+        ‖ḡ‖, the length of the mean.
+    spread
+        σ, the root of the mean of ‖gᵢ − ḡ‖² over the whole batch.
+    batch
+        How many samples the batch has.
+    """
+
+    samples: NDArray[np.integer]
+    along: Floats
+    across: Floats
+    mean: float
+    spread: float
+    batch: int
+
+    @property
+    def noise(self) -> float:
+        """σ / √n: about how far the means of batches of this size lie apart from the true one."""
+        return float(self.spread / np.sqrt(self.batch))

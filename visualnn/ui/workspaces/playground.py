@@ -24,6 +24,7 @@ from visualnn.ui.views.diagram import DiagramView
 from visualnn.ui.views.gradients import GradientsView
 from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
+from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
 from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.widgets.action_button import ActionButton
@@ -67,6 +68,7 @@ class Playground(Workspace):
                 ConfusionView(): ("share",),
                 LayersView(): (),
                 GradientsView(): (),
+                ScatterView(): (),
                 SpaceView(): (),
                 SampleTableView(): ("labels",),
                 ActivationView(): ("layer",),
