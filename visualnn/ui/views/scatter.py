@@ -58,6 +58,8 @@ class ScatterView(PlotView):
         self.plot.left.slim()
         self.plot.bottom.slim()
         self.words = self._make_words()
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.column.addWidget(self.legend)
         self.column.addWidget(self.words)
         self.apply_theme(self.theme)
 
@@ -65,6 +67,10 @@ class ScatterView(PlotView):
     def title(self) -> str:
         """Gradient noise."""
         return self.tr("Gradient noise")
+
+    def header(self) -> QWidget | None:
+        """Return nothing: the legend stands below, so that the title has room."""
+        return None
 
     def wants(self) -> Wants:
         """Return that the samples' gradients are needed, not too often while training runs."""
@@ -134,6 +140,7 @@ class ScatterView(PlotView):
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the plot, and below it what it says."""
         super().paint_body(painter, at)
+        self.legend.paint_into(painter, QRectF(self.legend.geometry()).translated(at))
         painter.setFont(self.words.font())
         painter.setPen(self.theme.ink2)
         box = QRectF(self.words.geometry()).translated(at)
