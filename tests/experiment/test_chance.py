@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visualnn.experiment.batches import Chance, batches_of
+from visualnn.experiment.batches import Batches, Chance
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.population import Population
 from visualnn.experiment.scoring import Judge
@@ -207,7 +207,7 @@ def test_that_a_warm_step_left_to_chance_allocates_nothing_that_grows(networks, 
     theta[:, layout.trained :] = 1
     population = Population(theta, [SGD()] * networks, trained=layout.trained)
     x, y = rng.normal(size=(rows, 64)), rng.normal(size=(rows, 1))
-    (batch,) = batches_of(x, y, rows, shape, population, Chance(rng, 0.1))
+    (batch,) = Batches(x, y, rows, shape, population, Chance(rng, 0.1))
     tape = batch.tape
     calls = [*batch.load_calls, *tape.forward_calls, *tape.backward_calls]
     calls += population.update_calls

@@ -1,22 +1,23 @@
-"""Our training steps, laid out as `visualnn.experiment.training` lays them out."""
+"""Our training steps, laid out as `visualnn.experiment.descent` lays them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle, pairwise
+from itertools import pairwise
 
 import numpy as np
 
+from visualnn.experiment.batches import Batches, Chance, Update
 from visualnn.experiment.population import Population
-from visualnn.nn.calls import Array, Call, assign, run
+from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Architecture
 from visualnn.nn.optim import OPTIMIZERS
 
-BATCHES = 8
+BATCHES = 32
 """How many different batches the samples hold; a step takes the next one, over and over."""
 
 
@@ -75,22 +76,31 @@ class Work:
 
 
 def our_step(work: Work) -> Callable[[], object]:
-    """Return a function that takes one step with the next batch and returns its loss."""
+    """Return a function that takes one step with the next batch and returns its loss.
+
+    As in `visualnn.experiment.descent` every epoch begins with the samples put
+    in its order; only the order is not drawn, which the others need not do either.
+    """
     theta, (x, y) = work.theta(), work.samples()
     population = Population(theta, (OPTIMIZERS[work.optimizer](),) * work.networks)
-    tape = Tape(work.architecture, population.theta, population.gradient, work.batch)
-    shared = [*tape.forward_calls, *tape.backward_calls, *population.update_calls]
-    starts = range(0, len(x), work.batch)
-    loads = [
-        [assign(tape.x, x[s : s + work.batch]), assign(tape.y, y[s : s + work.batch])]
-        for s in starts
-    ]
-    steps = cycle([[*load, *shared] for load in loads])
-    loss = tape.loss
+    shuffled, chance = (x.copy(), y.copy()), Chance(np.random.default_rng(0))
+    batches = Batches(*shuffled, work.batch, work.architecture, population, chance)
+    updates, order = batches.updates(population.update_calls), np.arange(len(x))
+    left: Iterator[Update] = iter(())
 
     def take() -> object:
-        run(next(steps))
-        return loss if work.networks > 1 else loss.item()
+        nonlocal left
+        update = next(left, None)
+        if update is None:
+            x.take(order, 0, shuffled[0], "clip")
+            y.take(order, 0, shuffled[1], "clip")
+            batches.fill()
+            left = iter(updates)
+            update = next(left)
+        load, step, loss = update
+        load()
+        step()
+        return loss() if work.networks == 1 else None
 
     return take
 

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import partial
@@ -36,7 +37,7 @@ class _Closed(io.TextIOBase):
         raise OSError(errno.EBADF, "it is closed")
 
 
-class _Stream:
+class _Stream(ABC):
     """A stream like the one inside, except for what happens when it cannot be written."""
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -67,8 +68,9 @@ class _Stream:
             os.dup2(nowhere, number)
             os.close(nowhere)
 
+    @abstractmethod
     def _fail(self, error: OSError) -> None:
-        raise NotImplementedError
+        """Say, or do not say, that nothing can be written."""
 
 
 class Results(_Stream):

@@ -8,7 +8,7 @@ from copy import deepcopy
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.batches import Chance, Coming, batches_of
+from visualnn.experiment.batches import Batches, Chance, Coming
 from visualnn.experiment.epochs import Epochs
 from visualnn.experiment.frames import TRAIN
 from visualnn.experiment.pace import Pace
@@ -137,12 +137,12 @@ class Descent:
         """Do one update and return the loss of its batch, as it was before the update."""
         if self._cursor == len(self._batches):
             self._shuffle()
-        cursor = self._cursor
-        run(self._updates[cursor])
-        self._cursor = cursor + 1
+        load, step, loss = self._updates[self._cursor]
+        load()
+        step()
+        self._cursor += 1
         self.step += 1
-        loss: float = self._batches[cursor].tape.loss.item()
-        return loss
+        return loss()
 
     def adopt(self, experiment: Experiment) -> None:
         """Go on with an experiment that differs in live settings only."""
@@ -217,6 +217,7 @@ class Descent:
         # Without "clip", which nothing needs here, np.take works on a copy of its output.
         self.plan.x_train.take(order, 0, self._x, "clip")
         self.plan.y_train.take(order, 0, self._y, "clip")
+        self._batches.fill()
         self._cursor = 0
 
     @property
@@ -234,7 +235,7 @@ class Descent:
         self._x: Array = np.empty_like(plan.x_train)
         self._y: Array = np.empty_like(plan.y_train)
         chance = Chance(self._generator, experiment.regularization.jitter)
-        self._batches = batches_of(
+        self._batches = Batches(
             self._x, self._y, experiment.batch, plan.architecture, self.population, chance
         )
         self._lay_updates()
@@ -247,22 +248,16 @@ class Descent:
         theta[...], generator.state = before
 
     def _lay_updates(self) -> None:
-        """Lay out the update of every batch as one flat list of calls."""
-        population = self.population
-        gradient = population.gradient[0]
-        extra = penalty_calls(self.experiment, self.plan.layout, self.theta, gradient)
-        self._penalty_calls = extra
-        tapes = {batch.tape.batch: batch.tape for batch in self._batches}
+        """Lay out the update of every batch: the pass, the penalty, the optimizer's chain."""
         self._pace.adopt(self.experiment, self.steps_per_epoch)
         self._pace.show(max(self.step - 1, 0))
-        update = list(population.update_calls)
-        if not self._pace.is_constant:
-            update.insert(0, lambda: self._pace.follow(self.step))
-        shared = {
-            size: [*tape.forward_calls, *tape.backward_calls, *extra, *update]
-            for size, tape in tapes.items()
-        }
-        self._updates = [[*batch.load_calls, *shared[batch.tape.batch]] for batch in self._batches]
+        pace = [] if self._pace.is_constant else [lambda: self._pace.follow(self.step)]
+        population = self.population
+        self._penalty_calls = penalty_calls(
+            self.experiment, self.plan.layout, self.theta, population.gradient[0]
+        )
+        after = [*self._penalty_calls, *pace, *population.update_calls]
+        self._updates = self._batches.updates(after)
 
 
 def _clipping(experiment: Experiment) -> tuple[Transform, ...]:

@@ -6,15 +6,12 @@ landscape shows the very loss that training makes small.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import cast
-
 import numpy as np
 from numpy.typing import DTypeLike
 
 from visualnn.landscape.plane import Array, Plane
-from visualnn.nn.calls import run
 from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.straight import straightened
 
 CHUNK_BYTES = 2**20
 """What a chunk's activations may take: with more of them they leave the processor's cache."""
@@ -96,9 +93,8 @@ class PlaneEvaluator:
         self._vectors = np.stack([plane.origin, *plane.directions]).astype(dtype)
         self._coefficients = np.ones((points, 3), dtype)
         self._parts = sums
-        # The pass begins with the first layer's product; its sums are put there instead.
-        product, *self._rest = self._tape.forward_calls
-        self._sums: Array = cast("partial[Array]", product).args[-1].reshape(points, -1)
+        self._sums = self._tape.first_sums.reshape(points, -1)
+        self._pass = straightened(self._tape.calls_after_first_sums)
 
     def __call__(self, coordinates: Array) -> Array:
         """Return the losses ``(k,)`` at coordinates ``(k, 2)``, k at most the chunk's size."""
@@ -106,7 +102,7 @@ class PlaneEvaluator:
         self._coefficients[:count, 1:] = coordinates
         np.matmul(self._coefficients, self._vectors, self._tape.theta)
         np.matmul(self._coefficients, self._parts, self._sums)
-        run(self._rest)
+        self._pass()
         return self._tape.loss[:count]
 
 

@@ -14,6 +14,7 @@ from typing import ClassVar, Literal, final
 
 import numpy as np
 
+from visualnn.nn.activations import Activation
 from visualnn.nn.calls import Array, Call, largest, run, scalar, softplus, summed
 from visualnn.registry import Registry
 
@@ -56,6 +57,12 @@ class Loss(ABC):
 
         ``z`` and ``a`` are the last layer's ``(…, batch, out)``; ``y (batch, columns)``.
         """
+
+    def with_output(
+        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+    ) -> list[Call]:
+        """Lay out the output a = g(z) too; a loss of logits shares its exponentials with it."""
+        return [*output.forward(z, a), *self.forward(z, a, y, losses)]
 
     @abstractmethod
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
@@ -210,10 +217,21 @@ class BinaryCrossEntropy(Loss):
     tasks = ("binary",)
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        return self._laid(z, np.empty_like(z), y, losses)
+
+    def with_output(
+        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+    ) -> list[Call]:
+        return self._laid(z, a, y, losses)
+
+    def _laid(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        """Lay out ln(1 + eᶻ) − y·z, and on the way sigmoid(z) = e^(z − ln(1 + eᶻ))."""
         surprise, total = _terms(z, losses)
         known = np.empty_like(z)
         return [
             *softplus(z, surprise),
+            partial(np.subtract, z, surprise, a),
+            partial(np.exp, a, a),
             partial(np.multiply, z, y, known),
             partial(np.subtract, surprise, known, surprise),
             *total,
@@ -243,7 +261,12 @@ class CategoricalCrossEntropy(Loss):
     target = "one_hot"
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        return _surprise(z, y, losses)
+        return _surprise(z, np.empty_like(z), y, losses)
+
+    def with_output(
+        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+    ) -> list[Call]:
+        return _surprise(z, a, y, losses)
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         return _scaled_error(a, y, delta, 1 / delta.shape[-2])
@@ -271,8 +294,16 @@ class SparseCategoricalCrossEntropy(Loss):
     target = "index"
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+        return self._laid(z, np.empty_like(z), y, losses)
+
+    def with_output(
+        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+    ) -> list[Call]:
+        return self._laid(z, a, y, losses)
+
+    def _laid(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
         hits = np.empty_like(z)
-        return [_one_hot(y, hits), *_surprise(z, hits, losses)]
+        return [_one_hot(y, hits), *_surprise(z, a, hits, losses)]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         return [_one_hot(y, delta), *_scaled_error(a, delta, delta, 1 / delta.shape[-2])]
@@ -334,18 +365,22 @@ def _one_hot(y: Array, out: Array) -> Call:
     return partial(np.equal, y, np.arange(out.shape[-1], dtype=out.dtype), out)
 
 
-def _surprise(z: Array, y: Array, losses: Array) -> list[Call]:
-    """Lay out ln Σ eᶻ − Σ yᵢ·zᵢ for one-hot ``y``, with the largest z taken out of both."""
-    shifted, wanted = np.empty_like(z), np.empty_like(z)
-    row = np.empty((*z.shape[:-1], 1), dtype=z.dtype)
+def _surprise(z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+    """Lay out ln Σ eᶻ − Σ yᵢ·zᵢ for one-hot ``y``, and on the way a = softmax(z).
+
+    The largest z is taken out of both sums and of the shares.
+    """
+    wanted = np.empty_like(z)
+    row, total = (np.empty((*z.shape[:-1], 1), dtype=z.dtype) for _ in range(2))
     return [
         largest(z, row[..., 0]),
-        partial(np.subtract, z, row, shifted),
-        partial(np.multiply, shifted, y, wanted),
+        partial(np.subtract, z, row, a),
+        partial(np.multiply, a, y, wanted),
         summed(wanted, row[..., 0]),
-        partial(np.exp, shifted, shifted),
-        summed(shifted, losses),
-        partial(np.log, losses, losses),
+        partial(np.exp, a, a),
+        summed(a, total[..., 0]),
+        partial(np.divide, a, total, a),
+        partial(np.log, total[..., 0], losses),
         partial(np.subtract, losses, row[..., 0], losses),
     ]
 
@@ -358,7 +393,7 @@ def _surprise_slope(a: Array, y: Array) -> Array:
 def _surprise_shares(z: Array, y: Array) -> Array:
     """Return −yᵢ·ln aᵢ for one-hot ``y``: all of a sample's loss is its own class's."""
     losses = np.empty(len(z), z.dtype)
-    run(_surprise(z, y, losses))
+    run(_surprise(z, np.empty_like(z), y, losses))
     return np.asarray(y * losses[:, None])
 
 

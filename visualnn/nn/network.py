@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.nn.calls import Array, Call, assign, product, run, scalar
@@ -82,6 +84,8 @@ class Tape:
     x, y
         The batch: ``(batch, in)`` and the targets ``(batch, columns)``, shared by the R networks.
         Write into them before a pass.
+    block
+        Inputs and targets in one piece, as `x` and `y` see them; see `pack_calls`.
     z, a, delta
         Per layer ``(R, batch, units)``; ``a[0]`` is ``x``.  ``delta`` is ∂L/∂z.
     s, kept
@@ -122,6 +126,25 @@ class Tape:
         self._forward = self._lay_forward()
         self._backward = self._lay_backward()
 
+    def pack_calls(self, x: Array, y: Array, blocks: Array) -> list[Call]:
+        """Lay out the writing of whole batches into ``blocks (k, …)``, each as `block` holds one.
+
+        Parameters
+        ----------
+        x, y
+            ``(k·batch, in)`` and ``(k·batch, columns)``, read at each call.
+        blocks
+            Ones at first, for the bias.
+        """
+        count, width, columns = len(blocks), len(self._h[0]), self.y.shape[1]
+        inputs, targets = np.split(blocks, [self.batch * width], axis=1)
+        inputs = inputs.reshape(count, self.batch, width)[..., : x.shape[1]]
+        targets = targets.reshape(count, columns, self.batch).swapaxes(1, 2)
+        return [
+            assign(inputs, x.reshape(count, self.batch, -1)),
+            assign(targets, y.reshape(count, self.batch, columns)),
+        ]
+
     def forward(self) -> None:
         """Fill ``z``, ``a``, ``losses`` and ``loss`` from ``x``, ``y`` and ``theta``."""
         run(self._forward)
@@ -134,6 +157,19 @@ class Tape:
     def forward_calls(self) -> list[Call]:
         """The forward pass as calls, for a step that is laid out as one list."""
         return self._forward
+
+    @property
+    def first_sums(self) -> Array:
+        """The first layer's sums as they are stored, ``(R, units, batch)``; no R where it is 1.
+
+        Whoever has them from elsewhere writes them here and runs `calls_after_first_sums`.
+        """
+        return self._s[0]
+
+    @property
+    def calls_after_first_sums(self) -> list[Call]:
+        """The forward pass without its beginning, the first layer's product."""
+        return self._forward[1:]
 
     @property
     def backward_calls(self) -> list[Call]:
@@ -197,8 +233,10 @@ class Tape:
         networks, rows = len(self.theta), self.batch
         self._single = networks == 1
         lead = () if self._single else (networks,)
-        self._h = [np.ones((rows, sizes[0] + bias), dtype).T]
-        self._h += [np.ones((*lead, units + bias, rows), dtype) for units in sizes[1:-1]]
+        self._make_batch()
+        hidden = [(*lead, units + bias, rows) for units in sizes[1:-1]]
+        self._hidden, inputs = _in_one_piece(hidden, dtype)
+        self._h += inputs
         self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:]]
         self._delta = [np.zeros_like(z) for z in self._z]
         self._spare = [np.zeros_like(z) for z in self._z]
@@ -208,9 +246,18 @@ class Tape:
         self._make_dropout()
         self._make_sites()
         self.x = _transposed(self._a[0])
-        self.y = np.zeros((self._loss.columns(sizes[-1]), rows), dtype).T
         self.losses = np.zeros((networks, rows), dtype)
         self.loss = np.zeros(networks, dtype)
+
+    def _make_batch(self) -> None:
+        """Give inputs (each with its one for the bias) and targets one block of memory."""
+        sizes, rows = self.architecture.sizes, self.batch
+        width, columns = sizes[0] + self.architecture.bias, self._loss.columns(sizes[-1])
+        self.block = np.ones(rows * (width + columns), self.theta.dtype)
+        inputs, targets = np.split(self.block, [rows * width])
+        targets.fill(0)
+        self._h = [inputs.reshape(rows, width).T]
+        self.y = targets.reshape(columns, rows).T
 
     def _make_dropout(self) -> None:
         """Give each hidden layer that drops units a place for its whole output."""
@@ -256,20 +303,26 @@ class Tape:
             calls.append(product(_transposed(matrix), self._h[layer], self._s[layer]))
             if site := self._sites[layer]:
                 calls += self._normalization(layer).forward(site)
-            calls += self._activation(layer).forward(
-                _transposed(self._z[layer]), _transposed(self._a[layer + 1])
-            )
-            calls += self._lay_dropout(layer)
-        losses = self.losses[0] if self._single else self.losses
+            if layer < len(self._z) - 1:
+                buffers = self._z[layer], self._a[layer + 1]
+                calls += self._activation(layer).forward(*map(_transposed, buffers))
+                calls += self._lay_dropout(layer)
+        return [*calls, *self._lay_loss()]
+
+    def _lay_loss(self) -> list[Call]:
+        """Lay out the output from the last layer's z, and the loss."""
         z, a = _transposed(self._z[-1]), _transposed(self._a[-1])
-        calls += self._loss.forward(z, a, self.y, losses)
+        losses = self.losses[0] if self._single else self.losses
         shares = np.full(self.batch, 1 / self.batch, self.theta.dtype)
-        return [*calls, product(self.losses, shares, self.loss)]
+        return [
+            *self._loss.with_output(self._activation(-1), z, a, self.y, losses),
+            product(self.losses, shares, self.loss),
+        ]
 
     def _lay_backward(self) -> list[Call]:
         matrices, gradients = self._matrices(self.theta), self._matrices(self.gradient)
         z, a, delta = (_transposed(list_[-1]) for list_ in (self._z, self._a, self._delta))
-        calls = self._loss.backward(z, a, self.y, delta)
+        calls = [*self._loss.backward(z, a, self.y, delta), *self._lay_slopes()]
         for layer in reversed(range(len(matrices))):
             if (kept := self._kept[layer]) is not None:
                 calls.append(partial(np.multiply, self._delta[layer], kept, self._delta[layer]))
@@ -297,8 +350,24 @@ class Tape:
             partial(np.multiply, self._a[layer + 1], kept, self._passed[layer + 1]),
         ]
 
+    def _lay_slopes(self) -> list[Call]:
+        """Lay out g′ of all hidden layers in one piece, where it follows from their outputs."""
+        self._slopes: list[Array] = []
+        hidden = set(self.architecture.activations[:-1])
+        if len(hidden) != 1 or self._generator:
+            return []
+        whole, parts = _in_one_piece([h.shape for h in self._h[1:]], self.theta.dtype)
+        calls = ACTIVATIONS[hidden.pop()].slopes(self._hidden, whole)
+        if calls:
+            sizes = self.architecture.sizes[1:-1]
+            self._slopes = [part[..., :n, :] for part, n in zip(parts, sizes, strict=True)]
+        return calls or []
+
     def _lay_slope(self, layer: int) -> list[Call]:
         """Lay out the passage of δ through a layer's activation."""
+        if self._slopes and layer < len(self._slopes):
+            delta = self._delta[layer]
+            return [partial(np.multiply, delta, self._slopes[layer], delta)]
         buffers = (self._z[layer], self._a[layer + 1], self._delta[layer], self._spare[layer])
         return self._activation(layer).backward(*map(_transposed, buffers))
 
@@ -314,6 +383,14 @@ class Tape:
 
     def _matrices(self, theta: Array) -> list[Array]:
         return self._layout.matrices(theta[0] if self._single else theta)
+
+
+def _in_one_piece(shapes: list[tuple[int, ...]], dtype: DTypeLike) -> tuple[Array, list[Array]]:
+    """Return a flat array of ones, and its parts of these shapes."""
+    ends = np.cumsum([prod(shape) for shape in shapes], dtype=int)
+    whole = np.ones(ends[-1] if len(shapes) else 0, dtype)
+    parts = np.split(whole, ends[:-1])
+    return whole, [part.reshape(shape) for part, shape in zip(parts, shapes, strict=False)]
 
 
 def _transposed(array: Array) -> Array:

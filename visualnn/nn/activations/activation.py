@@ -38,6 +38,10 @@ class Activation(ABC):
         ``spare`` is a buffer of ``delta``'s shape that may be overwritten.
         """
 
+    def slopes(self, a: Array, out: Array) -> list[Call] | None:
+        """Lay out g′(z) into ``out``, where it follows from a = g(z) alone; else None."""
+        return None
+
     def value(self, z: Array) -> Array:
         """Return g(z), of ``z``'s shape."""
         a = np.empty_like(z)

@@ -56,12 +56,11 @@ class Sigmoid(Activation):
     def forward(self, z: Array, a: Array) -> list[Call]:
         return sigmoid_calls(z, a)
 
+    def slopes(self, a: Array, out: Array) -> list[Call]:
+        return [partial(np.subtract, scalar(1, a), a, out), partial(np.multiply, out, a, out)]
+
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
-        return [
-            partial(np.subtract, scalar(1, z), a, spare),
-            partial(np.multiply, spare, a, spare),
-            partial(np.multiply, delta, spare, delta),
-        ]
+        return [*self.slopes(a, spare), partial(np.multiply, delta, spare, delta)]
 
 
 @final
@@ -75,12 +74,11 @@ class Tanh(Activation):
     def forward(self, z: Array, a: Array) -> list[Call]:
         return [partial(np.tanh, z, a)]
 
+    def slopes(self, a: Array, out: Array) -> list[Call]:
+        return [partial(np.multiply, a, a, out), partial(np.subtract, scalar(1, a), out, out)]
+
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
-        return [
-            partial(np.multiply, a, a, spare),
-            partial(np.subtract, scalar(1, z), spare, spare),
-            partial(np.multiply, delta, spare, delta),
-        ]
+        return [*self.slopes(a, spare), partial(np.multiply, delta, spare, delta)]
 
 
 def sigmoid_calls(z: Array, out: Array) -> list[Call]:

@@ -27,9 +27,12 @@ class ReLU(Activation):
         # A whole array of zeros: with a scalar np.maximum is half as quick.
         return [partial(np.maximum, z, np.zeros_like(z), out=a)]
 
-    def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
+    def slopes(self, a: Array, out: Array) -> list[Call]:
         # A mask of bools would be quicker, but NumPy converts it in a buffer made at each call.
-        return [partial(np.sign, a, spare), partial(np.multiply, delta, spare, delta)]
+        return [partial(np.sign, a, out)]
+
+    def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
+        return [*self.slopes(a, spare), partial(np.multiply, delta, spare, delta)]
 
 
 @final

@@ -1,0 +1,61 @@
+"""A list of calls as one function does what the list does."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from visualnn.experiment.population import Population
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.calls import run
+from visualnn.nn.losses import LOSSES
+from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.optim import OPTIMIZERS
+from visualnn.nn.straight import straightened
+
+
+def trained(activation, loss, optimizer, make):
+    """Return θ and the losses of twelve updates, each made by what ``make`` makes of its calls."""
+    rng = np.random.default_rng(3)
+    output = LOSSES[loss].output
+    shape = Architecture((3, 5, 4, 2), (activation, activation, output), loss)
+    population = Population(
+        0.5 * rng.normal(size=(1, shape.layout.size)), [OPTIMIZERS[optimizer]()]
+    )
+    tape = Tape(shape, population.theta, population.gradient, 6)
+    tape.x[...], tape.y[:, :1] = rng.normal(size=(6, 3)), rng.integers(0, 2, (6, 1))
+    step = make([*tape.forward_calls, *tape.backward_calls, *population.update_calls])
+    losses = []
+    for _ in range(12):
+        step()
+        losses.append(tape.loss.item())
+    return population.theta, losses
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", [key for key in ACTIVATIONS if key != "softmax"])
+def test_that_a_step_in_one_function_is_the_step_bit_for_bit(activation, loss, optimizer):
+    case = activation, loss, optimizer
+    one, other = trained(*case, straightened), trained(*case, lambda calls: partial(run, calls))
+    assert (one[0] == other[0]).all()
+    assert one[1] == other[1]
+
+
+def test_that_calls_keep_their_order_and_their_keywords():
+    heard, out = [], np.zeros(3)
+    calls = [
+        partial(heard.append, 1),
+        lambda: heard.append(2),
+        partial(np.add, np.ones(3), 1.0, out=out),
+        partial(heard.append, 1),
+    ]
+    function = straightened(calls)
+    function()
+    function()
+    assert heard == [1, 2, 1] * 2
+    assert (out == 2).all()
+
+
+def test_that_no_calls_are_a_function_too():
+    assert straightened([])() is None
