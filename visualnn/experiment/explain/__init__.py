@@ -11,6 +11,9 @@ How to use it::
     rule.paths[0].factors[0].value, rule.reused, rule.unfolded, rule.others
     names = Names(explanation, Notation())               # writes places: text, latex, html
     meaning(factor, names), rule(factor, names)          # "how steep the sigmoid is at z₃"
+    check_gradient(explanation, place)                   # central differences
+    question = ask(names, line[4], rng)                  # predict first; mark(question, "0.52", names)
+    worksheet(names).blanks                              # lines to fill in, with their key
 
 A `Place` is a quantity without a name.  An `Explanation` holds all stages at
 once: stepping only reveals more of it, and can change nothing.
@@ -25,6 +28,7 @@ from visualnn.experiment.explain.notation import Convention, Notation, conventio
 from visualnn.experiment.explain.objective import loss_and_gradient
 from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
 from visualnn.experiment.explain.products import Products, products_of, products_of_all
+from visualnn.experiment.explain.questions import Question, Verdict, ask, mark
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.explain.samples import Spread, own_slopes, sample_gradients, spread
 from visualnn.experiment.explain.stages import Known, Stage, known, stages
@@ -42,6 +46,8 @@ from visualnn.experiment.explain.text import (
 )
 from visualnn.experiment.explain.update import Update, update_of
 from visualnn.experiment.explain.words import meaning, rule
+from visualnn.experiment.explain.worksheet import Task, Worksheet, worksheet
+from visualnn.experiment.explain.written import Line, Section, Writer
 
 __all__ = [
     "Chain",
@@ -51,6 +57,7 @@ __all__ = [
     "FactorKind",
     "GradientCheck",
     "Known",
+    "Line",
     "Link",
     "Names",
     "Notation",
@@ -62,11 +69,18 @@ __all__ = [
     "Path",
     "Place",
     "Products",
+    "Question",
+    "Section",
     "Spread",
     "Stage",
     "Subject",
     "Symbol",
+    "Task",
     "Update",
+    "Verdict",
+    "Worksheet",
+    "Writer",
+    "ask",
     "chain",
     "chain_columns",
     "chain_latex",
@@ -80,6 +94,7 @@ __all__ = [
     "index_of",
     "known",
     "loss_and_gradient",
+    "mark",
     "meaning",
     "own_slopes",
     "parameter",
@@ -98,4 +113,5 @@ __all__ = [
     "update_latex",
     "update_of",
     "update_text",
+    "worksheet",
 ]

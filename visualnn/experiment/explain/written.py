@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum, prod
+from typing import NamedTuple
 
 from visualnn.errors import InputError
 from visualnn.experiment.explain.chain import Path, chain
@@ -32,7 +34,7 @@ MOST_UNITS = 8
 """Of a layer with more units than this, so many are written out."""
 
 MOST_TERMS = 6
-"""A sum of more terms than this is written with its first two and its last."""
+"""Of a sum of more terms than this the first two are written, and the rest as one number."""
 
 PARTS = {
     "half_squared_error": "½·({a} − {y})²",
@@ -61,6 +63,14 @@ class Line:
     """
 
     name: str
+    symbols: str
+    numbers: str
+    value: float
+
+
+class Term(NamedTuple):
+    """One term of a sum, in letters, in numbers, and its value."""
+
     symbols: str
     numbers: str
     value: float
@@ -154,17 +164,29 @@ class Writer:
     def _sum(self, place: Place) -> Line:
         """Write z = w·x + … + b."""
         e, layer, unit = self.e, place.layer, place.unit
-        pairs = [
-            (Place("w", layer, unit, source), Place(outlet(e, layer - 1), layer - 1, source))
-            for source in range(e.sizes[layer - 1])
-        ]
-        symbols = ["·".join(map(self.names.text, pair)) for pair in pairs]
-        numbers = ["·".join(self._signed(e.value(place)) for place in pair) for pair in pairs]
+        terms = []
+        for source in range(e.sizes[layer - 1]):
+            weight = Place("w", layer, unit, source)
+            read = Place(outlet(e, layer - 1), layer - 1, source)
+            terms.append(self._product(weight, read))
         if e.layout.bias:
-            bias = Place("b", layer, unit)
-            symbols.append(self.names.text(bias))
-            numbers.append(self._number(e.value(bias)))
-        return Line(self.names.text(place), _elided(symbols), _elided(numbers), e.value(place))
+            terms.append(self._product(Place("b", layer, unit)))
+        return Line(self.names.text(place), *self._total(terms), e.value(place))
+
+    def _product(self, *places: Place) -> Term:
+        """Write a product of places in letters and in numbers."""
+        values = [self.e.value(place) for place in places]
+        numbers = [
+            self._signed(value) if len(places) > 1 else self._number(value) for value in values
+        ]
+        return Term("·".join(map(self.names.text, places)), "·".join(numbers), prod(values))
+
+    def _total(self, terms: list[Term]) -> tuple[str, str]:
+        """Join terms to a sum in letters and in numbers; of many the rest is one number."""
+        if len(terms) > MOST_TERMS:
+            rest = self.names.number(fsum(term.value for term in terms[2:]))
+            terms = [*terms[:2], Term(f"{rest} (the other {len(terms) - 2})", rest, 0.0)]
+        return " + ".join(t.symbols for t in terms), " + ".join(t.numbers for t in terms)
 
     def _normalized(self, z: Place) -> Line:
         e, text = self.e, self.names.text
@@ -188,7 +210,7 @@ class Writer:
         e, names = self.e, self.names
         outputs = e.sizes[-1]
         form = PARTS.get(e.architecture.loss, "")
-        for unit in range(outputs):
+        for unit in self._units(e.depth):
             a, y = Place("a", e.depth, unit), Place("y", e.depth, unit)
             symbols = form.format(a=names.text(a), y=self._target(y), k=outputs)
             value = float(state.a[-1][0, unit])
@@ -198,7 +220,9 @@ class Writer:
             yield Line(part, symbols, numbers, float(state.shares[0, unit]))
         if outputs > 1:
             parts = [names.text(Place("E", e.depth, unit)) for unit in range(outputs)]
-            yield Line(names.text(Place("L")), _elided(parts), "", state.loss)
+            values = [float(value) for value in state.shares[0]]
+            terms = [Term(part, "", value) for part, value in zip(parts, values, strict=True)]
+            yield Line(names.text(Place("L")), self._total(terms)[0], "", state.loss)
 
     def _target(self, y: Place) -> str:
         by_index = LOSSES[self.e.architecture.loss].target == "index"
@@ -234,8 +258,8 @@ class Writer:
             return Line(name, rule(first, names), self._difference(place), value)
         if len(paths) == 1:
             return Line(name, self._symbols(paths[0]), self._numbers(paths[0]), value)
-        symbols = [self._symbols(path) for path in paths]
-        return Line(name, _elided(symbols), _elided([names.number(p.value) for p in paths]), value)
+        terms = [Term(self._symbols(p), names.number(p.value), p.value) for p in paths]
+        return Line(name, *self._total(terms), value)
 
     def _difference(self, place: Place) -> str:
         """Write the loss's slope at an output in numbers, where it is a difference."""
@@ -287,10 +311,3 @@ class Writer:
         """Write a number as a factor: a negative one in brackets."""
         text = self._number(value)
         return f"({text})" if text.startswith(MINUS) else text
-
-
-def _elided(terms: list[str]) -> str:
-    """Join terms to a sum; of many the first two and the last."""
-    if len(terms) > MOST_TERMS:
-        terms = [*terms[:2], "…", terms[-1]]
-    return " + ".join(terms)

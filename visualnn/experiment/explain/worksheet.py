@@ -1,0 +1,160 @@
+"""A worksheet of one step: what is given, lines with blanks, and the answer key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.written import Line, Section, Writer
+from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.losses import LOSSES
+from visualnn.nn.normalization import NORMALIZATIONS
+
+FEW_UNITS = 4
+"""Of a layer with more units than this, so many are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line to fill in.
+
+    Attributes
+    ----------
+    number
+        Counted through the worksheet from 1; 0 for a line whose result is printed.
+    left
+        The name with how it is found, such as ``z₁ = w₁·x₁ + w₂·x₂``.
+    result
+        The number that belongs on the blank, or is printed.
+    how
+        The same in numbers, for the key; may be empty.
+    """
+
+    number: int
+    left: str
+    result: str
+    how: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether its result is to be filled in."""
+        return self.number > 0
+
+    @property
+    def key(self) -> str:
+        """The line of the answer key."""
+        name = self.left.split(" = ")[0]
+        return " = ".join(filter(None, (name, self.how, self.result)))
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """What is printed.
+
+    Attributes
+    ----------
+    about
+        Sentences: the network, its activations, its loss, η, and what is left out.
+    given
+        Name and number of each input, target and parameter.
+    parts
+        Title and tasks of each part, from the forward pass to the loss after the update.
+    """
+
+    about: tuple[str, ...]
+    given: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[Task, ...]], ...]
+
+    @property
+    def blanks(self) -> tuple[Task, ...]:
+        """The tasks whose results are to be filled in, in the order of their numbers."""
+        return tuple(task for _, tasks in self.parts for task in tasks if task.is_blank)
+
+
+def worksheet(
+    names: Names,
+    share: float = 1.0,
+    rng: np.random.Generator | None = None,
+    most: int = FEW_UNITS,
+) -> Worksheet:
+    """Return the worksheet of an explanation of one sample.
+
+    Parameters
+    ----------
+    names
+        The notation, and with it the explanation.
+    share, rng
+        How many of the results are left blank, and what draws which; by default all are.
+    most
+        How many units of a wide layer are asked for.
+
+    Raises
+    ------
+    InputError
+        For a batch: a worksheet is about one sample.
+    """
+    given, *sections = Writer(names, most=most).sections()
+    count = sum(len(section.lines) for section in sections)
+    chosen = _blanks(count, share, rng)
+    parts = []
+    for section in sections:
+        parts.append((section.title, _tasks(section, chosen, names)))
+        chosen = chosen[len(section.lines) :]
+    return Worksheet(
+        tuple(_about(names.e, most)),
+        tuple((line.name, names.number(line.value)) for line in given.lines),
+        tuple(_numbered(parts)),
+    )
+
+
+def _blanks(count: int, share: float, rng: np.random.Generator | None) -> list[bool]:
+    wanted = round(count * share)
+    if rng is None or wanted >= count:
+        return [True] * count
+    blank = np.arange(count) < max(wanted, 1)
+    return [bool(one) for one in rng.permutation(blank)]
+
+
+def _tasks(section: Section, blank: list[bool], names: Names) -> tuple[Task, ...]:
+    return tuple(
+        Task(int(hidden), _left(line), names.number(line.value), line.numbers)
+        for line, hidden in zip(section.lines, blank, strict=False)
+    )
+
+
+def _left(line: Line) -> str:
+    return " = ".join(filter(None, (line.name, line.symbols)))
+
+
+def _numbered(
+    parts: list[tuple[str, tuple[Task, ...]]],
+) -> list[tuple[str, tuple[Task, ...]]]:
+    """Count the blanks through."""
+    number, counted = 0, []
+    for title, tasks in parts:
+        renumbered = []
+        for task in tasks:
+            number += task.is_blank
+            index = number if task.is_blank else 0
+            renumbered.append(Task(index, task.left, task.result, task.how))
+        counted.append((title, tuple(renumbered)))
+    return counted
+
+
+def _about(e: Explanation, most: int) -> list[str]:
+    """Describe the network as far as the numbers hang on it."""
+    loss, sizes = LOSSES[e.architecture.loss], "–".join(map(str, e.sizes))
+    sentences = [f"A network of {sizes} neurons; the loss is {loss.title}, {loss.formula}."]
+    for key in dict.fromkeys(e.architecture.activations):
+        sentences.append(f"{ACTIVATIONS[key].title}: {ACTIVATIONS[key].formula}.")
+    for key in dict.fromkeys(e.architecture.normalizations):
+        if NORMALIZATIONS[key].learns:
+            rule = NORMALIZATIONS[key]
+            sentences.append(f"{rule.title.capitalize()} normalization: {rule.formula}.")
+    sentences.append(f"{e.optimizer.title} with η = {e.rate:g}: {e.optimizer.formula}.")
+    if max(e.sizes) > most:
+        sentences.append(f"Of layers with more than {most} neurons the first {most} are asked for.")
+    return [*sentences, *e.notes]
