@@ -12,7 +12,9 @@ How to use it::
     names = Names(explanation, Notation())               # writes places: text, latex, html
     meaning(factor, names), rule(factor, names)          # "how steep the sigmoid is at z₃"
     check_gradient(explanation, place)                   # central differences
-    question = ask(names, line[4], rng)                  # predict first; mark(question, "0.52", names)
+    question = ask(names, line[4], rng)                  # predict first …
+    mark(question, "0.52", names).sentence               # … and mark the answer
+    equation(line[3], names).text, …latex, …shapes       # the stage's formula, xW or Wx
     worksheet(names).blanks                              # lines to fill in, with their key
 
 A `Place` is a quantity without a name.  An `Explanation` holds all stages at
@@ -21,6 +23,7 @@ once: stepping only reveals more of it, and can change nothing.
 
 from visualnn.experiment.explain.chain import Chain, Others, Path, chain, sample_terms
 from visualnn.experiment.explain.check import GradientCheck, check_gradient
+from visualnn.experiment.explain.equations import Equation, equation
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
 from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
 from visualnn.experiment.explain.names import Names, Symbol
@@ -52,6 +55,7 @@ from visualnn.experiment.explain.written import Line, Section, Writer
 __all__ = [
     "Chain",
     "Convention",
+    "Equation",
     "Explanation",
     "Factor",
     "FactorKind",
@@ -87,6 +91,7 @@ __all__ = [
     "chain_text",
     "check_gradient",
     "convention",
+    "equation",
     "explain",
     "factor_latex",
     "factor_text",

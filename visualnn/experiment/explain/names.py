@@ -7,8 +7,9 @@ from functools import cached_property
 
 from visualnn.errors import InputError
 from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.latex import latex_of
 from visualnn.experiment.explain.notation import Notation
-from visualnn.experiment.explain.place import Kind, Place, parameter
+from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, parameter
 from visualnn.nn.activations import ACTIVATIONS
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -16,17 +17,8 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = "0123456789₀₁₂₃₄₅₆₇₈₉"
 MINUS = "−"
 
-GREEK: dict[str, str] = {
-    "gamma": "γ",
-    "beta": "β",
-    "γ": r"\gamma",
-    "β": r"\beta",
-    "δ": r"\delta",
-    "ŷ": r"\hat{y}",
-    "ã": r"\tilde{a}",
-    "h̃": r"\tilde{h}",
-}
-CURVES = {"sigmoid": ("σ", r"\sigma"), "tanh": ("tanh", r"\tanh")}
+GREEK = {"gamma": "γ", "beta": "β"}
+CURVES = {"sigmoid": "σ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +38,7 @@ class Symbol:
     @property
     def latex(self) -> str:
         """As LaTeX: w^{(2)}_{12}."""
-        above = f"^{{({self.layer})}}" if self.layer else ""
-        below = f"_{{{self._indices}}}" if self.below else ""
-        return f"{GREEK.get(self.letter, self.letter)}{above}{below}"
+        return latex_of(self.text)
 
     @property
     def html(self) -> str:
@@ -154,8 +144,9 @@ class Names:
 
     def curve(self, layer: int) -> tuple[str, str]:
         """Return the letter of a layer's activation as text and as LaTeX: σ, tanh, ReLU."""
-        title = ACTIVATIONS[key := self.e.architecture.activations[layer - 1]].title
-        return CURVES.get(key, (title, rf"\mathrm{{{title.replace(' ', '~')}}}"))
+        key = self.e.architecture.activations[layer - 1]
+        curve = CURVES.get(key, ACTIVATIONS[key].title)
+        return curve, latex_of(curve)
 
     def _loss(self, place: Place) -> Symbol:
         letter = "L"
@@ -208,17 +199,23 @@ class Names:
         places = [parameter(self.e.layout, index) for index in range(self.e.layout.trained)]
         return {_plain(self.text(place)): place for place in places}
 
-    def matrix(self, kind: Kind, layer: int) -> Symbol:
-        """Return the letter of a whole layer: W, b, x, z, a and the like."""
-        if kind == "x" or (kind in ("a", "h") and layer == 0):
+    def whole(self, kind: Kind, layer: int) -> Symbol:
+        """Return the letter of all of a layer at once: x, z, h, W₁ and the like.
+
+        Numbered, vectors go without a number, as z₁ is a single one's name.
+        """
+        if layer == 0:
             return Symbol("x")
-        if self.numbered and kind == "a":
-            given = self.e.units[layer][0] if self.e.units else self._numbered(Place("a", layer))
-            return Symbol(given.rstrip(DIGITS) if isinstance(given, str) else given.letter)
-        letter = {"w": "W", "h": "h̃" if self.numbered else "ã"}.get(kind, GREEK.get(kind, kind))
-        if self.numbered:
-            return Symbol(letter, (str(layer),))
-        return Symbol(letter, (), str(layer))
+        if kind in PARAMETERS:
+            letter = "W" if kind == "w" else GREEK.get(kind, kind)
+            number = str(layer)
+            return Symbol(letter, (number,)) if self.numbered else Symbol(letter, (), number)
+        one = self.symbol(Place(kind, layer))
+        return Symbol(one.letter, (), one.layer)
+
+    def whole_delta(self, layer: int) -> Symbol:
+        """Return the letter of all δ of a layer."""
+        return Symbol("δ", (), self.whole("z", layer).layer)
 
 
 def _given(name: str) -> Symbol:
