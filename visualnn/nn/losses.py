@@ -26,6 +26,9 @@ class Loss(ABC):
     ----------
     title, formula
         What people call it, and its formula for one sample as plain text.
+    part, part_slope
+        One of k outputs' part of it and the slope of that, with ``{a}``, ``{y}``
+        and ``{k}`` for output, target and k.
     output
         The activation that belongs to it, where the person chose "auto".
     reads_logits
@@ -41,6 +44,8 @@ class Loss(ABC):
 
     title: ClassVar[str]
     formula: ClassVar[str]
+    part: ClassVar[str]
+    part_slope: ClassVar[str]
     output: ClassVar[str]
     reads_logits: ClassVar[bool]
     tasks: ClassVar[tuple[str, ...]]
@@ -102,6 +107,8 @@ class HalfSquaredError(Loss):
 
     title = "½ squared error"
     formula = "½·Σ (a − y)²"
+    part = "½·({a} − {y})²"
+    part_slope = "{a} − {y}"
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
@@ -119,6 +126,8 @@ class MeanSquaredError(Loss):
 
     title = "mean squared error"
     formula = "(1/k)·Σ (a − y)²"
+    part = "({a} − {y})² / {k}"
+    part_slope = "2·({a} − {y}) / {k}"
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
@@ -141,6 +150,8 @@ class MeanAbsoluteError(Loss):
 
     title = "mean absolute error"
     formula = "(1/k)·Σ |a − y|"
+    part = "|{a} − {y}| / {k}"
+    part_slope = "sign({a} − {y}) / {k}"
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
@@ -174,6 +185,8 @@ class Huber(Loss):
 
     title = "Huber"
     formula = "(1/k)·Σ ½e² for |e| ≤ 1, else |e| − ½, with e = a − y"
+    part = "Huber({a} − {y}) / {k}"
+    part_slope = "clip({a} − {y}, −1, 1) / {k}"
     output = "linear"
     reads_logits = False
     tasks = ("regression", "binary", "multiclass")
@@ -212,6 +225,8 @@ class BinaryCrossEntropy(Loss):
 
     title = "binary cross-entropy"
     formula = "−y·ln a − (1 − y)·ln(1 − a)"
+    part = "−{y}·ln {a} − (1 − {y})·ln(1 − {a})"
+    part_slope = "({a} − {y}) / ({a}·(1 − {a}))"
     output = "sigmoid"
     reads_logits = True
     tasks = ("binary",)
@@ -255,6 +270,8 @@ class CategoricalCrossEntropy(Loss):
 
     title = "categorical cross-entropy"
     formula = "−Σ yᵢ·ln aᵢ"
+    part = "−{y}·ln {a}"
+    part_slope = "−{y} / {a}"
     output = "softmax"
     reads_logits = True
     tasks = ("multiclass",)
@@ -288,6 +305,8 @@ class SparseCategoricalCrossEntropy(Loss):
 
     title = "sparse categorical cross-entropy"
     formula = "−ln a_y"
+    part = "−{y}·ln {a}"
+    part_slope = "−{y} / {a}"
     output = "softmax"
     reads_logits = True
     tasks = ("multiclass",)

@@ -21,7 +21,7 @@ A `Place` is a quantity without a name.  An `Explanation` holds all stages at
 once: stepping only reveals more of it, and can change nothing.
 """
 
-from visualnn.experiment.explain.chain import Chain, Others, Path, chain, sample_terms
+from visualnn.experiment.explain.chain import Chain, chain, sample_terms
 from visualnn.experiment.explain.check import GradientCheck, check_gradient
 from visualnn.experiment.explain.equations import Equation, equation
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
@@ -29,6 +29,7 @@ from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
 from visualnn.experiment.explain.names import Names, Symbol
 from visualnn.experiment.explain.notation import Convention, Notation, convention, in_convention
 from visualnn.experiment.explain.objective import loss_and_gradient
+from visualnn.experiment.explain.paths import Others, Path
 from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
 from visualnn.experiment.explain.products import Products, products_of, products_of_all
 from visualnn.experiment.explain.questions import Question, Verdict, ask, mark

@@ -10,10 +10,8 @@ the δ of the units it passes through.  The backward pass itself goes by
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass
 from math import fsum
-from operator import mul
 
 import numpy as np
 
@@ -22,61 +20,15 @@ from visualnn.experiment.explain.factors import (
     LOSS,
     Factor,
     above,
-    fan,
     own_factor,
     own_values,
-    split_of,
 )
+from visualnn.experiment.explain.paths import Others, Path, Walk, paths_from, top_of
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.nn.calls import Array
 
 MOST_PATHS = 16
 """So many paths are listed; where there are more, one is, and the rest is gathered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One way from a quantity to the loss: a product of local factors, the loss's first."""
-
-    factors: tuple[Factor, ...]
-
-    @property
-    def value(self) -> float:
-        """The product."""
-        return reduce(mul, (factor.value for factor in self.factors), 1.0)
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places that it goes through, from the loss down."""
-        return (*(factor.of for factor in self.factors), self.factors[-1].by)
-
-    @property
-    def output(self) -> Place:
-        """The output unit that it leaves the network by."""
-        return self.factors[0].by
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """All paths that leave the shown one at the same place.
-
-    Attributes
-    ----------
-    at
-        Where they leave it.
-    layer
-        The layer whose other places they go through.
-    places, paths
-        Through how many places directly above, and how many paths they are.
-    value
-        Their sum.
-    """
-
-    at: Place
-    layer: int
-    places: int
-    paths: int
-    value: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,8 +126,8 @@ def chain(
     rows = range(e.samples) if sample is None else [sample]
     scale = e.samples if place.is_parameter and sample is not None else 1
     starts = [_start(e, place, row) for row in rows]
-    count = len(rows) * paths_from(e, _top(starts[0], place))
-    walk = _Walk(e, scale, split, through or {})
+    count = len(rows) * paths_from(e, top_of(starts[0], place))
+    walk = Walk(e, scale, split, through or {})
     paths: tuple[Path, ...] = ()
     others: tuple[Others, ...] = ()
     if count <= most:
@@ -198,28 +150,6 @@ def chain(
     )
 
 
-def paths_from(e: Explanation, place: Place) -> int:
-    """Return how many paths lead from a place (not a parameter) to the loss."""
-    count = 1
-    while place.kind != "L":
-        count *= fan(e, place)
-        place = _first_above(e, place)
-    return count
-
-
-def length_from(e: Explanation, place: Place) -> int:
-    """Return how many factors each path from a place has, the loss's slope included."""
-    length = 0
-    while place.kind != "L":
-        length += 1
-        place = _first_above(e, place)
-    return length
-
-
-def _first_above(e: Explanation, place: Place) -> Place:
-    return above(e, place)[0].of
-
-
 def sample_terms(e: Explanation, place: Place) -> Array:
     """Return each sample's part of a parameter's gradient ``(n,)``; they sum to it.
 
@@ -240,76 +170,6 @@ def _terms(e: Explanation, place: Place) -> Array:
 def _start(e: Explanation, place: Place, row: int) -> tuple[Factor, ...]:
     """Return what a path ends with: a parameter's own factor; nothing for another place."""
     return (own_factor(e, place, row),) if place.is_parameter else ()
-
-
-def _top(tail: tuple[Factor, ...], place: Place) -> Place:
-    return tail[0].of if tail else place
-
-
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """Walks from a place up to the loss; a tail holds the factors passed so far, the latest first.
-
-    ``scale`` multiplies the loss's slope: it takes the mean's 1/n back out
-    where one sample is looked at alone.
-    """
-
-    e: Explanation
-    scale: int
-    split: bool
-    through: Mapping[int, int]
-
-    def all(self, tail: tuple[Factor, ...], place: Place) -> Iterator[Path]:
-        """Yield every path."""
-        top = _top(tail, place)
-        if top.kind == "L":
-            yield self._finished(tail)
-            return
-        for factor in above(self.e, top):
-            yield from self.all((factor, *tail), place)
-
-    def one(
-        self, tail: tuple[Factor, ...], place: Place
-    ) -> tuple[tuple[Path, ...], tuple[Others, ...]]:
-        """Return the one path that is shown, and the rest gathered where it leaves it."""
-        others = []
-        while (top := _top(tail, place)).kind != "L":
-            factors = above(self.e, top)
-            chosen = self._choice(factors)
-            if len(factors) > 1:
-                others.append(self._others(tail, top, factors, chosen))
-            tail = (factors[chosen], *tail)
-        return (self._finished(tail),), tuple(others)
-
-    def _choice(self, factors: list[Factor]) -> int:
-        """Return which way to go: a chosen unit's, straight up in its layer, or the strongest."""
-        layer, kind = factors[0].of.layer, factors[0].kind
-        if kind in ("softmax", "normalization"):
-            by = factors[0].by
-            return [(f.of.unit, f.of.sample) for f in factors].index((by.unit, by.sample))
-        if layer in self.through and kind == "weight":
-            return self.through[layer]
-        return int(np.argmax([abs(self._carried(factor)) for factor in factors]))
-
-    def _others(
-        self, tail: tuple[Factor, ...], top: Place, factors: list[Factor], chosen: int
-    ) -> Others:
-        rest = [factor for i, factor in enumerate(factors) if i != chosen]
-        below = reduce(mul, (factor.value for factor in tail), float(self.scale))
-        value = below * fsum(self._carried(factor) for factor in rest)
-        paths = len(rest) * paths_from(self.e, rest[0].of)
-        return Others(top, rest[0].of.layer, len(rest), paths, value)
-
-    def _carried(self, factor: Factor) -> float:
-        """Return what comes down by a factor: δ of what lies above times the factor."""
-        above_it = 1.0 if factor.of.kind == "L" else self.e.slope(factor.of)
-        return above_it * factor.value
-
-    def _finished(self, tail: tuple[Factor, ...]) -> Path:
-        first, *rest = tail
-        parts = (self.split and split_of(self.e, first)) or (first,)
-        slope = replace(parts[0], value=parts[0].value * self.scale)
-        return Path((slope, *parts[1:], *rest))
 
 
 def _one_step(e: Explanation, tail: tuple[Factor, ...], place: Place, scale: int) -> Iterator[Path]:

@@ -15,7 +15,6 @@ from visualnn.experiment.explain.latex import latex_of
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.experiment.explain.stages import Stage
-from visualnn.experiment.explain.words import SLOPES
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.normalization import NORMALIZATIONS
 
@@ -112,7 +111,7 @@ class _Writer:
         """Write ∂L/∂a: at the output the loss's own slope, below it δ of the layer above."""
         if layer < self.e.depth:
             return self._slope_below("a", layer + 1)
-        form = SLOPES.get(self.e.architecture.loss, "")
+        form = LOSSES[self.e.architecture.loss].part_slope
         names = {"a": self._all("a", layer), "y": self._all("y", layer), "k": self.e.sizes[-1]}
         return Equation(f"{self._slope('a', layer)} = {self._of_mean(form.format(**names))}")
 

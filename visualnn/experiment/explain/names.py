@@ -18,7 +18,6 @@ DIGITS = "0123456789₀₁₂₃₄₅₆₇₈₉"
 MINUS = "−"
 
 GREEK = {"gamma": "γ", "beta": "β"}
-CURVES = {"sigmoid": "σ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,8 @@ class Names:
 
     def curve(self, layer: int) -> tuple[str, str]:
         """Return the letter of a layer's activation as text and as LaTeX: σ, tanh, ReLU."""
-        key = self.e.architecture.activations[layer - 1]
-        curve = CURVES.get(key, ACTIVATIONS[key].title)
+        activation = ACTIVATIONS[self.e.architecture.activations[layer - 1]]
+        curve = activation.symbol or activation.title
         return curve, latex_of(curve)
 
     def _loss(self, place: Place) -> Symbol:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from visualnn.experiment.explain.chain import Chain, Path
+from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.paths import Path
 from visualnn.nn.optim import SGD, Momentum, Nesterov
 from visualnn.specs import choice, integer, validate
 

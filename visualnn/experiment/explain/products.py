@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualnn.experiment.explain.chain import length_from, paths_from
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import own_factor, reads_logits
+from visualnn.experiment.explain.paths import length_from, paths_from
 from visualnn.experiment.explain.place import Kind, Place
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from visualnn.experiment.explain.case import Case, case_of
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass
 from visualnn.experiment.explain.subject import Subject
@@ -29,23 +33,19 @@ def explain(subject: Subject, training: Training | None = None, generation: int 
 
 def explain_case(case: Case, generation: int = 0) -> Explanation:
     """Make the step of a case and return its numbers; the case is used up."""
-    population, layout = case.population, case.architecture.layout
+    population = case.population
     theta, memory = population.theta[0].copy(), _copies(population.state())
     dice = dict(case.generator.bit_generator.state) if case.generator else None
     tape = _tape(case)
     with quiet():
-        before = read_pass(tape, case, theta)
-        tape.backward()
-        data_gradient = population.gradient[0].copy()
-        run(penalty_calls(case, layout, population.theta[0], population.gradient[0]))
-        gradient = population.gradient[0].copy()
+        before = _read_forward(tape, case, theta)
         backward = _read_backward(tape)
-        links = _trace(case, data_gradient, gradient)
+        gradients = _gradients(case)
+        links = _trace(case, gradients)
         theta_after = population.theta[0].copy()
         if case.generator and dice:
             case.generator.bit_generator.state = dice
-        after = read_pass(tape, case, theta_after)
-    slopes, passed_slopes, derivatives, delta, delta_s, x_slope = backward
+        after = _read_forward(tape, case, theta_after)
     return Explanation(
         subject=case.subject,
         generation=generation,
@@ -61,15 +61,6 @@ def explain_case(case: Case, generation: int = 0) -> Explanation:
         theta_after=theta_after,
         before=before,
         after=after,
-        slopes=slopes,
-        passed_slopes=passed_slopes,
-        derivatives=derivatives,
-        delta=delta,
-        delta_s=delta_s,
-        x_slope=x_slope,
-        data_gradient=data_gradient,
-        penalty_gradient=gradient - data_gradient,
-        gradient=gradient,
         links=links,
         memory=memory,
         memory_after=_copies(population.state()),
@@ -78,6 +69,8 @@ def explain_case(case: Case, generation: int = 0) -> Explanation:
         batch_statistics=case.batch_statistics,
         dice=dice,
         notes=case.notes,
+        **backward,
+        **gradients,
     )
 
 
@@ -95,7 +88,7 @@ def _tape(case: Case) -> Tape:
     return tape
 
 
-def read_pass(tape: Tape, rule: Regularized, theta: Array) -> Pass:
+def _read_forward(tape: Tape, rule: Regularized, theta: Array) -> Pass:
     """Run the tape's forward pass, with its parameters ``theta (P,)``, and copy what it leaves."""
     tape.forward()
     a, kept = tuple(layer[0].copy() for layer in tape.a[1:]), _firsts(tape.kept)
@@ -115,24 +108,34 @@ def read_pass(tape: Tape, rule: Regularized, theta: Array) -> Pass:
     )
 
 
-Layers = tuple[Array, ...]
-
-
-def _read_backward(tape: Tape) -> tuple[Layers, Layers, Layers, Layers, Layers, Array]:
-    """Return slopes, passed slopes, derivatives, delta, delta_s and ∂L/∂x of a backward pass."""
-    architecture = tape.architecture
+def _read_backward(tape: Tape) -> dict[str, Any]:
+    """Run the tape's backward pass and copy the slopes that it leaves, by the fields' names."""
+    tape.backward()
+    architecture, kept = tape.architecture, _firsts(tape.kept)
     weights = architecture.layout.weights(tape.theta[0])
-    delta = tuple(layer[0].copy() for layer in tape.delta)
     delta_s = tuple(layer[0].copy() for layer in tape.delta_s)
     x_slope, *passed = (d @ w.T for d, w in zip(delta_s, weights, strict=True))
-    last = LOSSES[architecture.loss].slope(tape.z[-1][0], tape.a[-1][0], tape.y)
-    passed = [*passed, last]
-    kept = _firsts(tape.kept)
-    slopes = tuple(p if k is None else p * k for p, k in zip(passed, kept, strict=True))
-    return slopes, tuple(passed), _derivatives(tape), delta, delta_s, x_slope
+    passed.append(LOSSES[architecture.loss].slope(tape.z[-1][0], tape.a[-1][0], tape.y))
+    return {
+        "slopes": tuple(p if k is None else p * k for p, k in zip(passed, kept, strict=True)),
+        "passed_slopes": tuple(passed),
+        "derivatives": _derivatives(tape),
+        "delta": tuple(layer[0].copy() for layer in tape.delta),
+        "delta_s": delta_s,
+        "x_slope": x_slope,
+    }
 
 
-def _derivatives(tape: Tape) -> Layers:
+def _gradients(case: Case) -> dict[str, Any]:
+    """Add the penalty's gradient to the data's, and return each and the sum by their names."""
+    theta, gradient = case.population.theta[0], case.population.gradient[0]
+    data, own = gradient.copy(), np.zeros_like(gradient)
+    for target in (own, gradient):
+        run(penalty_calls(case, case.architecture.layout, theta, target))
+    return {"data_gradient": data, "penalty_gradient": own, "gradient": gradient.copy()}
+
+
+def _derivatives(tape: Tape) -> tuple[Array, ...]:
     """Return g′(z) per layer; for softmax, whose outputs hang together, the diagonal a·(1 − a)."""
     keys = tape.architecture.activations
     return tuple(
@@ -141,11 +144,12 @@ def _derivatives(tape: Tape) -> Layers:
     )
 
 
-def _trace(case: Case, data_gradient: Array, gradient: Array) -> tuple[Link, ...]:
+def _trace(case: Case, gradients: dict[str, Any]) -> tuple[Link, ...]:
     """Make the update link by link."""
-    links = [Link("gradient", "gradient", "g = ∂L/∂θ", data_gradient)]
-    if (gradient != data_gradient).any():
-        links.append(Link("penalty", "with the penalty", "g + λ₁·sign(w) + λ₂·w", gradient))
+    links = [Link("gradient", "gradient", "g = ∂L/∂θ", gradients["data_gradient"])]
+    if case.regularization.l1 or case.regularization.l2:
+        formula = "g ← g + λ₁·sign(w) + λ₂·w"
+        links.append(Link("penalty", "with the penalty", formula, gradients["gradient"]))
     for transform, step in case.population.traced_update():
         name = type(transform).__name__
         links.append(Link(name, transform.title, transform.formula, step[0].copy()))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from visualnn.experiment.explain.chain import Chain, Others, Path
+from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.factors import Factor
 from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.paths import Others, Path
 from visualnn.experiment.explain.update import Update
 from visualnn.experiment.explain.words import meaning, rule
 from visualnn.nn.calls import Array

@@ -9,17 +9,6 @@ from visualnn.experiment.explain.place import Place
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 
-SLOPES = {
-    "half_squared_error": "{a} − {y}",
-    "mse": "2·({a} − {y}) / {k}",
-    "mae": "sign({a} − {y}) / {k}",
-    "huber": "clip({a} − {y}, −1, 1) / {k}",
-    "binary_crossentropy": "({a} − {y}) / ({a}·(1 − {a}))",
-    "categorical_crossentropy": "−1 / {a}",
-    "sparse_categorical_crossentropy": "−1 / {a}",
-}
-"""∂L/∂a of one sample's loss, by the loss's key; of cross-entropy at the wanted class."""
-
 
 def meaning(factor: Factor, names: Names) -> str:
     """Say what a factor is, as in "how steep the sigmoid is at z₃"."""
@@ -110,7 +99,7 @@ def _of_batch(e: Explanation, factor: Factor, form: str) -> str:
 
 
 def _loss_rule(e: Explanation, factor: Factor, names: Names) -> str:
-    form = SLOPES.get(e.architecture.loss, "∂L/∂a")
+    form = LOSSES[e.architecture.loss].part_slope
     y = _target(e, factor.by, names)
     return _of_batch(e, factor, form.format(a=names.text(factor.by), y=y, k=e.sizes[-1]))
 

@@ -11,7 +11,7 @@ from math import fsum, prod
 from typing import NamedTuple
 
 from visualnn.errors import InputError
-from visualnn.experiment.explain.chain import Path, chain
+from visualnn.experiment.explain.chain import chain
 from visualnn.experiment.explain.explanation import Explanation, Pass
 from visualnn.experiment.explain.factors import (
     Factor,
@@ -23,6 +23,7 @@ from visualnn.experiment.explain.factors import (
     wanted,
 )
 from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.paths import Path
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.experiment.explain.text import factor_text
 from visualnn.experiment.explain.update import update_of
@@ -35,17 +36,6 @@ MOST_UNITS = 8
 
 MOST_TERMS = 6
 """Of a sum of more terms than this the first two are written, and the rest as one number."""
-
-PARTS = {
-    "half_squared_error": "½·({a} − {y})²",
-    "mse": "({a} − {y})² / {k}",
-    "mae": "|{a} − {y}| / {k}",
-    "huber": "Huber({a} − {y}) / {k}",
-    "binary_crossentropy": "−{y}·ln {a} − (1 − {y})·ln(1 − {a})",
-    "categorical_crossentropy": "−{y}·ln {a}",
-    "sparse_categorical_crossentropy": "−{y}·ln {a}",
-}
-"""One output's part of the loss, by the loss's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +199,7 @@ class Writer:
         """Write each output's part, and their sum where there are several."""
         e, names = self.e, self.names
         outputs = e.sizes[-1]
-        form = PARTS.get(e.architecture.loss, "")
+        form = LOSSES[e.architecture.loss].part
         for unit in self._units(e.depth):
             a, y = Place("a", e.depth, unit), Place("y", e.depth, unit)
             symbols = form.format(a=names.text(a), y=self._target(y), k=outputs)

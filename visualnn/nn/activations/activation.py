@@ -18,11 +18,14 @@ class Activation(ABC):
     ----------
     title, formula, slope
         What people call it, and g(z) and g′(z) as plain text.
+    symbol
+        The letter that stands for g, if it has one of its own.
     """
 
     title: ClassVar[str]
     formula: ClassVar[str]
     slope: ClassVar[str]
+    symbol: ClassVar[str] = ""
 
     @abstractmethod
     def forward(self, z: Array, a: Array) -> list[Call]:

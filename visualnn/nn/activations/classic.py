@@ -52,6 +52,7 @@ class Sigmoid(Activation):
     title = "sigmoid"
     formula = "g(z) = 1 / (1 + e⁻ᶻ)"
     slope = "g′(z) = g(z)·(1 − g(z))"
+    symbol = "σ"
 
     def forward(self, z: Array, a: Array) -> list[Call]:
         return sigmoid_calls(z, a)
