@@ -9,10 +9,13 @@ Floats = NDArray[np.float64]
 
 POINTS = 48
 LENGTH = 7.0
-SPACING = 24.0
+SPACING = 32.0
 WIDEST = 160.0
 FASTEST = 70.0
 """Logical pixels: a dash, the way from one to the next, the longest way, and that per second."""
+
+GOLDEN = 0.6180339887
+"""Neighboring curves begin so far apart that their dashes never stand in line."""
 
 MOST = 900
 """So many dashes are drawn at most; beyond them they stand farther apart."""
@@ -38,7 +41,7 @@ class Tracks:
         steps = np.sqrt((np.diff(samples, axis=1) ** 2).sum(axis=2))
         run = np.concatenate([np.zeros((len(samples), 1)), steps.cumsum(axis=1)], axis=1)
         self.lengths: Floats = run[:, -1]
-        self.phases = np.zeros(len(samples))
+        self.phases = SPACING * np.mod(np.arange(len(samples)) * GOLDEN, 1.0)
         self._points = _evenly(samples[:, ::-1], run[:, -1:] - run[:, ::-1])
 
     def advance(self, strengths: Floats, seconds: float) -> None:

@@ -189,6 +189,11 @@ class Edges:
         points: Floats = basis @ self.curves
         return points
 
+    def part(self, chosen: Ints) -> Edges:
+        """Return some of the edges."""
+        layer, source, target = (a[chosen] for a in (self.layer, self.source, self.target))
+        return Edges(layer, source, target, self.curves[chosen])
+
     def values(self, matrices: list[NDArray[np.floating]]) -> Floats:
         """Return ``(E,)``, each edge's entry of the layers' ``matrices (in, out)``."""
         out = np.empty(len(self))

@@ -10,7 +10,7 @@ Floats = NDArray[np.floating]
 MOST = 24
 """More edges than these would be a table, not a picture."""
 
-PLACES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85)
+PLACES = sorted(np.linspace(0.08, 0.92, 22).tolist(), key=lambda place: abs(place - 0.5))
 GAP = 2.0
 
 

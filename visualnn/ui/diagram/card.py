@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
-    QImage,
     QPainter,
-    QPainterPath,
     QPalette,
     QPen,
     QTextDocument,
 )
 
+from visualnn.ui import fonts
+from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.theme import Theme
 
 PADDING = 11.0
 RADIUS = 8.0
-PICTURE = 88.0
 DISTANCE = 14.0
 SHADOW = (8, 6, 4, 2)
 
@@ -31,7 +30,7 @@ def draw_card(
     html: str,
     anchor: QRectF,
     bounds: QRectF,
-    picture: QImage | None = None,
+    picture: CloseUp | None = None,
 ) -> QRectF:
     """Draw a card with ``html`` beside ``anchor`` and return its rectangle.
 
@@ -42,14 +41,15 @@ def draw_card(
     document.setDocumentMargin(0)
     document.setDefaultFont(font)
     document.setHtml(html)
-    left = PICTURE + PADDING if picture is not None else 0.0
-    height = max(document.size().height(), PICTURE if picture is not None else 0.0)
+    room = picture.size(bounds) if picture else QSizeF(0, 0)
+    left = room.width() + PADDING if picture else 0.0
+    height = max(document.size().height(), room.height())
     width = document.idealWidth() + left
     card = placed(width + 2 * PADDING, height + 2 * PADDING, anchor, bounds)
     _draw_panel(painter, theme, card)
     inner = card.adjusted(PADDING, PADDING, -PADDING, -PADDING)
-    if picture is not None:
-        _draw_picture(painter, picture, QRectF(inner.x(), inner.y(), PICTURE, PICTURE))
+    if picture:
+        picture.paint(painter, theme, fonts.small(), QRectF(inner.topLeft(), room))
     painter.save()
     painter.translate(inner.x() + left, inner.center().y() - document.size().height() / 2)
     _draw_document(painter, document, theme.ink)
@@ -83,15 +83,6 @@ def _draw_panel(painter: QPainter, theme: Theme, card: QRectF) -> None:
     painter.setBrush(theme.panel2 if theme.dark else theme.panel)
     painter.setPen(QPen(theme.line, 1.0))
     painter.drawRoundedRect(card, RADIUS, RADIUS)
-
-
-def _draw_picture(painter: QPainter, picture: QImage, box: QRectF) -> None:
-    path = QPainterPath()
-    path.addRoundedRect(box, RADIUS, RADIUS)
-    painter.save()
-    painter.setClipPath(path)
-    painter.drawImage(box, picture)
-    painter.restore()
 
 
 def _draw_document(painter: QPainter, document: QTextDocument, ink: QColor) -> None:

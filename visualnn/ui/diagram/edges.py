@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
@@ -17,6 +19,20 @@ HAIRLINE = 1.3
 FAINTEST, STRONGEST = 0.22, 0.9
 FULL_WIDTH = 6.0
 FULL_WIDTH_OF_SIDE = 0.17
+
+
+VISIBLE = 0.4
+HALO, CORE = 0.3, 0.6
+"""A ghost differs in width by so many pixels at least; how strong its color is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """An edge's old width in logical pixels, its old sign, and whether it was wider."""
+
+    width: float
+    positive: bool
+    wider: bool
 
 
 class EdgeDrawing:
@@ -36,14 +52,40 @@ class EdgeDrawing:
         self._lines = [QPolygonF([QPointF(*p) for p in s]) for s in edges.samples.tolist()]
         self._bins = np.zeros(0, np.intp)
         self._order: list[int] = []
+        self._ghosts: dict[int, Ghost] = {}
+        self.shown = np.ones(len(edges), dtype=bool)
 
-    def sort(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
-        """Give every edge its pen, and the order in which they are drawn."""
+    def sort(
+        self,
+        values: NDArray[np.float64],
+        strengths: NDArray[np.float64],
+        shown: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Give every edge its pen, and the order in which those ``shown`` are drawn."""
+        self.shown = np.ones(len(values), dtype=bool) if shown is None else shown
         self.halves = self.width(np.nan_to_num(strengths, nan=0.3)) / 2
+        self.halves[~self.shown] = -np.inf  # what is hidden cannot be pointed at
         self._bins = strokes.bins(values, strengths)
         # Signs of one strength stay mixed, so that neither hides the other.
         levels = (np.nan_to_num(strengths, nan=2.0) * strokes.LEVELS).astype(np.intp)
-        self._order = np.argsort(levels, kind="stable").tolist()
+        order = np.argsort(levels, kind="stable")
+        self._order = order[self.shown[order]].tolist()
+        self._ghosts = {}
+
+    def haunt(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
+        """Draw a ghost where these old values would be drawn visibly wider or thinner."""
+        old = self.width(np.nan_to_num(strengths))
+        wider = old - 2 * self.halves
+        known = np.isfinite(strengths) & (self._bins != strokes.NOT_FINITE)
+        seen = np.flatnonzero(self.shown & known & (np.abs(wider) >= VISIBLE))
+        self._ghosts = {
+            int(e): Ghost(float(old[e]), bool(values[e] > 0), bool(wider[e] > 0)) for e in seen
+        }
+
+    @property
+    def haunted(self) -> bool:
+        """Whether there is any ghost."""
+        return bool(self._ghosts)
 
     def width(self, strength: float) -> float:
         """Return the width of a stroke in logical pixels; also elementwise."""
@@ -57,6 +99,9 @@ class EdgeDrawing:
         bins = self._bins.tolist()
         last = -1
         for edge in self._order:
+            ghost = self._ghosts.get(edge)
+            if ghost and ghost.wider:
+                last = self._paint_ghost(painter, reading, theme, edge)
             number = bins[edge]
             if number != last:
                 pen = pens[number]
@@ -68,6 +113,20 @@ class EdgeDrawing:
                 painter.drawPolyline(self._lines[edge])
             else:
                 painter.drawPath(self._curves[edge])
+            if ghost and not ghost.wider:
+                last = self._paint_ghost(painter, reading, theme, edge)
+
+    def _paint_ghost(self, painter: QPainter, reading: Reading, theme: Theme, edge: int) -> int:
+        """Draw the old width: below the edge where it was wider, else as a pale core on it."""
+        ghost = self._ghosts[edge]
+        pale = mixed(
+            theme.panel, reading.color(theme, ghost.positive), HALO if ghost.wider else CORE
+        )
+        pen = QPen(pale, ghost.width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawPath(self._curves[edge])
+        return -1  # the painter's pen is none of the pens now
 
     def _pen(self, number: int, reading: Reading, theme: Theme, pixel: float) -> QPen:
         if number == strokes.NOT_FINITE:

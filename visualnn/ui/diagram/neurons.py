@@ -2,95 +2,27 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from visualnn.experiment.frames import Scene
-from visualnn.figures import strokes, thumbnails
+from visualnn.figures import strokes
 from visualnn.figures.diagram import Diagram
-from visualnn.figures.maps import target_levels
 from visualnn.ui.diagram.readings import Matrices, Reading
 from visualnn.ui.theme import Theme
 
-Maps = tuple[NDArray[np.floating], ...]
 CORNER = 0.22
 FEWEST_PIXELS = 16
 """A coarser thumbnail is repeated, so that its corners are still round."""
 
 TALL_BLOCK = 84.0
 SMALLEST_TEXT = 7
+SMALLEST_WRITTEN = 34.0
+WRITING = 9
+"""Pixels: a smaller square shows a sample's output by its color alone."""
+
+ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PORT_SMALLEST, PORT_LARGEST = 0.06, 0.14
-
-
-class Thumbnails:
-    """Turns a frame's outputs into pictures, looked up for all drawn neurons at once."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self._held = {layer: strokes.Reference() for layer in range(len(scene.sizes))}
-        self._table = np.zeros((thumbnails.COLORS, 4), np.uint8)
-        self._maps: Maps | None = None
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colors of a theme."""
-        colors = (theme.neg, theme.mid, theme.pos, theme.warn, theme.panel)
-        self._table = thumbnails.diverging_table(*((c.red(), c.green(), c.blue()) for c in colors))
-
-    def show(self, maps: Maps) -> None:
-        """Take the outputs ``(units, k, k)`` of every layer."""
-        self._maps = maps
-
-    @property
-    def maps(self) -> Maps | None:
-        """What was shown last."""
-        return self._maps
-
-    def pictures(self, diagram: Diagram) -> list[QImage]:
-        """Return the drawn neurons' pictures, in the order of `Diagram.shown`."""
-        parts = [self._indices(layer, column.shown) for layer, column in enumerate(diagram.columns)]
-        return self._images(np.concatenate(parts))
-
-    def picture(self, layer: int, unit: int) -> QImage:
-        """Return one unit's picture, drawn or not."""
-        return self._images(self._indices(layer, np.array([unit])), rounded=False)[0]
-
-    def inputs(self, maps: NDArray[np.floating]) -> list[QImage]:
-        """Return the pictures of inputs ``(inputs, m, m)``, as those of the first layer."""
-        ranges = [(one, thumbnails.input_range(one)) for one in maps]
-        return self._images(np.stack([thumbnails.color_indices(*pair) for pair in ranges]))
-
-    def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
-        maps = self._maps[layer]
-        if layer == 0:
-            one_by_one = [(maps[u], thumbnails.input_range(maps[u])) for u in units]
-            return np.stack([thumbnails.color_indices(*pair) for pair in one_by_one])
-        return thumbnails.color_indices(maps[units], self._range(layer))
-
-    def _range(self, layer: int) -> thumbnails.Range:
-        activation = self.scene.activations[layer - 1]
-        if activation in thumbnails.FIXED_RANGES:
-            return thumbnails.FIXED_RANGES[activation]
-        if self.scene.task == "regression" and layer == len(self.scene.sizes) - 1:
-            return target_levels(self.scene)
-        held = self._held[layer]
-        held.update(thumbnails.color_range(self._maps[layer], activation)[1], time.monotonic())
-        return -held.value, held.value
-
-    def _images(self, indices: NDArray[np.intp], rounded: bool = True) -> list[QImage]:
-        finer = -(-FEWEST_PIXELS // indices.shape[-1])
-        indices = indices.repeat(finer, axis=1).repeat(finer, axis=2)
-        pixels = indices.shape[-1]
-        colors = self._table[indices]
-        if rounded:
-            mask = thumbnails.rounded_mask(pixels, CORNER * pixels)[..., None]
-            colors = np.ascontiguousarray((colors * mask).astype(np.uint8))
-        form = QImage.Format.Format_ARGB32_Premultiplied
-        # An image each: Qt's SVG generator knows no part of an image and would draw them all.
-        return [QImage(one.data, pixels, pixels, pixels * 4, form).copy() for one in colors]
 
 
 class NeuronDrawing:
@@ -99,6 +31,7 @@ class NeuronDrawing:
     def __init__(self, diagram: Diagram) -> None:
         self.diagram = diagram
         self.pictures: list[QImage] = []
+        self.lines: list[tuple[str, ...]] = []
         half = diagram.side / 2
         self._squares = [
             QRectF(x - half, y - half, diagram.side, diagram.side)
@@ -115,8 +48,22 @@ class NeuronDrawing:
         radius = CORNER * self.diagram.side
         for square in self._squares:
             painter.drawRoundedRect(square, radius, radius)
+        if self.lines and self.diagram.side >= SMALLEST_WRITTEN:
+            self._write(painter, theme)
         for layer in range(len(self.diagram.columns)):
             self._paint_block(painter, theme, layer)
+
+    def _write(self, painter: QPainter, theme: Theme) -> None:
+        """Write each neuron's lines onto its square."""
+        painter.save()
+        font = QFont(painter.font())
+        font.setPixelSize(WRITING)
+        painter.setFont(font)
+        painter.setPen(theme.ink)
+        for square, lines in zip(self._squares, self.lines, strict=True):
+            inner = square.adjusted(0, -1, -3, -1)  # the bias's dot keeps the lower left
+            painter.drawText(inner, ALIGNED, "\n".join(lines))
+        painter.restore()
 
     def block(self, layer: int) -> QRectF | None:
         """Return the rectangle of a layer's block of condensed units."""

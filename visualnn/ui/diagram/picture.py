@@ -9,11 +9,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.probe import Workings
 from visualnn.figures import strokes
 from visualnn.figures.diagram import Diagram, Edges, arrange, connect, pick
-from visualnn.ui.diagram import labels, legend, palette
+from visualnn.figures.ghosts import magnification
+from visualnn.figures.pills import MOST
+from visualnn.figures.trouble import Trouble, trouble
+from visualnn.ui import motion
+from visualnn.ui.diagram import labels, legend, marks, palette, remarks
+from visualnn.ui.diagram.channel import Channel
 from visualnn.ui.diagram.edges import EdgeDrawing, curve_path
-from visualnn.ui.diagram.neurons import NeuronDrawing, Thumbnails
+from visualnn.ui.diagram.faces import Thumbnails
+from visualnn.ui.diagram.neurons import NeuronDrawing
+from visualnn.ui.diagram.numbers_on_edges import Pills
 from visualnn.ui.diagram.palette import Palette
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
@@ -23,6 +31,9 @@ ALL_DRAWN = 256
 """A layer with more edges than two columns of 16 units can have shows its largest only."""
 
 STRONGEST_DRAWN = 150
+SLOW = 30.0
+"""Below so many steps a second the last update can be followed with the eye."""
+
 REACH = 6.0
 
 
@@ -44,6 +55,16 @@ class Picture:
         self._area: QRectF | None = None
         self._palette: Palette | None = None
         self._not_finite = 0
+        self.threshold = 0.0
+        self._channel: Channel | None = None
+        self._pills: Pills | None = None
+        self._pills_key: tuple[str, tuple[int, ...] | None] | None = None
+        self._flowing = False
+        self._inside: Workings | None = None
+        self._slow = True
+        self._factor = 1.0
+        self._trouble: Trouble | None = None
+        self._lines = 0
         self._stale = {"edges", "values", "pictures"}
         self.apply_theme(theme)
 
@@ -60,11 +81,15 @@ class Picture:
 
     def show(self, frame: Frame, numbers: Numbers, choices: dict[str, str], now: float) -> None:
         """Take a frame, to be drawn as the switches stand."""
-        reading, maps = choices["reading"], frame.neurons
+        reading = choices["reading"]
         other = reading != self._reading.key
         self._reading, self._numbers = READINGS[reading], numbers
-        if maps is not None:
-            self.thumbnails.show(maps)
+        self.thumbnails.show(frame.neurons, frame.workings, choices["neurons"])
+        self._inside, self._flowing = frame.workings, choices["channel"] == "on"
+        self._slow = frame.state != "running" or frame.steps_per_second < SLOW
+        gradients = numbers.weights("gradients")
+        if reading != "gradients" and self._flowing:
+            self._references["gradients"].update(strokes.magnitude(gradients), now)
         matrices = numbers.weights(reading)
         everything = matrices + numbers.biases(reading)
         self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
@@ -72,7 +97,29 @@ class Picture:
         if matrices and (self._picks is None or (self._condensed and (due or other))):
             self._picks = [pick(matrix, _limit(matrix.size)) for matrix in matrices]
             self._stale.add("edges")
+        if (due or self._slow) and self._inside:
+            self._trouble = trouble(self._inside.steepness)
         self._stale |= {"values", "pictures"}
+
+    def hide_below(self, share: float) -> None:
+        """Hide the edges whose magnitude is below a share of the reference."""
+        self.threshold = share
+        self._stale.add("values")
+
+    @property
+    def hidden(self) -> int:
+        """How many edges the threshold hides."""
+        return int((~self._edges.shown).sum()) if self._edges else 0
+
+    def flow(self, seconds: float) -> None:
+        """Let the gradient's dashes run on."""
+        if self._channel:
+            self._channel.advance(seconds)
+
+    def paint_flow(self, painter: QPainter) -> None:
+        """Draw the gradient's dashes over the edges, if they are wanted."""
+        if self._channel and self._flowing:
+            self._channel.paint(painter, self.theme, motion.is_reduced())
 
     @property
     def reference(self) -> float:
@@ -93,8 +140,10 @@ class Picture:
         """Draw everything but what is pointed at."""
         self.arrange(area, font)
         self._bring_up_to_date()
+        self._make_room(area, font)
         if self._edges is not None:
             self._edges.paint(painter, self._reading, self.theme)
+            self._paint_numbers(painter, font)
         painter.setFont(font)
         self._neurons.paint(painter, self.theme)
         if self._palette:
@@ -102,8 +151,22 @@ class Picture:
         if self._numbers:
             biases = self._numbers.biases(self._reading.key)
             self._neurons.paint_ports(painter, self.theme, self._reading, biases, self.reference)
+        if self._inside:
+            marks.paint(painter, self.theme, self.diagram, self._inside)
         labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
         self._paint_legend(painter, font)
+
+    def _paint_numbers(self, painter: QPainter, font: QFont) -> None:
+        """Write the values on the edges where they are few."""
+        shown = np.flatnonzero(self._edges.shown)
+        if not (self._numbers and self._numbers.weights(self._reading.key)):
+            return
+        key = (self._reading.scale, tuple(shown.tolist()) if len(shown) <= MOST else None)
+        if key != self._pills_key:
+            self._pills_key = key
+            self._pills = Pills(self._edges.edges.part(shown), self._reading, font)
+        values = self._strengths(self._edges.edges)[0]
+        self._pills.paint(painter, self.theme, self._reading, values[shown])
 
     def arrange(self, area: QRectF, font: QFont) -> None:
         """Find the place of everything in ``area``, if it has not been found."""
@@ -115,8 +178,9 @@ class Picture:
         longest = legend.entries(
             READINGS["gradients"], self.theme, 1.23e-5, not_finite=99, strongest=self._strongest
         )
-        lines = legend.wrapped(longest, QFontMetricsF(font), self._inner.width())
-        figure = self._inner.adjusted(0, 0, 0, -len(lines) * legend.LINE_HEIGHT - 6)
+        lines = len(legend.wrapped(longest, QFontMetricsF(font), self._inner.width()))
+        self._lines = max(self._lines, lines)
+        figure = self._inner.adjusted(0, 0, 0, -self._lines * legend.LINE_HEIGHT - 6)
         box = self._labels.box(figure)
         self.diagram: Diagram = arrange(self.scene.sizes, box, palette.seats(self.scene))
         self._neurons = NeuronDrawing(self.diagram)
@@ -131,22 +195,56 @@ class Picture:
         pictures = self.thumbnails.inputs(self.scene.offer.maps)
         return Palette(self.scene, self.diagram, pictures, self._labels.left)
 
+    def _make_room(self, area: QRectF, font: QFont) -> None:
+        """Arrange anew where the legend has grown; it keeps its room, so that nothing jumps."""
+        lines = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
+        if len(lines) > self._lines:
+            self._lines, self._area = len(lines), None
+            self.arrange(area, font)
+            self._bring_up_to_date()
+
     def _bring_up_to_date(self) -> None:
         if "edges" in self._stale and self._picks is not None:
             self._edges = EdgeDrawing(connect(self.diagram, self._picks), self.diagram.side)
+            self._channel = self._pills_key = None
             self._stale.add("values")
         if "values" in self._stale and self._edges is not None:
-            self._edges.sort(*self._strengths(self._edges.edges))
+            self._sort()
         if "pictures" in self._stale and self.thumbnails.maps is not None:
             self._neurons.pictures = self.thumbnails.pictures(self.diagram)
+            self._neurons.lines = self.thumbnails.lines(self.diagram)
         self._stale.clear()
+
+    def _sort(self) -> None:
+        """Give the edges their widths, their ghosts and their dashes."""
+        drawing = self._edges
+        values, strengths = self._strengths(drawing.edges)
+        shown = ~(np.abs(values) < self.threshold * self.reference)  # NaN is never hidden
+        drawing.sort(values, strengths, shown)
+        if self._reading.key == "weights" and self._slow:
+            self._haunt(values)
+        if self._flowing:
+            self._channel = self._channel or Channel(drawing.edges)
+            gradients = self._numbers.weights("gradients")
+            self._channel.show(gradients, self._references["gradients"].value, shown)
+
+    def _haunt(self, values: np.ndarray) -> None:
+        """Draw the widths before the last update, the change stretched until it can be seen."""
+        updates = self._numbers.weights("updates")
+        if not (updates and self.reference):
+            return
+        changes = self._edges.edges.values(updates)
+        pixels = np.abs(changes) / self.reference * self._edges.full_width
+        self._factor = magnification(float(pixels.max(initial=0.0)))
+        old = values - self._factor * changes
+        self._edges.haunt(old, strokes.strength(old, self.reference, "linear"))
 
     def _strengths(self, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
         matrices = self._numbers.weights(self._reading.key)
         values = edges.values(matrices) if matrices else np.zeros(len(edges))
         return values, strokes.strength(values, self.reference, self._reading.scale)
 
-    def _paint_legend(self, painter: QPainter, font: QFont) -> None:
+    def _legend(self) -> list[legend.Entry]:
         found = legend.entries(
             self._reading,
             self.theme,
@@ -155,7 +253,22 @@ class Picture:
             strongest=self._strongest,
             bias=self.scene.layout.bias,
         )
-        lines = legend.wrapped(found, QFontMetricsF(font), self._inner.width())
+        if self._trouble:
+            found.insert(0, remarks.trouble_entry(self._trouble, self.theme))
+        if self._edges and self._edges.haunted:
+            color = self._reading.color(self.theme, True)
+            found.append(remarks.ghost_entry(self.theme, color, self._factor))
+        if self._flowing:
+            reference = self._references["gradients"].value
+            found.append(remarks.channel_entry(self.theme, reference, motion.is_reduced()))
+        if self.threshold:
+            found.append(remarks.hidden_entry(self.threshold, self.hidden))
+        if run := self.thumbnails.passage:
+            found.append(remarks.sample_entry(run, len(self.scene.points)))
+        return found + remarks.mark_entries(self.theme, self._inside)
+
+    def _paint_legend(self, painter: QPainter, font: QFont) -> None:
+        lines = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
         box = QRectF(self._inner)
         box.setTop(box.bottom() - len(lines) * legend.LINE_HEIGHT)
         legend.paint(painter, self.theme, font, lines, box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -10,8 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from visualnn.experiment.frames import Scene
 from visualnn.nn.activations import ACTIVATIONS
-from visualnn.ui.diagram.neurons import Maps
-from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.readings import READINGS, Maps, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron
 from visualnn.ui.theme import Theme
 
@@ -86,9 +86,18 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
 
 
 def neuron_html(
-    scene: Scene, numbers: Numbers | None, maps: Maps | None, neuron: Neuron, theme: Theme
+    scene: Scene,
+    numbers: Numbers | None,
+    maps: Maps | None,
+    neuron: Neuron,
+    theme: Theme,
+    more: Sequence[tuple[str, str]] = (),
+    notes: Sequence[str] = (),
 ) -> str:
-    """Return the card's text for a neuron: name, bias, activation, range of its output."""
+    """Return the card's text for a neuron: name, bias, activation, range of its output.
+
+    ``more`` rows of a name and a value, and ``notes``, are told with them.
+    """
     head = f"<p style='margin:0 0 4px 0'><b>{escape(neuron_name(scene, neuron))}</b></p>"
     rows = []
     bias = numbers.bias("weights", neuron.layer, neuron.unit) if numbers else None
@@ -104,11 +113,13 @@ def neuron_html(
     if maps is not None:
         label = QCoreApplication.translate("Diagram", "output")
         rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
+    rows += more
+    noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias")
     below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
     if not neuron.layer and scene.offer:
         below = _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
-    return head + _rows(rows) + _formula(scene, neuron, theme) + below
+    return head + _rows(rows) + _formula(scene, neuron, theme) + noted + below
 
 
 def _formula(scene: Scene, neuron: Neuron, theme: Theme) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -12,8 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.experiment.probe import Probe
 from visualnn.figures.table import Table
-from visualnn.ui import fonts
-from visualnn.ui.diagram import asking, card, words
+from visualnn.ui import fonts, motion
+from visualnn.ui.diagram import asking, card, conditions, words
+from visualnn.ui.diagram.flow_button import FlowButton
 from visualnn.ui.diagram.gestures import Gestures
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.readings import Numbers
@@ -26,14 +28,16 @@ from visualnn.ui.diagram.selection import (
     kept,
     moved,
 )
+from visualnn.ui.diagram.stage import Stage
 from visualnn.ui.diagram.switches import switches
 from visualnn.ui.diagram.table import table
+from visualnn.ui.diagram.threshold import ThresholdAction
 from visualnn.ui.intents import NeedFrame
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.views.view import Switch, View
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 
 DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Left: "left",
@@ -43,6 +47,8 @@ DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_Home: "first",
     Qt.Key.Key_End: "last",
 }
+
+SAMPLE_KEYS = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
 
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -61,8 +67,10 @@ class DiagramView(View):
     both counted from 1: the source first, as in ``W[l][i, j]`` of shape (in, out).
 
     The mouse points at a neuron or an edge; a click or the arrow keys select
-    one, Escape lets go.  What they change (a weight, a bias, a layer) is told
-    in `visualnn.ui.diagram.gestures`.
+    one, Escape lets go.  G lets the gradient flow along the edges; the comma and
+    the full stop go to the sample before or after, where neurons show one.
+
+    What they change (a weight, a bias, a layer) is told in `visualnn.ui.diagram.gestures`.
     """
 
     key = "diagram"
@@ -78,8 +86,12 @@ class DiagramView(View):
         self._selected: Selected = None
         self._pointer = QPointF()
         self._by_keyboard = self._inside = False
-        self.sample = 0
+        self._sample, self._threshold = 0, 0.0
         self._asked: Probe | None = None
+        self._stage = Stage(self)
+        self._stage.moved.connect(self._flow)
+        self._flow_button = FlowButton(self)
+        self._flow_button.wished.connect(partial(self.choose, "channel"))
         self.gestures = Gestures(self)
         self.gestures.intent.connect(self.intent)
         self.gestures.closed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -93,6 +105,10 @@ class DiagramView(View):
         """The card's heading."""
         return self.tr("Network")
 
+    def header(self) -> QWidget:
+        """Return the button that lets the gradient flow back along the edges."""
+        return self._flow_button
+
     def switches(self) -> tuple[Switch, ...]:
         """Return the choices of what edges and neurons stand for."""
         return switches()
@@ -105,6 +121,30 @@ class DiagramView(View):
     @reading.setter
     def reading(self, key: str) -> None:
         self.choose("reading", key)
+
+    @property
+    def threshold(self) -> float:
+        """The share of the full width's magnitude below which edges are hidden."""
+        return self._threshold
+
+    def hide_below(self, share: float) -> None:
+        """Hide weak edges; 0 hides none."""
+        self._threshold = share
+        if self._picture:
+            self._picture.hide_below(share)
+        self._change()
+
+    @property
+    def sample(self) -> int:
+        """The sample whose z, a and δ the neurons can show."""
+        return self._sample
+
+    def show_sample(self, index: int) -> None:
+        """Show another sample's numbers; behind the last comes the first."""
+        if self._scene:
+            self._sample = index % max(len(self._scene.points), 1)
+            self.choose("neurons", "sample")
+            self._ask()
 
     def wants(self) -> Wants:
         """Ask for the parameters and for thumbnails of a size that fits."""
@@ -124,6 +164,8 @@ class DiagramView(View):
             return
         self._frame = self._numbers = self._asked = None
         self._picture = Picture(scene, self._theme)
+        self._picture.hide_below(self._threshold)
+        self._sample = min(self._sample, max(len(scene.points) - 1, 0))
         self._hovered = None
         self.gestures.show_scene(scene, self._picture)
         self._select(kept(self._selected, scene.sizes))
@@ -137,6 +179,18 @@ class DiagramView(View):
         self.gestures.show_frame(frame)
         self._numbers = Numbers(self._scene.layout, frame)
         self._picture.show(frame, self._numbers, self._choices, time.monotonic())
+        self._change()
+
+    def _change(self) -> None:
+        """Draw anew what stands still, and let move what should."""
+        flowing = self.chosen("channel") == "on" and self._numbers is not None
+        self._stage.set_moving(flowing and not motion.is_reduced())
+        self._stage.change()
+        self.update()
+
+    def _flow(self, seconds: float) -> None:
+        if self._picture:
+            self._picture.flow(seconds)
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -145,13 +199,14 @@ class DiagramView(View):
         if self._picture:
             self._picture.apply_theme(theme)
         self.gestures.apply_theme()
-        self.update()
+        self._change()
 
     def refresh(self) -> None:
         """Draw again with another reading."""
         if self._picture and self._numbers:
             self._picture.show(self._frame, self._numbers, self._choices, time.monotonic())
-        self.update()
+        self._flow_button.setChecked(self.chosen("channel") == "on")
+        self._change()
         self._ask()
 
     def _ask(self) -> None:
@@ -220,8 +275,8 @@ class DiagramView(View):
         """Draw the diagram, and the card on top."""
         painter = QPainter(self)
         area = QRectF(self.rect())
-        painter.fillRect(area, self._theme.panel)
-        self.paint_picture(painter, area)
+        self._stage.paint(painter, self._paint_ground)
+        self._paint_flow(painter)
         self._paint_pointed(painter, area)
         if self.hasFocus() and self._by_keyboard and not self._selected:
             painter.setPen(QPen(self._theme.accent, 2.0))
@@ -230,6 +285,20 @@ class DiagramView(View):
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the diagram without the card into ``rect``."""
+        self._paint_network(painter, rect)
+        self._paint_flow(painter)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        area = QRectF(self.rect())
+        painter.fillRect(area, self._theme.panel)
+        self._paint_network(painter, area)
+
+    def _paint_flow(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._picture:
+            self._picture.paint_flow(painter)
+
+    def _paint_network(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._picture:
@@ -260,9 +329,25 @@ class DiagramView(View):
             case Edge() if self._numbers:
                 return words.edge_html(self._numbers, thing, self._theme), None
             case Neuron():
-                image = self._picture.thumbnails.picture(thing.layer, thing.unit) if maps else None
-                return words.neuron_html(scene, self._numbers, maps, thing, self._theme), image
+                large = self._picture.thumbnails.close_up(thing.layer, thing.unit)
+                inside = self._frame.workings if self._frame else None
+                extra = conditions.sample_rows(inside, thing)
+                notes = conditions.sentences(scene, inside, thing)
+                html = words.neuron_html(
+                    scene, self._numbers, maps, thing, self._theme, extra, notes
+                )
+                return html, large
         return self.tr("no weights yet"), None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the gradient flow on."""
+        super().showEvent(event)
+        self._change()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Move nothing that nobody sees."""
+        super().hideEvent(event)
+        self._stage.set_moving(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Forget what lies under the mouse: it has moved."""
@@ -298,6 +383,10 @@ class DiagramView(View):
     def menu(self) -> QMenu:
         """Return the switches, and what can be done to the layer pointed at or selected."""
         menu = super().menu()
+        menu.addSeparator()
+        slider = ThresholdAction(self.threshold, menu)
+        slider.moved.connect(self.hide_below)
+        menu.addAction(slider)
         self.gestures.fill_menu(menu, self._mouse, self._selected)
         return menu
 
@@ -326,6 +415,10 @@ class DiagramView(View):
             self._select(moved(self._selected, direction, self._scene.sizes))
         elif event.key() == Qt.Key.Key_Escape and self._selected:
             self._select(None)
+        elif event.key() in SAMPLE_KEYS and self._scene:
+            self.show_sample(self._sample + SAMPLE_KEYS[event.key()])
+        elif event.key() == Qt.Key.Key_G:
+            self.choose("channel", "off" if self.chosen("channel") == "on" else "on")
         else:
             super().keyPressEvent(event)
 

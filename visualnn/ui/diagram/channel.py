@@ -1,0 +1,82 @@
+"""The gradient as a second channel: dashes that run backwards along the edges."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from visualnn.figures import strokes
+from visualnn.figures.dashes import Tracks, spacings
+from visualnn.figures.diagram import Edges
+from visualnn.ui.diagram.edges import mixed
+from visualnn.ui.diagram.readings import READINGS
+from visualnn.ui.theme import Theme
+
+WIDTH, CASING = 2.0, 3.4
+FAINT = 0.55
+LONGEST = 0.1
+"""Seconds: after a pause the dashes go on from where they were instead of jumping."""
+
+
+class Channel:
+    """Dashes on some edges; color is the sign of ∂L/∂w, speed the size of its logarithm.
+
+    Where movement is not wanted the dashes stand still, and are the denser the
+    larger the gradient is.
+    """
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._tracks = Tracks(edges.samples)
+        self._values = np.zeros(len(edges))
+        self.strengths = np.zeros(len(edges))
+        self._shown = np.ones(len(edges), dtype=bool)
+
+    @property
+    def phases(self) -> np.ndarray:
+        """How far each edge's dashes have run, in logical pixels."""
+        return self._tracks.phases
+
+    def show(self, gradients: list[np.ndarray], reference: float, shown: np.ndarray) -> None:
+        """Take the gradients ``(in, out)`` per layer, and which edges are drawn at all."""
+        self._values = self._edges.values(gradients)
+        self.strengths = strokes.strength(self._values, reference, "log")
+        self._shown = shown
+
+    def advance(self, seconds: float) -> None:
+        """Let the dashes run on."""
+        self._tracks.advance(self.strengths, min(seconds, LONGEST))
+
+    def paint(self, painter: QPainter, theme: Theme, still: bool) -> None:
+        """Draw the dashes; their casing lifts them off the edges."""
+        segments, edges = self._tracks.dashes(spacings(self.strengths, still=still))
+        seen = self._shown[edges] & (self._values[edges] != 0)
+        edges = edges[seen]
+        lines = [QLineF(*ends) for ends in segments[seen].tolist()]
+        painter.setPen(_pen(theme.panel, CASING))
+        painter.drawLines(lines)
+        for kind, color in enumerate(_colors(theme)):
+            painter.setPen(_pen(color, WIDTH))
+            mine = np.flatnonzero(self._kinds(edges) == kind)
+            painter.drawLines([lines[i] for i in mine.tolist()])
+
+    def _kinds(self, edges: np.ndarray) -> np.ndarray:
+        """Return which of `_colors` each dash has."""
+        values, strengths = self._values[edges], self.strengths[edges]
+        kinds = 2 * (values > 0) + (np.nan_to_num(strengths) > 0.5)
+        return np.where(np.isnan(strengths), 4, kinds)
+
+
+def _colors(theme: Theme) -> list[QColor]:
+    """Return the colors of weak and strong negative, weak and strong positive, and no number."""
+    reading = READINGS["gradients"]
+    signs = [reading.color(theme, positive) for positive in (False, True)]
+    pairs = [(mixed(theme.panel, color, FAINT), color) for color in signs]
+    return [*pairs[0], *pairs[1], theme.warn]
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

@@ -1,0 +1,163 @@
+"""What neurons show: their output over the plane, over the batch, or for one sample."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from visualnn.experiment.frames import Scene
+from visualnn.experiment.probe import Passage, Spread, Workings
+from visualnn.figures import strokes, thumbnails
+from visualnn.figures.bars import bar_indices
+from visualnn.figures.diagram import Diagram
+from visualnn.figures.maps import target_levels
+from visualnn.ui.diagram.closeup import CloseUp
+from visualnn.ui.diagram.numbers_on_edges import tiny
+from visualnn.ui.diagram.readings import Maps
+from visualnn.ui.theme import Theme
+
+CORNER = 0.22
+FEWEST_PIXELS = 16
+"""A coarser thumbnail is repeated, so that its corners are still round."""
+
+
+LARGE_BARS = 192
+INPUT_REACH = 2.0
+"""Standardized inputs have their outermost colors at two deviations."""
+
+
+class Thumbnails:
+    """Turns a frame's outputs into pictures, looked up for all drawn neurons at once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._held = {layer: strokes.Reference() for layer in range(len(scene.sizes))}
+        self._table = np.zeros((thumbnails.COLORS, 4), np.uint8)
+        self._muted = self._table
+        self._maps: Maps | None = None
+        self._inside: Workings | None = None
+        self._mode = "map"
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colors of a theme."""
+        colors = (theme.neg, theme.mid, theme.pos, theme.warn, theme.panel)
+        self._table = thumbnails.diverging_table(*((c.red(), c.green(), c.blue()) for c in colors))
+        self._muted = (0.4 * self._table + 0.6 * self._table[thumbnails.PAPER]).astype(np.uint8)
+
+    def show(self, maps: Maps | None, inside: Workings | None, mode: str) -> None:
+        """Take the outputs ``(units, k, k)`` of every layer, and what neurons are to show."""
+        self._maps = maps or self._maps
+        self._inside, self._mode = inside, mode
+
+    @property
+    def maps(self) -> Maps | None:
+        """What was shown last."""
+        return self._maps
+
+    @property
+    def spread(self) -> tuple[Spread, ...] | None:
+        """How outputs are spread over the batch, where that is on show."""
+        return self._inside.spread if self._inside and self._mode == "batch" else None
+
+    @property
+    def passage(self) -> Passage | None:
+        """The sample whose numbers are on show, or None."""
+        return self._inside.passage if self._inside and self._mode == "sample" else None
+
+    def pictures(self, diagram: Diagram) -> list[QImage]:
+        """Return the drawn neurons' pictures, in the order of `Diagram.shown`."""
+        parts = [self._face(layer, column.shown) for layer, column in enumerate(diagram.columns)]
+        table = self._muted if self.passage else self._table
+        return self._images(np.concatenate(parts), table)
+
+    def inputs(self, maps: NDArray[np.floating]) -> list[QImage]:
+        """Return the pictures of inputs ``(inputs, m, m)``, as those of the first layer."""
+        ranges = [(one, thumbnails.input_range(one)) for one in maps]
+        indices = np.stack([thumbnails.color_indices(*pair) for pair in ranges])
+        return self._images(indices, self._table)
+
+    def lines(self, diagram: Diagram) -> list[tuple[str, ...]]:
+        """Return what is written on each drawn neuron: z, a and δ of the sample on show."""
+        run = self.passage
+        if run is None:
+            return []
+        return [_written(run, int(n), int(u)) for n, u in zip(*diagram.shown, strict=True)]
+
+    def close_up(self, layer: int, unit: int) -> CloseUp | None:
+        """Return one unit large: its histogram where those are on show, else its map."""
+        if self.spread:
+            part = self.spread[layer]
+            bars = bar_indices(part.counts[unit : unit + 1], LARGE_BARS)
+            image = self._images(bars, self._table, rounded=False)[0]
+            return CloseUp(image, (part.low, "a", part.high))
+        if self._maps is None:
+            return None
+        one = self._large(layer, unit)
+        image = self._images(self._colored(one[None], layer), self._table, rounded=False)[0]
+        left, right, bottom, top = self.scene.extent
+        across, up = (self.scene.features[axis] for axis in self.scene.axes)
+        return CloseUp(image, (left, across, right), (bottom, up, top), self.scene)
+
+    def _large(self, layer: int, unit: int) -> NDArray[np.floating]:
+        """Return a unit's finest map that there is."""
+        inside = self._inside
+        if inside and inside.unit == (layer, unit) and inside.unit_map is not None:
+            return inside.unit_map
+        return self._maps[layer][unit]
+
+    def _face(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
+        pixels = max(self._maps[0].shape[-1], FEWEST_PIXELS)
+        if self.spread:
+            return bar_indices(self.spread[layer].counts[units], pixels)
+        if self.passage:
+            values = self.passage.a[layer][units]
+            bounds = self._range(layer) if layer else (-INPUT_REACH, INPUT_REACH)
+            flat = thumbnails.color_indices(values[:, None, None], bounds)
+            return np.broadcast_to(flat, (len(units), pixels, pixels))
+        return self._indices(layer, units)
+
+    def _colored(self, maps: NDArray[np.floating], layer: int) -> NDArray[np.intp]:
+        bounds = self._range(layer) if layer else thumbnails.input_range(maps)
+        return thumbnails.color_indices(maps, bounds)
+
+    def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
+        maps = self._maps[layer]
+        if layer == 0:
+            one_by_one = [(maps[u], thumbnails.input_range(maps[u])) for u in units]
+            return np.stack([thumbnails.color_indices(*pair) for pair in one_by_one])
+        return thumbnails.color_indices(maps[units], self._range(layer))
+
+    def _range(self, layer: int) -> thumbnails.Range:
+        activation = self.scene.activations[layer - 1]
+        if activation in thumbnails.FIXED_RANGES:
+            return thumbnails.FIXED_RANGES[activation]
+        if self.scene.task == "regression" and layer == len(self.scene.sizes) - 1:
+            return target_levels(self.scene)
+        held = self._held[layer]
+        held.update(thumbnails.color_range(self._maps[layer], activation)[1], time.monotonic())
+        return -held.value, held.value
+
+    def _images(
+        self, indices: NDArray[np.intp], table: NDArray[np.uint8], rounded: bool = True
+    ) -> list[QImage]:
+        finer = -(-FEWEST_PIXELS // indices.shape[-1])
+        indices = indices.repeat(finer, axis=1).repeat(finer, axis=2)
+        pixels = indices.shape[-1]
+        colors = table[indices]
+        if rounded:
+            mask = thumbnails.rounded_mask(pixels, CORNER * pixels)[..., None]
+            colors = np.ascontiguousarray((colors * mask).astype(np.uint8))
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        # An image each: Qt's SVG generator knows no part of an image and would draw them all.
+        return [QImage(one.data, pixels, pixels, pixels * 4, form).copy() for one in colors]
+
+
+def _written(run: Passage, layer: int, unit: int) -> tuple[str, ...]:
+    own = f"a {tiny(float(run.a[layer][unit]))}"
+    if not layer:
+        return (own,)
+    z, delta = (float(part[layer - 1][unit]) for part in (run.z, run.delta))
+    return (f"z {tiny(z)}", own, f"δ {tiny(delta)}")
