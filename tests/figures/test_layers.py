@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.figures.layers import (
+    LayerRow,
     collapsed,
     is_linear_stack,
     layer_rows,
+    matrix_forms,
     parameter_terms,
     variant,
 )
@@ -26,6 +28,24 @@ def test_that_three_inputs_and_two_units_have_eight_parameters():
 
 def test_that_one_input_is_counted_too():
     assert parameter_terms(Layout((1, 8)), 1) == ("1·8 + 8", 16)
+
+
+def test_that_shapes_are_those_of_a_row_per_sample_and_a_column_per_unit():
+    rows = layer_rows(resolve(Experiment(data="iris", hidden=(8,), batch=20)).scene())
+    assert matrix_forms(rows) == [
+        "(20, 4)·(4, 8) + (8) = (20, 8)",
+        "(20, 8)·(8, 3) + (3) = (20, 3)",
+    ]
+
+
+@pytest.mark.parametrize("batch", [1, 4])
+def test_that_the_same_eight_parameters_serve_one_sample_and_four(batch):
+    layout = Layout((3, 2))
+    theta, x = np.arange(8.0), np.arange(3.0 * batch).reshape(batch, 3)
+    w, b = layout.weights(theta)[0], layout.biases(theta)[0]
+    rows = [LayerRow(0, "", "", x.shape, "", 0), LayerRow(1, "linear", "none", (batch, 2), "", 8)]
+    z = x @ w + b
+    assert matrix_forms(rows) == [f"{x.shape}·{w.shape} + ({b.size}) = {z.shape}"]
 
 
 @pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
@@ -74,6 +94,7 @@ def test_that_only_plain_linear_hidden_layers_are_a_linear_stack(names, linear):
 
 def test_that_the_variant_is_one_line_without_the_formula_again():
     text = variant(Adam, Adam.formula)
-    assert text == "Adam (Kingma & Ba, 2015), as in torch.optim.Adam."
+    assert text.startswith("Adam (Kingma & Ba, 2015), as in torch.optim.Adam. Both memories are")
+    assert text.endswith("and ε stands outside the root.")
     assert "ε outside the root" in variant(RMSprop, RMSprop.formula)
     assert "\n" not in variant(LOSSES["huber"], LOSSES["huber"].formula)

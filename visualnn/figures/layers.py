@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,6 +67,23 @@ def parameter_terms(layout: Layout, layer: int) -> tuple[str, int]:
     vectors = layout.bias + 2 * layout.is_scaled(layer)
     each = {0: "", 1: f" + {units}"}.get(vectors, f" + {vectors}·{units}")
     return f"{inputs}·{units}{each}", inputs * units + vectors * units
+
+
+def matrix_forms(rows: list[LayerRow], bias: bool = True) -> list[str]:
+    """Return the shapes in Z = X·W + b of every layer after the input.
+
+    Examples
+    --------
+    >>> rows = [LayerRow(0, "", "", (4, 3), "", 0), LayerRow(1, "relu", "none", (4, 2), "", 8)]
+    >>> matrix_forms(rows)
+    ['(4, 3)·(3, 2) + (2) = (4, 2)']
+    """
+    forms = []
+    for before, row in pairwise(rows):
+        (batch, inputs), units = before.shape, row.shape[1]
+        each = f" + ({units})" if bias else ""
+        forms.append(f"({batch}, {inputs})·({inputs}, {units}){each} = ({batch}, {units})")
+    return forms
 
 
 def layers_table(rows: list[LayerRow]) -> Table:

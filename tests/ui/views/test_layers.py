@@ -111,3 +111,11 @@ def test_that_the_layers_come_out_as_a_table(view):
     table = view.table()
     assert table.columns["parameters"].tolist() == [0, 24, 72, 9]
     assert table.columns["terms"].tolist()[2] == "8·8 + 8"
+
+
+def test_that_every_layer_is_shown_in_matrix_form(view):
+    view.show_scene(fakes.scene(hidden=(8, 4), batch=10))
+    text = text_of(view)
+    assert "Z = X·W + b" in text
+    for form in ("(10, 2)·(2, 8) + (8) = (10, 8)", "(10, 8)·(8, 4) + (4) = (10, 4)"):
+        assert form in text

@@ -22,6 +22,7 @@ from visualnn.figures.layers import (
     is_linear_stack,
     layer_rows,
     layers_table,
+    matrix_forms,
     variant,
 )
 from visualnn.figures.table import Floats, Table
@@ -153,7 +154,7 @@ class LayersView(View):
         return page
 
     def _page_html(self) -> str:
-        parts = [self._layers_html(), self._collapsed_html()]
+        parts = [self._layers_html(), self._matrices_html(), self._collapsed_html()]
         return "".join([*parts, self._loss_html(), self._optimizer_html(), self._schedule_html()])
 
     def _layers_html(self) -> str:
@@ -208,6 +209,24 @@ class LayersView(View):
         if layer == len(self._scene.sizes) - 1:
             return self.tr("Output")
         return self.tr("Hidden {n}").format(n=layer)
+
+    def _matrices_html(self) -> str:
+        """Return the layers as matrices with their shapes."""
+        rows = layer_rows(self._scene)
+        forms = matrix_forms(rows, self._scene.layout.bias)
+        second = self.theme.ink2.name()
+        lines = [
+            f"<tr><td style='padding:1px 14px 1px 0px;color:{second}'>"
+            f"{_unbroken(self._name(row.layer))}</td><td>{_unbroken(form)}</td></tr>"
+            for row, form in zip(rows[1:], forms, strict=True)
+        ]
+        text = self.tr(
+            "The same parameters serve any number of samples at once: one sample more adds a row "
+            "to X and to Z, one unit more a column to W and a number to b."
+        )
+        table = f"<table cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
+        note = f"<p style='margin:2px 0px;color:{second}'>{escape(text)}</p>"
+        return self._section(self.tr("As matrices"), "Z = X·W + b", table + note)
 
     def _collapsed_html(self) -> str:
         if not is_linear_stack(self._scene):
