@@ -16,6 +16,7 @@ from visualnn.errors import WorkError
 ICONS = [
     "app", "play", "pause", "step-forward", "step-back", "reset", "reseed", "export", "theme",
     "undo", "redo", "folder", "close", "warning", "check", "info", "chevron-down", "keyboard",
+    "pencil", "move", "erase", "clear",
     "plus", "minus", "image", "table", "eye", "more", "save", "step-epoch",
     "play-back", "play-forward", "best", "fork", "layer-add", "layer-remove",
 ]  # fmt: skip

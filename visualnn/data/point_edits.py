@@ -89,6 +89,8 @@ def with_edits(samples: Samples, part: NDArray[np.uint8], edits: Iterable[PointE
 def followed_by(edits: tuple[PointEdit, ...], edit: PointEdit, drawn: int) -> tuple[PointEdit, ...]:
     """Return ``edits`` and one more, without what it makes needless.
 
+    What is meant for a sample that is gone already changes nothing.
+
     Parameters
     ----------
     drawn
@@ -96,12 +98,34 @@ def followed_by(edits: tuple[PointEdit, ...], edit: PointEdit, drawn: int) -> tu
     """
     if edit.kind == "clear":
         return (edit,)
+    if edit.kind != "add" and _is_gone(edits, edit.index, drawn):
+        return edits
     if edit.kind == "move" and edit.index >= drawn:
         return _moved(edits, edit, drawn)
     last = edits[-1] if edits else None
     if last and edit.kind == "move" and (last.kind, last.index) == ("move", edit.index):
         return (*edits[:-1], edit)
     return (*edits, edit)
+
+
+def other_samples(edits: tuple[PointEdit, ...], drawn: int) -> tuple[PointEdit, ...]:
+    """Return what is left of edits when other samples are drawn.
+
+    Changes of single samples lose their meaning; on a canvas that was cleared
+    the points that were put stay.
+    """
+    if not edits or edits[0].kind != "clear":
+        return ()
+    gone = {edit.index - drawn for edit in edits if edit.kind == "remove"}
+    puts = [edit for edit in edits if edit.kind == "add"]
+    return (edits[0], *(put for place, put in enumerate(puts) if place not in gone))
+
+
+def _is_gone(edits: tuple[PointEdit, ...], index: int, drawn: int) -> bool:
+    cleared = bool(edits) and edits[0].kind == "clear"
+    puts = sum(edit.kind == "add" for edit in edits)
+    there = range(drawn if cleared else 0, drawn + puts)
+    return index not in there or PointEdit("remove", index) in edits
 
 
 def _moved(edits: tuple[PointEdit, ...], move: PointEdit, drawn: int) -> tuple[PointEdit, ...]:

@@ -66,15 +66,10 @@ def confidence(outputs: Floats) -> Floats:
 def target_levels(scene: Scene) -> tuple[float, float]:
     """Return the values at the two ends of the colors, the same on either side of the middle.
 
-    For classes 0 and 1; for a regression the mean of the targets plus and
-    minus their largest distance from it.
+    For classes 0 and 1; for a regression the mean of the targets as they were
+    drawn or read, plus and minus their largest distance from it.
     """
-    if scene.task != "regression":
-        return 0.0, 1.0
-    values = scene.targets.astype(float)
-    middle = float(values.mean())
-    reach = float(np.abs(values - middle).max()) or 1.0
-    return middle - reach, middle + reach
+    return scene.levels
 
 
 def map_colors(outputs: Floats, mode: str, scene: Scene, inks: Inks) -> Bytes:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.explain import Place, Subject
 
 Extent = tuple[float, float, float, float]
@@ -107,3 +108,23 @@ class WorkThrough:
     """Explain one step on this subject: an example, a sample or the coming batch."""
 
     subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class EditPoints:
+    """Put, move or remove samples by hand.
+
+    ``done`` is False while a stroke goes on; ``name`` is what its step of undo
+    is called.
+    """
+
+    edits: tuple[PointEdit, ...]
+    name: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainSample:
+    """Show in the Backprop workspace how the network answers this row of `Scene.points`."""
+
+    index: int

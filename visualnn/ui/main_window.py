@@ -241,8 +241,14 @@ class MainWindow(QMainWindow):
                 card.export_wanted.connect(self.desk.export)
             for view in workspace.views:
                 view.wanting.connect(self.engine.ask)
+        self.playground.explained.connect(self._explain)
         self.playground.deck.chosen.connect(self._turn)
         self._show_document(self.session.document, self.session.document)
+
+    def _explain(self, sample: int) -> None:
+        """Show how the network answers a sample, number by number."""
+        self.show_workspace("backprop")
+        self.backprop.show_sample(sample)
 
     def _turn(self, view: str) -> None:
         """Fill the view that has come on show, and remember it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.figures.colormaps import colored, ramp
-from visualnn.figures.maps import target_levels
 from visualnn.figures.table import Floats
 from visualnn.ui.marks import class_mark, draw_path
 from visualnn.ui.plot_items import rgb, with_alpha
@@ -19,6 +19,12 @@ from visualnn.ui.widgets.marker import marker_path
 NEAR = 11.0
 SIZE = 8.0
 """Pixels: how near to a point the mouse must be, and how wide a point is."""
+
+LEVELS = 64
+"""So many colors tell the values of a regression apart."""
+
+Look = tuple[int, int]
+"""What makes points look alike: class or level, and share."""
 
 LIGHT, DARK = QColor("#ffffff"), QColor("#14171c")
 """The rings; the map below them is never as light or as dark."""
@@ -57,32 +63,34 @@ class Samples:
 
     Training points are ringed light, validation points dark, and test points
     are hollow.  Classes differ by color and shape, values by color.
+
+    Points that look alike are one item with one pen and one brush: a look for
+    each of ten thousand points takes half a second to make.
     """
 
     def __init__(self) -> None:
-        self.item = Points(size=SIZE)
+        self.item = pg.ItemGroup()
         self.shown = np.zeros(0, dtype=np.intp)
+        self._looks: dict[Look, Points] = {}
+        self._drawn: tuple[object, ...] = ()
 
     def draw(self, scene: Scene, theme: Theme, *, test: bool) -> None:
-        """Draw the samples, those of the test share only where they are asked for."""
-        shown = np.flatnonzero((scene.part != TEST) | test)
-        # Training points first, so that the fewer validation and test points lie on top.
-        self.shown = shown[np.argsort(scene.part[shown], kind="stable")]
-        at = places(scene)[self.shown]
-        colors, shapes = self._looks(scene, theme)
-        looks = [
-            part_look(color, int(part), theme)
-            for color, part in zip(colors, scene.part[self.shown], strict=True)
-        ]
-        self.item.setData(
-            x=at[:, 0],
-            y=at[:, 1],
-            symbol=[marker_path(shape) for shape in shapes],
-            brush=[fill for fill, _ in looks],
-            pen=[pg.mkPen(ring, width=1.3) for _, ring in looks],
-        )
+        """Draw the samples, those of the test share only where they are asked for.
 
-    def nearest(self, scene: Scene, place: QPointF) -> int | None:
+        What is drawn already stays as it is.
+        """
+        state = (theme, test, scene.classes, places(scene), scene.targets, scene.part)
+        if _same(state, self._drawn):
+            return
+        self._drawn = state
+        self.shown = np.flatnonzero((scene.part != TEST) | test)
+        groups = self._groups(scene)
+        for look in self._looks.keys() - groups.keys():
+            self._item(look).clear()
+        for look, rows in groups.items():
+            self._dress(look, rows, scene, theme)
+
+    def nearest(self, scene: Scene, place: QPointF, reach: float = NEAR) -> int | None:
         """Return the sample under the mouse, or None."""
         if not len(self.shown):
             return None
@@ -90,19 +98,76 @@ class Samples:
         away = places(scene)[self.shown] - (place.x(), place.y())
         pixels = np.hypot(away[:, 0] / width, away[:, 1] / height)
         nearest = int(pixels.argmin())
-        return int(self.shown[nearest]) if pixels[nearest] <= NEAR else None
+        return int(self.shown[nearest]) if pixels[nearest] <= reach else None
 
     def parts(self, scene: Scene) -> list[int]:
         """Return the shares that are on show."""
         return [part for part in (TRAIN, VALIDATION, TEST) if part in scene.part[self.shown]]
 
-    def _looks(self, scene: Scene, theme: Theme) -> tuple[list[QColor], list[str]]:
-        if scene.task == "regression":
-            colors = _by_value(scene, theme)
-            return [colors[k] for k in self.shown], ["circle"] * len(self.shown)
-        labels = [int(scene.targets[k]) for k in self.shown]
-        count = len(scene.classes)
-        return [theme.class_color(k, count) for k in labels], [class_mark(k) for k in labels]
+    def _groups(self, scene: Scene) -> dict[Look, NDArray[np.intp]]:
+        """Return which samples look alike: by class, or by level of the value, and by share."""
+        kinds = kinds_of(scene)[self.shown]
+        parts = scene.part[self.shown]
+        return {
+            (int(kind), int(part)): self.shown[(kinds == kind) & (parts == part)]
+            for kind, part in {*zip(kinds.tolist(), parts.tolist(), strict=True)}
+        }
+
+    def _item(self, look: Look) -> Points:
+        """Return the item of a look; validation and test points lie above training points."""
+        if look not in self._looks:
+            item = self._looks[look] = Points(size=SIZE)
+            item.setZValue(look[1])
+            self.item.addItem(item)
+        return self._looks[look]
+
+    def _dress(self, look: Look, rows: NDArray[np.intp], scene: Scene, theme: Theme) -> None:
+        kind, part = look
+        at = places(scene)[rows]
+        fill, ring = part_look(kind_color(kind, scene, theme), part, theme)
+        shape = class_mark(kind) if scene.classes else "circle"
+        self._item(look).setData(
+            x=at[:, 0],
+            y=at[:, 1],
+            symbol=marker_path(shape),
+            brush=pg.mkBrush(fill),
+            pen=pg.mkPen(ring, width=1.3),
+        )
+
+
+def kinds_of(scene: Scene) -> NDArray[np.int64]:
+    """Return what decides a sample's color ``(n,)``: its class, or the level of its value."""
+    if scene.classes:
+        return scene.targets.astype(np.int64)
+    if is_curve(scene):
+        return np.zeros(len(scene.targets), dtype=np.int64)
+    return level_of(scene, scene.targets.reshape(len(scene.targets), -1)[:, 0].astype(float))
+
+
+def level_of(scene: Scene, values: Floats) -> NDArray[np.int64]:
+    """Return at which of the `LEVELS` colors values ``(n,)`` stand."""
+    low, high = scene.levels
+    share = (values - low) / (high - low)
+    return np.rint(np.clip(share, 0, 1) * (LEVELS - 1)).astype(np.int64)
+
+
+def kind_color(kind: int, scene: Scene, theme: Theme) -> QColor:
+    """Return the color of a class, or of a level of the value."""
+    if scene.classes:
+        return theme.class_color(kind, len(scene.classes))
+    if is_curve(scene):
+        return theme.accent
+    table = ramp([rgb(theme.neg), rgb(theme.mid), rgb(theme.pos)])
+    bytes_ = colored(np.array([kind / (LEVELS - 1)]), (0.0, 1.0), table, rgb(theme.bad))
+    return QColor(*bytes_[0].tolist())
+
+
+def _same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+    """Return whether two states are equal, arrays number by number."""
+    return len(new) == len(old) and all(
+        np.array_equal(a, b) if isinstance(a, np.ndarray) else a is b or a == b
+        for a, b in zip(new, old, strict=True)
+    )
 
 
 def part_look(color: QColor, part: int, theme: Theme) -> tuple[QColor, QColor]:
@@ -112,12 +177,3 @@ def part_look(color: QColor, part: int, theme: Theme) -> tuple[QColor, QColor]:
     if part == VALIDATION:
         return color, DARK
     return with_alpha(color, 0.0), LIGHT if theme.dark else DARK
-
-
-def _by_value(scene: Scene, theme: Theme) -> list[QColor]:
-    if is_curve(scene):
-        return [theme.accent] * len(scene.targets)
-    table = ramp([rgb(theme.neg), rgb(theme.mid), rgb(theme.pos)])
-    values = scene.targets.astype(float)
-    bytes_ = colored(values, target_levels(scene), table, rgb(theme.bad))
-    return [QColor(*color) for color in bytes_.tolist()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -26,8 +27,11 @@ from visualnn.ui.widgets.paint import ring
 from visualnn.ui.words import count
 
 Index = QModelIndex | QPersistentModelIndex
-NUMBER, LABEL, SHARE, FEATURES = range(4)
-"""The columns: the sample's number, what it is, its share; the first of its features."""
+NUMBER, BATCH, LABEL, SHARE, FEATURES = range(5)
+"""The columns: number, whether in the current batch, label, share; the first of the features."""
+
+MARK = "◯"
+"""Stands beside a sample of the current batch, as the ring about its point does."""
 
 PADDING = 6
 
@@ -41,12 +45,26 @@ class SamplesModel(QAbstractTableModel):
         self._inputs: Inputs | None = None
         self._standardized = False
         self._labels = "name"
+        self._batch = np.zeros(0, dtype=bool)
 
     def set_samples(self, scene: Scene | None, inputs: Inputs | None) -> None:
         """Take other samples; none where ``inputs`` is None."""
         self.beginResetModel()
         self._scene, self._inputs = scene, inputs
+        self._batch = np.zeros(self.rowCount(), dtype=bool)
         self.endResetModel()
+
+    def set_batch(self, numbers: NDArray[np.int64] | None) -> None:
+        """Mark the samples with these numbers as those of the current batch; None marks none."""
+        rows = self.rowCount()
+        if not rows:
+            return
+        batch = np.zeros(rows, dtype=bool)
+        if numbers is not None:
+            batch = np.isin(self._scene.numbers, numbers)
+        if not np.array_equal(batch, self._batch):
+            self._batch = batch
+            self.dataChanged.emit(self.index(0, BATCH), self.index(rows - 1, BATCH))
 
     def set_form(self, *, standardized: bool, labels: str) -> None:
         """Choose how features are written, and labels: "name", "integer" or "one_hot"."""
@@ -150,7 +168,8 @@ class SamplesModel(QAbstractTableModel):
     def _heading(self, column: int) -> str:
         if column >= FEATURES:
             return self._scene.features[column - FEATURES]
-        return ["#", self._scene.target or self.tr("target"), self.tr("share")][column]
+        target = self._scene.target or self.tr("target")
+        return ["#", self.tr("batch"), target, self.tr("share")][column]
 
     def _idea(self, column: int) -> str:
         if column >= FEATURES:
@@ -160,6 +179,7 @@ class SamplesModel(QAbstractTableModel):
             return text.format(name=name, mean=number_text(mean), scale=number_text(scale))
         return [
             self.tr("The samples in the order of the data set."),
+            self.tr("Ringed: in the batch whose mean gradient made the latest update."),
             self.tr("{name}: what the network is to answer.").format(name=self._heading(LABEL)),
             self.tr("Training samples are learnt from, the others are not."),
         ][column]
@@ -169,8 +189,10 @@ class SamplesModel(QAbstractTableModel):
             case 0:
                 return count(row + 1)
             case 1:
-                return self.label_text(row)
+                return MARK if self._batch[row] else ""
             case 2:
+                return self.label_text(row)
+            case 3:
                 return self._shares()[int(self._scene.part[row])]
             case _:
                 value = self._value(row, column - FEATURES)
@@ -219,6 +241,8 @@ def paint_sample_cell(painter: QPainter, box: QRectF, index: Index) -> None:
 
 
 def _alignment(column: int, classes: bool) -> Qt.AlignmentFlag:
+    if column == BATCH:
+        return Qt.AlignmentFlag.AlignCenter
     left = column == SHARE or (column == LABEL and classes)
     side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter

@@ -63,6 +63,13 @@ QToolButton[role="tab"] {
 QToolButton[role="tab"]:hover { color: $ink; }
 QToolButton[role="tab"]:checked { background: $panel2; color: $ink; }
 QToolButton[role="tab"]:focus { border-color: $accent; }
+QToolButton[role="tool"] {
+    background: transparent; border: 2px solid transparent; border-radius: ${radius_small}px;
+    padding: 0px;
+}
+QToolButton[role="tool"]:hover { background: $panel2; }
+QToolButton[role="tool"]:checked { background: $panel2; border: 1px solid $ink2; }
+QToolButton[role="tool"]:focus { border: 2px solid $accent; }
 QToolButton[role="quiet"] {
     background: transparent; color: $ink2; border: 2px solid transparent;
     border-radius: ${radius_small}px; padding: 2px 4px;

@@ -51,7 +51,7 @@ def test_that_classes_differ_in_shape_and_not_in_color_alone(view):
 
 def test_that_the_low_end_is_class_zero_s_color_and_the_high_end_class_one_s(view):
     show(view)
-    left, right = view._raster._pixels[0, 0], view._raster._pixels[0, -1]
+    left, right = view.answers.raster._pixels[0, 0], view.answers.raster._pixels[0, -1]
     assert left[0] > left[2]
     assert right[2] > right[0]
 
@@ -59,14 +59,14 @@ def test_that_the_low_end_is_class_zero_s_color_and_the_high_end_class_one_s(vie
 def test_that_the_class_map_has_two_colors_only(view):
     view.choose("mode", "class")
     show(view)
-    assert len(np.unique(view._raster._pixels.reshape(-1, 3), axis=0)) == 2
+    assert len(np.unique(view.answers.raster._pixels.reshape(-1, 3), axis=0)) == 2
 
 
 def test_that_an_output_that_is_no_number_stands_out(view):
     outputs = fakes.boundary().copy()
     outputs[0, 3, 3] = np.nan
     view.show_frame(fakes.frame(boundary=outputs))
-    assert tuple(view._raster._pixels[3, 3]) == view.theme.bad.getRgb()[:3]
+    assert tuple(view.answers.raster._pixels[3, 3]) == view.theme.bad.getRgb()[:3]
 
 
 def test_that_hovering_a_point_names_it_and_the_answer(view):
@@ -114,9 +114,9 @@ def test_that_one_feature_is_drawn_as_a_curve(qtbot):
     qtbot.addWidget(view)
     view.show_scene(fakes.scene(data="sine"))
     show(view)
-    assert not view._raster.isVisible()
-    assert view._curve._pieces[0].size() == 16
-    assert [switch.key for switch in view.switches()] == ["points"]
+    assert not view.answers.raster.isVisible()
+    assert view.answers.curve._pieces[0].size() == 16
+    assert [switch.key for switch in view.switches()] == ["points", "batch", "residuals"]
 
 
 def test_that_many_classes_are_told_apart(qtbot):

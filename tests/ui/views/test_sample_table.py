@@ -1,15 +1,19 @@
 """The samples as numbers, in rows that are written only when they are looked at."""
 
+from dataclasses import replace
+
 import fakes
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Inputs, Wants
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.samples_model import FEATURES, LABEL
+from visualnn.ui.intents import ExplainSample
+from visualnn.ui.samples_model import BATCH, FEATURES, LABEL, MARK
 from visualnn.ui.views.sample_table import NOT_YET, SampleTableView
 
 
@@ -36,9 +40,9 @@ def cell(view, row, column):
 
 def test_that_samples_are_asked_for_once_in_each_generation(make):
     view, plan = make(data="iris")
-    assert view.wants() == Wants(samples_but=1)
+    assert view.wants() == Wants(samples_but=1, batch=True)
     view.show_scene(plan.scene(2))
-    assert view.wants() == Wants(samples_but=NOT_YET)
+    assert view.wants() == Wants(samples_but=NOT_YET, batch=True)
 
 
 def test_that_all_samples_are_there_with_all_features(make):
@@ -57,7 +61,7 @@ def test_that_features_can_be_seen_as_the_network_is_given_them(make):
 
 def test_that_there_is_no_switch_of_units_without_standardizing(make):
     view, _ = make(data="iris", standardize=False)
-    assert [switch.key for switch in view.switches()] == ["labels"]
+    assert [switch.key for switch in view.switches()] == ["labels", "batch"]
 
 
 def test_that_labels_are_names_integers_or_one_hot_rows(make):
@@ -71,7 +75,7 @@ def test_that_labels_are_names_integers_or_one_hot_rows(make):
 
 def test_that_a_regression_shows_values(make):
     view, plan = make(data="diabetes")
-    assert [switch.key for switch in view.switches()] == ["units"]
+    assert [switch.key for switch in view.switches()] == ["units", "batch"]
     assert float(cell(view, 3, LABEL)) == plan.samples.y[3]
 
 
@@ -112,3 +116,43 @@ def test_that_samples_of_another_plan_are_not_taken(make):
     assert view.model.rowCount() == 0
     view.show_frame(fakes.frame(samples=Inputs(plan.samples.x, np.zeros(4), np.ones(4))))
     assert view.model.rowCount() == 0
+
+
+def test_that_the_current_batch_is_marked_and_can_be_left_alone(make):
+    view, _ = make(data="iris")
+    view.show_frame(fakes.frame(batch=np.array([3, 7])))
+    assert [row for row in range(150) if cell(view, row, BATCH) == MARK] == [3, 7]
+    view.show_frame(fakes.frame(batch=np.array([8])))
+    assert [row for row in range(150) if cell(view, row, BATCH) == MARK] == [8]
+    view.choose("batch", "none")
+    assert view.grid.isColumnHidden(BATCH)
+    assert not view.wants().batch
+
+
+def test_that_samples_edited_by_hand_are_asked_for_again_and_the_place_is_kept(make):
+    view, plan = make(data="moons")
+    view.grid.setCurrentIndex(view.model.index(40, LABEL))
+    data = replace(plan.experiment.data, edits=(PointEdit("remove", 3),))
+    edited = plan.edited(plan.experiment.edited(data=data))
+    view.show_scene(edited.scene(1))
+    assert view.wants().samples_but == NOT_YET
+    assert view.model.rowCount() == 300  # until they are here
+    samples = Inputs(edited.samples.x, plan.scaler.mean, plan.scaler.scale)
+    view.show_frame(fakes.frame(samples=samples, batch=np.array([4])))
+    assert view.model.rowCount() == 299
+    assert view.grid.currentIndex().row() == 40
+    assert [row for row in range(299) if cell(view, row, BATCH) == MARK] == [3]  # number 4
+
+
+def test_that_a_live_edit_of_other_settings_asks_for_no_samples(make):
+    view, plan = make(data="iris")
+    view.show_scene(replace(plan.scene(1), experiment=plan.experiment.edited(lr=0.5)))
+    assert view.wants().samples_but == 1
+
+
+def test_that_enter_explains_the_sample(make, qtbot):
+    view, _ = make(data="iris")
+    view.grid.setCurrentIndex(view.model.index(12, LABEL))
+    with qtbot.waitSignal(view.intent) as said:
+        QTest.keyClick(view.grid, Qt.Key.Key_Return)
+    assert said.args == [ExplainSample(12)]

@@ -93,7 +93,7 @@ def _of_batch(training: Training) -> Case:
 
 
 def _of_sample(subject: OfSample, training: Training) -> Case:
-    plan = training.plan
+    plan = training.shown
     x, y = _row(plan, subject.index)
     notes = _notes(training)
     if any(NORMALIZATIONS[key].over_batch for key in plan.architecture.normalizations):

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Frame, Scene, Wants
-from visualnn.figures.maps import Inks, map_colors, value_at, winners
-from visualnn.figures.table import Floats, Table, grid_table
-from visualnn.figures.ticks import fixed_text, grown, number_text
+from visualnn.experiment.frames import TEST, TRAIN, Frame, Scene, Wants
+from visualnn.figures.table import Table, grid_table
+from visualnn.figures.ticks import grown
 from visualnn.ui import fonts
+from visualnn.ui.answers import Answers
+from visualnn.ui.color_bar import ColorBar
 from visualnn.ui.legend import Entry
 from visualnn.ui.marks import class_mark
-from visualnn.ui.plot_items import Corners, Line, Raster, rgb
+from visualnn.ui.plane_words import PlaneWords
+from visualnn.ui.plot_items import Corners
+from visualnn.ui.points.editor import PointEditor
+from visualnn.ui.points.items import BatchRings
 from visualnn.ui.query_mark import QueryMark
-from visualnn.ui.samples import Samples, is_curve, part_look
+from visualnn.ui.samples import LEVELS, Samples, is_curve, kind_color, part_look, places
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -26,6 +37,9 @@ WHILE_RUNNING = 96
 WHEN_SLOW = 64
 """Grid points per side: at rest, while running, and where the machine is slow."""
 
+
+MOST_RINGS = 512
+"""A larger batch is nearly all there is: rings would say nothing."""
 
 SLOW = 30.0
 """Milliseconds from frame to frame, on average, above which the map gets coarser."""
@@ -40,20 +54,24 @@ class BoundaryView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._choices["residuals"] = "none"  # offered to some scenes only
         self.setToolTip(
             self.tr(
                 "The color at each place is what the network would answer for a sample there. "
                 "Where the color turns, the network changes its mind: the decision boundary."
             )
         )
+        self._words = PlaneWords(self)
         self.slow = False
         self._pace = 0.0
         self._clock = QElapsedTimer()
         self._clock.start()
         self._frame: Frame | None = None
-        self._inks = _inks(self.theme, 2)
         self._make_items()
         self._make_caption()
+        self.points = PointEditor(self, self.plot, self.samples)
+        self.points.intent.connect(self.intent)
+        self.points.pointed.connect(self._tell_at)
         self.apply_theme(self.theme)
 
     @property
@@ -67,9 +85,10 @@ class BoundaryView(PlotView):
 
     def switches(self) -> tuple[Switch, ...]:
         """Return what is colored; a regression has its output only."""
-        if self._is_regression():
-            return (self._points_switch(),)
-        return (self._mode_switch(), self._points_switch())
+        points = (self._points_switch(), self._batch_switch())
+        if not self._is_regression():
+            return (self._mode_switch(), *points)
+        return (*points, self._residual_switch()) if is_curve(self._scene) else points
 
     def _mode_switch(self) -> Switch:
         return Switch(
@@ -98,6 +117,28 @@ class BoundaryView(PlotView):
             ),
         )
 
+    def _batch_switch(self) -> Switch:
+        return Switch(
+            "batch",
+            self.tr("Current batch"),
+            self.tr("The samples whose mean gradient made the latest update."),
+            (
+                ("rings", self.tr("Ring batch"), self.tr("A ring about each sample of the batch.")),
+                ("none", self.tr("No rings"), self.tr("All samples alike.")),
+            ),
+        )
+
+    def _residual_switch(self) -> Switch:
+        return Switch(
+            "residuals",
+            self.tr("Residuals"),
+            self.tr("y − ŷ, how far each target is from the answer; the loss averages squares."),
+            (
+                ("none", self.tr("No residuals"), self.tr("Points and curve alone.")),
+                ("lines", self.tr("Residuals"), self.tr("A line from each point to the curve.")),
+            ),
+        )
+
     def chosen(self, switch: str) -> str:
         """Return the key of the option that a switch stands at."""
         if switch == "mode" and self._is_regression():
@@ -107,9 +148,12 @@ class BoundaryView(PlotView):
     def wants(self) -> Wants:
         """Return the resolution: full at rest, lower while running, lowest when slow."""
         running = self._frame is not None and self._frame.state == "running"
-        if not running:
-            return Wants(boundary=RESOLUTION)
-        return Wants(boundary=WHEN_SLOW if self.slow else WHILE_RUNNING)
+        fine = WHEN_SLOW if self.slow else WHILE_RUNNING
+        return Wants(
+            boundary=fine if running else RESOLUTION,
+            batch=self.chosen("batch") == "rings",
+            outcomes=self._shows_residuals,
+        )
 
     def show_scene(self, scene: Scene) -> None:
         """Draw the samples of another plan; its map comes with the next frame."""
@@ -118,11 +162,11 @@ class BoundaryView(PlotView):
         if other:
             self._frame = None
             self._pace, self.slow = 0.0, False
-            self._raster.clear()
-            self._curve.set_data(np.zeros(0), np.zeros(0))
-        self.switched.emit()
-        self.retitled.emit(self.title)
-        self._set_plane()
+            self.answers.clear()
+            self.switched.emit()
+            self.retitled.emit(self.title)
+            self._set_plane()
+        self.points.show_scene(scene)
         self.refresh()
 
     def show_frame(self, frame: Frame) -> None:
@@ -132,6 +176,7 @@ class BoundaryView(PlotView):
         self._watch_pace(frame)
         self._frame = frame
         self._draw_map()
+        self._ring_batch()
 
     def _watch_pace(self, frame: Frame) -> None:
         """Notice when frames of a running training come too slowly; once slow stays slow."""
@@ -144,7 +189,8 @@ class BoundaryView(PlotView):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of classes and signed values."""
         self._corners.set_color(theme.panel)
-        self._curve.set_color(theme.ink)
+        self._rings.set_color(theme.ink)
+        self.points.apply_theme(theme)
         self._caption.setStyleSheet(f"color: {theme.caption.name()};")
         super().apply_theme(theme)
 
@@ -152,11 +198,13 @@ class BoundaryView(PlotView):
         """Draw everything again."""
         if self._scene is None:
             return
-        self._inks = _inks(self.theme, len(self._scene.classes))
+        self.answers.dress(self.theme, len(self._scene.classes))
+        self._scale_colors(self._scene)
         self._name_axes(self._scene)
         self.samples.draw(self._scene, self.theme, test=self.chosen("points") == "all")
         self._list_marks(self._scene)
         self._draw_map()
+        self._ring_batch()
 
     def table(self) -> Table:
         """Return the map in long format, one column for each output."""
@@ -175,17 +223,77 @@ class BoundaryView(PlotView):
 
     def hover(self, place: QPointF) -> str:
         """Return what the sample under the mouse is, and what the network says there."""
-        if self._scene is None:
+        if self._scene is None or self.points.active:
             return ""
         point = self.samples.nearest(self._scene, place)
-        lines = [] if point is None else [self._sample_text(self._scene, point)]
-        answer = self._answer_text(self._scene, place)
-        return "\n".join([*lines, answer] if answer else lines)
+        lines = [] if point is None else [self._words.sample(self._scene, point)]
+        if self._frame is not None and self._frame.boundary is not None:
+            lines.append(self._words.answer_at(self._scene, self._frame, place))
+        return "\n".join(lines)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of a tool in hand from the actions of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.points.wants_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the cursor with the arrows; put, move, erase or explain what is there."""
+        if not self.points.key(event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the switches, and to explain the sample there; with a tool in hand it erases."""
+        if self.points.active and event.reason() == QContextMenuEvent.Reason.Mouse:
+            return
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        position = self.plot.mapToScene(self.plot.mapFrom(self, event.pos()))
+        row = self.points.row_at(self.plot.data_at(position))
+        if row is not None:
+            first = menu.actions()[0]
+            action = QAction(self.tr("Explain this sample"), menu)
+            action.setToolTip(self.tr("Its way through the network and back, number by number."))
+            action.triggered.connect(lambda: self.points.explain(row))
+            menu.insertAction(first, action)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tools in the plot's corner."""
+        super().resizeEvent(event)
+        self.points.place_strip()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the tools into the plot's corner."""
+        super().showEvent(event)
+        self.points.place_strip()
+
+    def _tell_at(self, place: QPointF) -> None:
+        """Tell about the place of the keyboard's cursor."""
+        text = self.hover(place)
+        if text:
+            at = self.plot.pixel_at(place.x(), place.y())
+            self.readout.show_at(text, QPointF(self.plot.mapTo(self, at.toPoint())))
+
+    def _ring_batch(self) -> None:
+        """Ring the samples of the latest batch, where that is fewer than all."""
+        scene, frame = self._scene, self._frame
+        batch = frame.batch if frame is not None else None
+        if scene is None or batch is None or self.chosen("batch") != "rings":
+            self._rings.show_at(np.zeros((0, 2)))
+            return
+        rows = np.flatnonzero(np.isin(scene.numbers, batch))
+        some = 0 < len(rows) <= MOST_RINGS and len(batch) < np.sum(scene.part == TRAIN)
+        self._rings.show_at(places(scene)[rows if some else rows[:0]])
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the map, and below it what is on the plane and what the marks mean."""
         super().paint_body(painter, at)
         self.legend.paint_into(painter, QRectF(self.legend.geometry()).translated(at))
+        if not self._bar.isHidden():
+            box = QRectF(self._bar.geometry()).translated(at)
+            self._bar.paint_into(painter, box, self.theme)
         painter.setFont(self._caption.font())
         painter.setPen(self.theme.caption)
         if self._caption.text():
@@ -193,13 +301,18 @@ class BoundaryView(PlotView):
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self._caption.text())
 
     def _make_items(self) -> None:
-        self._raster = Raster()
-        self._curve = Line()
-        self._curve.setZValue(10)
+        self.answers = Answers()
         self.samples = Samples()
         self._query = QueryMark()
+        self._rings = BatchRings()
         self._corners = Corners(sizes().radius_control)
-        for item in (self._raster, self._curve, self.samples.item, self._query, self._corners):
+        for item in (
+            *self.answers.items,
+            self.samples.item,
+            self._rings.item,
+            self._query,
+            self._corners,
+        ):
             self.plot.addItem(item, ignoreBounds=True)
         self.plot.left.slim()
         self.plot.bottom.slim()
@@ -212,8 +325,29 @@ class BoundaryView(PlotView):
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # As wide as the card: the marks of many classes go on in a second row.
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.column.addWidget(self.legend)
+        self._bar = ColorBar()
+        self._bar.hide()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self._bar, 1)
+        foot.addWidget(self.legend, 1)
+        self.column.addLayout(foot)
         self.column.addWidget(self._caption)
+
+    @property
+    def _shows_residuals(self) -> bool:
+        curve = self._scene is not None and is_curve(self._scene)
+        return curve and self.chosen("residuals") == "lines"
+
+    def _scale_colors(self, scene: Scene) -> None:
+        """Say what the colors of a surface stand for."""
+        surface = scene.task == "regression" and not is_curve(scene)
+        self._bar.setVisible(surface)
+        if surface:
+            colors = [kind_color(k, scene, self.theme) for k in range(0, LEVELS, LEVELS // 16)]
+            tip = self.tr("The target {name} in its own units: points and map share the colors.")
+            name = scene.target or self.tr("target")
+            self._bar.set_scale(name, scene.levels, colors, tip.format(name=name))
 
     def _is_regression(self) -> bool:
         return self._scene is not None and self._scene.task == "regression"
@@ -224,10 +358,10 @@ class BoundaryView(PlotView):
             return
         bottom, top = scene.extent[2:]
         if is_curve(scene):
-            bottom, top = grown(*_padded(scene.targets.astype(float)))
+            bottom, top = grown(*_padded(*scene.levels))
         self.plot.set_range(*scene.extent[:2], bottom, top)
-        for item in (self._raster, self._corners):
-            item.setVisible(not is_curve(scene))
+        self.answers.show_kind(scene)
+        self._corners.setVisible(not is_curve(scene))
 
     def _name_axes(self, scene: Scene) -> None:
         first, second = (scene.features[axis] for axis in scene.axes)
@@ -241,9 +375,6 @@ class BoundaryView(PlotView):
         self._caption.setToolTip(plane.format(x=first, y=second))
         self._caption.setVisible(others)
 
-    def _part_names(self) -> dict[int, str]:
-        return {TRAIN: self.tr("train"), VALIDATION: self.tr("validation"), TEST: self.tr("test")}
-
     def _list_marks(self, scene: Scene) -> None:
         count = len(scene.classes)
         entries = [
@@ -253,68 +384,24 @@ class BoundaryView(PlotView):
         for part in self.samples.parts(scene):
             fill, ring = part_look(self.theme.ink3, part, self.theme)
             ring = self.theme.ink if part == TEST else ring
-            entries.append(Entry(self._part_names()[part], fill, mark="circle", ring=ring))
+            entries.append(Entry(self._words.part_names()[part], fill, mark="circle", ring=ring))
         self.legend.set_entries(tuple(entries))
 
     def _draw_map(self) -> None:
         scene, frame = self._scene, self._frame
         if scene is None or frame is None or frame.boundary is None:
             return
-        if is_curve(scene):
-            x = np.linspace(*scene.extent[:2], frame.boundary.shape[-1])
-            self._curve.set_data(x, frame.boundary[0, 0].astype(float))
-        else:
-            colors = map_colors(frame.boundary, self.chosen("mode"), scene, self._inks)
-            self._raster.set_pixels(colors, scene.extent)
+        self.answers.draw(scene, frame, self.chosen("mode"))
         self._draw_query(scene, frame)
 
     def _draw_query(self, scene: Scene, frame: Frame) -> None:
         answered = scene.query is not None and frame.query is not None
         self._query.setVisible(answered)
         if answered:
-            text = self._answer(scene, np.atleast_1d(frame.query))
+            text = self._words.answer(scene, np.atleast_1d(frame.query))
             self._query.set_query(float(scene.query[0]), float(scene.query[1]), text, self.theme)
 
-    def _sample_text(self, scene: Scene, sample: int) -> str:
-        lines = [
-            f"{scene.features[axis]}  {number_text(float(value))}"
-            for axis, value in dict(zip(scene.axes, scene.points[sample], strict=True)).items()
-        ]
-        target = scene.targets[sample]
-        name = scene.classes[int(target)] if scene.classes else number_text(float(target))
-        part = self._part_names()[int(scene.part[sample])]
-        return "\n".join([*lines, f"{scene.target or self.tr('target')}  {name} ({part})"])
 
-    def _answer_text(self, scene: Scene, place: QPointF) -> str:
-        if self._frame is None or self._frame.boundary is None:
-            return ""
-        outputs = value_at(self._frame.boundary, scene.extent, place.x(), place.y())
-        return self.tr("network  {answer}").format(answer=self._answer(scene, outputs))
-
-    def _answer(self, scene: Scene, outputs: Floats) -> str:
-        if not np.isfinite(outputs).all():
-            return self.tr("not a number")
-        if scene.task == "regression":
-            return fixed_text(float(outputs[0]))
-        winner = int(winners(outputs[:, None, None])[0, 0])
-        share = float(outputs[0] if len(outputs) == 1 else outputs[winner])
-        name = scene.classes[winner] if winner < len(scene.classes) else str(winner)
-        return self.tr("{output} → {name}").format(output=f"{share:.3f}", name=name)
-
-
-def _inks(theme: Theme, classes: int) -> Inks:
-    colors = [theme.class_color(k, classes) for k in range(max(classes, 2))]
-    return Inks(
-        ground=rgb(theme.panel),
-        low=rgb(theme.neg),
-        middle=rgb(theme.mid),
-        high=rgb(theme.pos),
-        classes=tuple(rgb(color) for color in colors),
-        sure=rgb(theme.accent),
-        bad=rgb(theme.bad),
-    )
-
-
-def _padded(values: Floats) -> tuple[float, float]:
-    reach = float(np.ptp(values)) * 0.05
-    return float(values.min()) - reach, float(values.max()) + reach
+def _padded(low: float, high: float) -> tuple[float, float]:
+    reach = (high - low) * 0.05
+    return low - reach, high + reach

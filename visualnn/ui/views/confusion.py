@@ -68,7 +68,8 @@ class ConfusionView(PlotView):
             ("val", self.tr("Val"), self.tr("The validation samples: it has not seen them.")),
             ("test", self.tr("Test"), self.tr("The test samples, once the run has ended.")),
         )
-        there = [option for option in options if self._size_of(option[0])]
+        # The training share may be empty while a person draws another.
+        there = [o for o in options if o[0] == "train" or self._size_of(o[0])]
         return Switch(
             "share",
             self.tr("Samples"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Inputs, Scene, Wants
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
+from visualnn.ui.intents import ExplainSample
 from visualnn.ui.samples_model import (
+    BATCH,
     FEATURES,
     LABEL,
     NUMBER,
@@ -67,7 +73,19 @@ class SampleTableView(View):
         scene = self._scene
         labels = (self._label_switch(),) if scene is None or scene.classes else ()
         scaled = scene is None or scene.experiment.data.standardize
-        return (*labels, self._unit_switch()) if scaled else labels
+        units = (self._unit_switch(),) if scaled else ()
+        return (*labels, *units, self._batch_switch())
+
+    def _batch_switch(self) -> Switch:
+        return Switch(
+            "batch",
+            self.tr("Current batch"),
+            self.tr("The samples whose mean gradient made the latest update."),
+            (
+                ("mark", self.tr("Mark batch"), self.tr("A ring beside each of its samples.")),
+                ("none", self.tr("No marks"), self.tr("All samples alike.")),
+            ),
+        )
 
     def _label_switch(self) -> Switch:
         one_hot = self.tr("One column for each class, 1 where it is the sample's class and else 0.")
@@ -100,25 +118,32 @@ class SampleTableView(View):
     def wants(self) -> Wants:
         """Return which samples are here already."""
         had = self._scene is not None and self._inputs is not None
-        return Wants(samples_but=self._scene.generation if had else NOT_YET)
+        return Wants(
+            samples_but=self._scene.generation if had else NOT_YET,
+            batch=self.chosen("batch") == "mark",
+        )
 
     def show_scene(self, scene: Scene) -> None:
-        """Forget the samples of another plan."""
-        other = self._scene is None or scene.generation != self._scene.generation
-        self._scene = scene
-        if other:
+        """Forget the samples of another plan, or those that have been edited since."""
+        before, self._scene = self._scene, scene
+        if before is None or scene.generation != before.generation:
             self._inputs = None
             self.model.set_samples(scene, None)
-        self.switched.emit()
+            self.switched.emit()
+        elif not _same_samples(before, scene):
+            self._inputs = None  # what is on show stays until the new samples are here
 
     def show_frame(self, frame: Frame) -> None:
         """Take the samples, once."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        if frame.samples is not None and self._inputs is None:
-            self._inputs = frame.samples
-            self.model.set_samples(self._scene, frame.samples)
+        samples, rows = frame.samples, len(self._scene.part)
+        if samples is not None and self._inputs is None and len(samples.x) == rows:
+            self._inputs = samples
+            self._keep_place(lambda: self.model.set_samples(self._scene, samples))
             self.refresh()
+        if self._inputs is not None:
+            self.model.set_batch(frame.batch if self.chosen("batch") == "mark" else None)
 
     def refresh(self) -> None:
         """Write the cells anew."""
@@ -127,6 +152,7 @@ class SampleTableView(View):
         scaled = self._scene.experiment.data.standardize
         standardized = scaled and self.chosen("units") == "standardized"
         self.model.set_form(standardized=standardized, labels=self.chosen("labels"))
+        self.grid.setColumnHidden(BATCH, self.chosen("batch") == "none")
         self._set_widths()
 
     def table(self) -> Table:
@@ -151,6 +177,34 @@ class SampleTableView(View):
         for row in range(-1, min(PICTURE_ROWS, self.model.rowCount() - first)):
             box.translate(0, ROW_HEIGHT)
             self._paint_row(painter, first + row if row >= 0 else -1, box)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to explain the sample under the mouse or the cursor, and the switches."""
+        at = self.grid.viewport().mapFrom(self, event.pos())
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.grid.indexAt(at) if mouse else self.grid.currentIndex()
+        if not index.isValid():
+            super().contextMenuEvent(event)
+            return
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = QAction(self.tr("Explain this sample"), menu)
+        action.setToolTip(self.tr("Its way through the network and back, number by number."))
+        action.triggered.connect(partial(self._explain, index))
+        menu.insertAction(menu.actions()[0], action)
+        menu.popup(event.globalPos())
+
+    def _explain(self, index: QModelIndex) -> None:
+        self.intent.emit(ExplainSample(index.row()))
+
+    def _keep_place(self, change: Callable[[], None]) -> None:
+        """Change the rows, and stay where the person was reading."""
+        bar, row = self.grid.verticalScrollBar(), self.grid.currentIndex().row()
+        at = bar.value()
+        change()
+        if 0 <= row < self.model.rowCount():
+            self.grid.setCurrentIndex(self.model.index(row, NUMBER))
+        bar.setValue(at)
 
     def _first(self) -> int:
         return max(self.grid.rowAt(0), 0)
@@ -185,6 +239,7 @@ class SampleTableView(View):
         label = max(room(self.model.widest_label()) + mark, min(room(headings[LABEL]), WIDEST))
         self.grid.setColumnWidth(NUMBER, room(count(self.model.rowCount()), "000"))
         self.grid.setColumnWidth(LABEL, min(label, 2 * WIDEST))
+        self.grid.setColumnWidth(BATCH, room(self.tr("batch")))
         self.grid.setColumnWidth(SHARE, room(self.tr("validation")))
         for k, name in enumerate(self._scene.features, start=FEATURES):
             self.grid.setColumnWidth(k, max(room("−0.00000"), min(room(name), WIDEST)))
@@ -194,6 +249,7 @@ class SampleTableView(View):
         grid.setObjectName("samples_grid")
         grid.setAccessibleName(self.tr("Samples"))
         grid.setModel(self.model)
+        grid.activated.connect(self._explain)
         grid.setFont(fonts.numbers(fonts.small()))
         grid.setShowGrid(False)
         grid.setWordWrap(False)
@@ -212,3 +268,13 @@ class SampleTableView(View):
         grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         grid.horizontalHeader().setMinimumSectionSize(24)
         return grid
+
+
+def _same_samples(before: Scene, scene: Scene) -> bool:
+    """Return whether two scenes of one plan hold the same samples."""
+    pairs = (
+        (before.numbers, scene.numbers),
+        (before.points, scene.points),
+        (before.targets, scene.targets),
+    )
+    return all(np.array_equal(old, new) for old, new in pairs)

@@ -169,6 +169,7 @@ def merged(views: Iterable[View]) -> Wants:
         history_from=min(missing, default=sys.maxsize),
         outcomes=any(w.outcomes for w in wants),
         sums=any(w.sums for w in wants),
+        batch=any(w.batch for w in wants),
         samples_but=min((g for w in wants if (g := w.samples_but) is not None), default=None),
         test_from=min((n for w in wants if (n := w.test_from) is not None), default=None),
         space=max((w.space for w in wants), default=0),

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from visualnn.data import DATASETS
+from visualnn.data.point_edits import other_samples
 from visualnn.errors import InputError
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.experiment.spec import DataSpec, Experiment, LayerSpec
@@ -33,6 +34,9 @@ from visualnn.ui.widgets.thumbnail_grid import Thumbnail, ThumbnailGrid
 
 FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "iris")
 """The data sets that are shown as pictures; the list below them has all."""
+
+DRAWS = ("samples", "noise", "seed", "missing")
+"""The settings that make other samples of the same set."""
 
 LONGEST_NAME = 40
 THUMBNAIL_SAMPLES = 110
@@ -71,6 +75,7 @@ class ExperimentPanel(SidePanel):
         self._experiment = experiment
         self._actions = actions
         self._own: str = ""
+        self._drawn = 0
         for section in (
             self._data_section(),
             self._optimizer_section(),
@@ -109,6 +114,7 @@ class ExperimentPanel(SidePanel):
 
     def show_scene(self, scene: Scene) -> None:
         """Show how many samples each share got, and the columns that can be the target."""
+        self._drawn = scene.drawn
         train, val, test = (int(np.sum(scene.part == share)) for share in (TRAIN, VALIDATION, TEST))
         text = self.tr("{train} to train, {val} to validate, {test} to test")
         self._shares.setText(text.format(train=train, val=val, test=test))
@@ -235,7 +241,7 @@ class ExperimentPanel(SidePanel):
         label = _label(type(before), name)
         key = f"{branch}.{name}"
         if branch == "data":
-            self._try(lambda: _with_share(self._experiment, name, value), label, key)
+            self._try(lambda: _with_data(self._experiment, name, value, self._drawn), label, key)
         else:
             self._try(lambda: _with_leaf(self._experiment, branch, name, value), label, key)
 
@@ -243,11 +249,12 @@ class ExperimentPanel(SidePanel):
         if key == self._own:
             return
         kept = self._experiment.data.inputs if len(DATASETS[key].features) == 2 else ()
-        data = replace(self._experiment.data, name=key, inputs=kept, target="", ignore=())
+        data = replace(self._experiment.data, name=key, inputs=kept, target="", ignore=(), edits=())
         self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
 
     def _choose_target(self, name: str) -> None:
-        self._propose(self.tr("target"), target=name)
+        data = replace(self._experiment.data, target=name, edits=())
+        self._propose(self.tr("target"), data=data)
         self.sealed.emit()
 
     def _choose_method(self, key: str) -> None:
@@ -297,10 +304,15 @@ class ExperimentPanel(SidePanel):
         self._sets.set_value(data.name)
 
 
-def _with_share(experiment: Experiment, name: str, value: Any) -> Experiment:
-    """Return the experiment with a changed data setting; shares give way to each other."""
+def _with_data(experiment: Experiment, name: str, value: Any, drawn: int) -> Experiment:
+    """Return the experiment with a changed data setting; shares give way to each other.
+
+    Edits of single samples do not outlive these.
+    """
     data = experiment.data
     changes = {name: value}
+    if name in DRAWS:
+        changes["edits"] = other_samples(data.edits, drawn)
     if name == "train":
         changes["validation"] = min(data.validation, round(1 - value, 6))
     elif name == "validation":

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from visualnn.data.point_edits import followed_by
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.intents import EditExperiment, NeedFrame, Refuse, SetWeights, ShowStep
+from visualnn.ui.intents import (
+    EditExperiment,
+    EditPoints,
+    ExplainSample,
+    NeedFrame,
+    Refuse,
+    SetWeights,
+    ShowStep,
+)
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
@@ -43,9 +53,16 @@ TRAVEL = ("play_back", "play_forward", "best")
 
 
 class Playground(Workspace):
-    """Diagram, decision boundary and loss curves of the training under way."""
+    """Diagram, decision boundary and loss curves of the training under way.
+
+    Signals
+    -------
+    explained : int
+        The row of a sample that a person wants to see explained.
+    """
 
     key = "playground"
+    explained = Signal(int)
 
     def __init__(
         self,
@@ -179,6 +196,10 @@ class Playground(Workspace):
                 self._laboratory.set_weights(intent)
             case EditExperiment(name, leaves):
                 self._edit(name, leaves)
+            case EditPoints():
+                self._edit_points(intent)
+            case ExplainSample(index):
+                self.explained.emit(index)
             case Refuse(sentence):
                 self.refused.emit(sentence)
 
@@ -190,6 +211,18 @@ class Playground(Workspace):
             self.refused.emit(str(error))
             return
         self._propose(experiment, name, "")
+
+    def _edit_points(self, intent: EditPoints) -> None:
+        """Propose the samples with edits made to them; a stroke is one step of undo."""
+        data, scene = self._document.experiment.data, self._laboratory.scene
+        edits = data.edits
+        for edit in intent.edits:
+            edits = followed_by(edits, edit, scene.drawn)
+        if edits != data.edits:
+            experiment = self._document.experiment.edited(data=replace(data, edits=edits))
+            self._propose(experiment, intent.name, "points")
+        if intent.done:
+            self.sealed.emit()
 
     def _propose(self, experiment: Experiment, text: str, merge_key: str) -> None:
         self.proposed.emit(self._document.edited(experiment=experiment), text, merge_key)

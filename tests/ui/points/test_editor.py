@@ -1,0 +1,161 @@
+"""Points edited in the window itself, by mouse and by keyboard, as steps of undo."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from visualnn.data.point_edits import PointEdit
+from visualnn.experiment.spec import Experiment
+
+
+def edits(window):
+    return window.session.document.experiment.data.edits
+
+
+def settled(window, qtbot):
+    qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+
+
+def pixel(window, x, y):
+    return window.playground.boundary.plot.pixel_at(x, y).toPoint()
+
+
+def mouse(window):
+    return window.playground.boundary.plot.viewport()
+
+
+def press(window, name):
+    window.playground.boundary.findChild(object, name).click()
+
+
+def middle(window):
+    left, right, bottom, top = window.laboratory.scene.extent
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def test_that_a_stroke_is_one_step_of_undo(window, qtbot):
+    press(window, "open_point_tools")
+    x, y = middle(window)
+    start, end = pixel(window, x, y), pixel(window, x, y)
+    end.setX(end.x() + 60)
+    QTest.mousePress(mouse(window), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(mouse(window), end)
+    QTest.mouseRelease(mouse(window), Qt.MouseButton.LeftButton, pos=end)
+    assert len(edits(window)) == 4  # 60 pixels, a point each 18
+    assert all(edit.kind == "add" for edit in edits(window))
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 60 + len(edits(window))
+    window.session.undo_stack.undo()
+    assert edits(window) == ()
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 60
+
+
+def test_that_training_goes_on_while_points_are_put(window, qtbot):
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: window.laboratory.frame.step > 2, timeout=20_000)
+    generation = window.laboratory.frame.generation
+    press(window, "open_point_tools")
+    QTest.mouseClick(mouse(window), Qt.MouseButton.LeftButton, pos=pixel(window, *middle(window)))
+    qtbot.waitUntil(lambda: len(window.laboratory.scene.points) == 61, timeout=20_000)
+    step = window.laboratory.frame.step
+    qtbot.waitUntil(lambda: window.laboratory.frame.step > step, timeout=20_000)
+    assert window.laboratory.frame.generation == generation
+    assert window.laboratory.running
+
+
+def test_that_the_keyboard_puts_moves_and_erases(window, qtbot):
+    view = window.playground.boundary
+    view.setFocus()
+    for key in (Qt.Key.Key_D, Qt.Key.Key_2, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(view, key)
+    (put,) = edits(window)
+    assert (put.kind, put.y) == ("add", 1)
+    settled(window, qtbot)
+    for key in (Qt.Key.Key_M, Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        QTest.keyClick(view, key)
+    (moved,) = edits(window)
+    assert moved.x[0] == put.x[0]
+    assert moved.x[1] > put.x[1]
+    settled(window, qtbot)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert edits(window)[-1] == PointEdit("remove", 60)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.points.active
+
+
+def test_that_a_pattern_can_be_drawn_on_an_empty_canvas(window, qtbot):
+    press(window, "open_point_tools")
+    press(window, "tool_clear_0")
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 0
+    x, y = middle(window)
+    for k, tool in enumerate(("tool_draw_0", "tool_draw_1")):
+        press(window, tool)
+        at = pixel(window, x, y)
+        at.setX(at.x() + 50 * k)
+        QTest.mouseClick(mouse(window), Qt.MouseButton.LeftButton, pos=at)
+    settled(window, qtbot)
+    assert window.laboratory.scene.targets.tolist() == [0, 1]
+    window.laboratory.step("epoch")
+    settled(window, qtbot)
+    assert window.laboratory.frame.step == 1
+
+
+def test_that_other_samples_forget_the_edits_of_the_old(window, qtbot):
+    press(window, "open_point_tools")
+    QTest.mouseClick(mouse(window), Qt.MouseButton.LeftButton, pos=pixel(window, *middle(window)))
+    settled(window, qtbot)
+    window.playground.panel._change_leaf("data", "seed", 3)
+    assert edits(window) == ()
+
+
+def test_that_what_was_drawn_on_a_cleared_canvas_outlives_another_seed(window, qtbot):
+    press(window, "open_point_tools")
+    press(window, "tool_clear_0")
+    settled(window, qtbot)
+    QTest.mouseClick(mouse(window), Qt.MouseButton.LeftButton, pos=pixel(window, *middle(window)))
+    settled(window, qtbot)
+    window.playground.panel._change_leaf("data", "seed", 3)
+    assert [edit.kind for edit in edits(window)] == ["clear", "add"]
+
+
+@pytest.mark.parametrize(("data", "tools"), [("iris", False), ("sine", True), ("blobs", True)])
+def test_that_tools_are_offered_where_points_can_be_edited(make_window, data, tools):
+    window = make_window(Experiment(data=data, samples=40, hidden=(3,)))
+    assert window.playground.boundary.points.strip.isVisible() == tools
+
+
+def test_that_keys_of_a_tool_in_hand_do_not_reach_the_window(window):
+    view = window.playground.boundary
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    view.event(event)
+    assert not event.isAccepted()
+    view.points.strip.choose("draw")
+    view.event(event)
+    assert event.isAccepted()
+
+
+def test_that_a_double_click_explains_the_sample(window, qtbot):
+    scene = window.laboratory.scene
+    row = int(np.flatnonzero(scene.part == 0)[0])
+    at = pixel(window, *scene.points[row])
+    with qtbot.waitSignal(window.playground.explained):
+        QTest.mouseDClick(mouse(window), Qt.MouseButton.LeftButton, pos=at)
+    assert window.workspace is window.backprop
+
+
+def test_that_the_batch_is_ringed_and_can_be_left_alone(window, qtbot):
+    view = window.playground.boundary
+    window.laboratory.step("step")
+    settled(window, qtbot)
+    batch = window.laboratory.frame.batch
+    assert len(batch) == 32
+    scene = window.laboratory.scene
+    assert (view._rings._at == scene.points[np.isin(scene.numbers, batch)]).all()
+    view.choose("batch", "none")
+    assert len(view._rings._at) == 0
+    assert not view.wants().batch

@@ -1,0 +1,1 @@
+"""Putting, moving and removing samples by hand in a plot."""
