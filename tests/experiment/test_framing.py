@@ -94,6 +94,7 @@ def test_that_the_query_is_answered_by_the_network():
     np.testing.assert_allclose(answer, run.predict([4, 5])[0], rtol=1e-4)
     assert answer[0] > 0.5
     assert answer[0] != untrained
+    assert camera.frame(training, Wants()).untrained_query[0] == untrained
 
 
 def test_that_an_ended_run_is_shown_with_its_best_weights():

@@ -273,8 +273,9 @@ class Frame:
         ended, and how many epochs have passed without a better one.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
-    query
-        The output ``(outputs,)`` at `Scene.query`, or None.
+    query, untrained_query
+        The output ``(outputs,)`` at `Scene.query`, and that with the first weights
+        of all; or None.
     test_scores, judged
         The test share by epoch, and that of the one epoch asked about.
     space
@@ -317,6 +318,7 @@ class Frame:
     unfinished: bool = False
     workings: Workings | None = None
     best_step: int = 0
+    untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None
 
 

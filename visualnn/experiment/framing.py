@@ -35,6 +35,8 @@ class Camera:
         self._grids: dict[int, Tape] = {}
         self._exact = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
         self._query = self._query_tape()
+        self._theta[0] = plan.theta0
+        self._untrained = self._answer()
         self._hindsight = Hindsight(plan)
         self._prober = Prober(plan)
         self._folding: Folding | None = None
@@ -75,6 +77,7 @@ class Camera:
             test_loss=test.loss if test else float("nan"),
             test_score=test.quality if test else float("nan"),
             query=self._answer(),
+            untrained_query=self._untrained,
             outcomes=self._outcomes(training) if wants.outcomes else None,
             sums=self._sums(training.tape) if wants.sums else None,
             samples=None if wants.samples_but in (None, generation) else self._inputs(),

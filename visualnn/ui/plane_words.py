@@ -18,6 +18,12 @@ class PlaneWords(QObject):
         """Return what the shares of the data are called."""
         return {TRAIN: self.tr("train"), VALIDATION: self.tr("validation"), TEST: self.tr("test")}
 
+    def place(self, scene: Scene, at: Floats) -> str:
+        """Return a place ``(2,)`` with the features' names."""
+        names = (scene.features[axis] for axis in scene.axes)
+        pairs = zip(names, at.tolist(), strict=True)
+        return ", ".join(f"{name} {number_text(value)}" for name, value in pairs)
+
     def sample(self, scene: Scene, sample: int) -> str:
         """Return where a sample is, what it is, and its share."""
         lines = [

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
-from visualnn.experiment.frames import TEST, TRAIN
+from visualnn.data.point_edits import PointEdit
+from visualnn.experiment.frames import TEST, TRAIN, Outcomes
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
 from visualnn.ui.views.boundary import RESOLUTION, WHEN_SLOW, WHILE_RUNNING, BoundaryView
 
 
@@ -105,8 +108,59 @@ def test_that_the_query_point_shows_the_network_s_answer(qtbot):
     view = BoundaryView()
     qtbot.addWidget(view)
     view.show_scene(fakes.scene(data="pass"))
-    view.show_frame(fakes.frame(boundary=fakes.boundary(), query=np.array([0.9])))
+    answers = {"query": np.array([0.9]), "untrained_query": np.array([0.1])}
+    view.show_frame(fakes.frame(boundary=fakes.boundary(), **answers))
     assert view._query.text == "0.900 → pass"
+    assert view._caption.text() == "(4, 5)?  untrained 0.100 → fail  ·  now 0.900 → pass"
+    assert "lectures attended 4" in view._caption.toolTip()
+
+
+def test_that_residuals_are_drawn_on_demand_with_the_engine_s_answers(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    scene = fakes.scene(data="sine")
+    view.show_scene(scene)
+    assert not view.wants().outcomes
+    view.choose("residuals", "lines")
+    assert view.wants().outcomes
+    rows = [np.flatnonzero(scene.part == share) for share in (0, 1)]
+    pairs = tuple(np.column_stack([scene.targets[r], 0.5 * scene.targets[r]]) for r in rows)
+    outcomes = Outcomes(np.zeros(3), pairs=(*pairs, np.zeros((0, 2))))
+    show(view, outcomes=outcomes)
+    assert len(view.answers.residuals.pairs) == sum(map(len, rows))
+    x, target, answer = view.answers.residuals.pairs[3]
+    sample = rows[0][3]
+    assert (x, target) == (scene.points[sample, 0], scene.targets[sample])
+    assert answer == 0.5 * target
+
+
+def test_that_a_surface_has_lines_of_equal_value_and_a_scale_in_its_units(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    scene = fakes.scene(data="plane")
+    view.show_scene(scene)
+    low, high = scene.levels
+    ramp = low + (high - low) * fakes.boundary()
+    view.show_frame(fakes.frame(boundary=ramp))
+    assert view.answers.contours._lines
+    assert not view._bar.isHidden()
+    assert (view._bar.name, view._bar.levels) == ("y", scene.levels)
+    view.show_scene(fakes.scene(2))
+    assert view._bar.isHidden()
+    assert not view.answers.contours.isVisible()
+
+
+def test_that_axes_stand_still_while_points_are_put(qtbot):
+    view = BoundaryView()
+    qtbot.addWidget(view)
+    plan = resolve(Experiment(data="sine", samples=60))
+    view.show_scene(plan.scene(1))
+    before = view.plot.box.viewRect()
+    data = dataclasses.replace(plan.experiment.data, edits=(PointEdit("add", x=(9.0,), y=40.0),))
+    edited = plan.edited(plan.experiment.edited(data=data))
+    view.show_scene(edited.scene(1))
+    assert view.plot.box.viewRect() == before
+    assert len(view.samples.shown) == np.sum(edited.part != TEST)
 
 
 def test_that_one_feature_is_drawn_as_a_curve(qtbot):

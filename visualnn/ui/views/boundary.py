@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TEST, TRAIN, Frame, Scene, Wants
 from visualnn.figures.table import Table, grid_table
-from visualnn.figures.ticks import grown
+from visualnn.figures.ticks import grown, number_text
 from visualnn.ui import fonts
 from visualnn.ui.answers import Answers
 from visualnn.ui.color_bar import ColorBar
@@ -369,6 +369,8 @@ class BoundaryView(PlotView):
         vertical = scene.target if is_curve(scene) else "" if one else second
         self.plot.bottom.name(first, self.theme)
         self.plot.left.name(vertical, self.theme)
+        if scene.query is not None:
+            return  # what is asked there is told below the plot instead
         others = len(scene.features) > len(set(scene.axes))
         plane = self.tr("The plane of {x} and {y}, all other features at their mean.")
         self._caption.setText(self.tr("other features at their mean") if others else "")
@@ -400,6 +402,22 @@ class BoundaryView(PlotView):
         if answered:
             text = self._words.answer(scene, np.atleast_1d(frame.query))
             self._query.set_query(float(scene.query[0]), float(scene.query[1]), text, self.theme)
+            self._tell_query(scene, frame, text)
+
+    def _tell_query(self, scene: Scene, frame: Frame, now: str) -> None:
+        """Tell what the network answers to the data set's question, and what it did untrained."""
+        if frame.untrained_query is None:
+            return
+        before = self._words.answer(scene, np.atleast_1d(frame.untrained_query))
+        text = self.tr("({x}, {y})?  untrained {before}  ·  now {now}")
+        x, y = (number_text(float(value)) for value in scene.query)
+        self._caption.setText(text.format(x=x, y=y, before=before, now=now))
+        idea = self.tr(
+            "{place}: the question that this data set asks. An untrained network answers anything, "
+            "for its weights are random; training is what makes the answer worth something."
+        )
+        self._caption.setToolTip(idea.format(place=self._words.place(scene, scene.query)))
+        self._caption.show()
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:
