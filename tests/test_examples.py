@@ -22,6 +22,7 @@ def test_that_an_example_is_10_to_30_lines(script):
 
 def test_that_every_example_is_run_by_a_test():
     assert {script.name for script in SCRIPTS} == {
+        "chain_rule.py",
         "gradient_check.py",
         "race_on_rosenbrock.py",
         "train_moons.py",
@@ -33,6 +34,14 @@ def test_that_train_moons_reaches_95_percent(capsys):
     assert float(re.search(r"test accuracy ([\d.]+)%", text)[1]) >= 95
     first, second = map(float, re.findall(r"probability ([\d.]+)", text))
     assert first < 0.5 < second
+
+
+def test_that_the_chain_rule_has_the_published_product(capsys):
+    text = output_of("chain_rule.py", capsys)
+    assert "= 0.20944600 × 0.23802157 × 0.51998934" in text
+    assert float(re.search(r"relative error (\S+)", text)[1]) < 1e-6
+    every, few = map(int, re.search(r"(\d+) products path by path, (\d+) with", text).groups())
+    assert every > few
 
 
 def test_that_the_gradient_check_agrees_to_seven_digits(capsys):

@@ -139,7 +139,10 @@ def test_that_a_slope_on_logits_can_be_split_where_it_is_sound(data):
         rule = chain(e, Place("w", 2, unit, 1), row)
         logits = rule.paths[0].factors[0]
         slope, local = split_of(e, logits)
-        split = chain(e, Place("w", 2, unit, 1), row, split=True).paths[0]
+        whole = chain(e, Place("w", 2, unit, 1), row, split=True)
+        split = whole.paths[0]
+        assert whole.unfolded == split
+        assert rule.unfolded is None
         assert slope.value * local.value == pytest.approx(logits.value / e.samples, rel=1e-10)
         assert split.value == pytest.approx(rule.value, rel=1e-10)
         assert len(split.factors) == 3

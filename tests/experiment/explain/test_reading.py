@@ -144,6 +144,42 @@ def test_that_a_subject_without_its_training_is_refused():
         explain(OfBatch())
 
 
+def test_that_equal_arrays_go_through_the_pipe_once():
+    explanation = explain(OfBatch(), training())
+    arrived = pickle.loads(pickle.dumps(explanation))
+    for e in (explanation, arrived):
+        assert e.before.s[0] is e.before.z[0]
+        assert e.before.h[0] is e.before.a[0]
+        assert e.delta_s[0] is e.delta[0]
+        assert e.gradient is e.data_gradient is e.links[0].vector
+
+
+def test_that_the_best_epoch_s_weights_are_explained_where_they_are_shown():
+    run = training(epochs=60, patience=5, lr=0.5)
+    run.advance(10_000)
+    assert run.theta is run.patience.theta
+    explanation = explain(OfBatch(), run)
+    assert np.array_equal(explanation.theta, run.theta)
+    assert "best epoch" in explanation.notes[0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_that_a_run_that_diverged_can_still_be_explained():
+    run = training(data="sine", optimizer="sgd", lr=10.0, activation="linear")
+    run.advance(2_000)
+    assert run.state == "diverged"
+    assert np.isfinite(explain(OfSample(0), run).theta).all()
+
+
+def test_that_the_penalty_s_gradient_is_its_own():
+    explanation = explain(OfBatch(), training(l1=0.01, l2=0.1))
+    theta, mask = explanation.theta, explanation.layout.weight_mask()
+    expected = mask * (0.01 * np.sign(theta) + 0.1 * theta)
+    assert explanation.penalty_gradient == pytest.approx(expected, rel=1e-14)
+    whole = explanation.data_gradient + explanation.penalty_gradient
+    assert explanation.gradient == pytest.approx(whole, rel=1e-13)
+
+
 def test_that_an_explanation_goes_through_the_pipe():
     explanation = explain(OfBatch(), training(**EVERYTHING))
     arrived = pickle.loads(pickle.dumps(explanation))

@@ -23,7 +23,7 @@ from visualnn.experiment.explain.factors import (
     own_factor,
     own_values,
 )
-from visualnn.experiment.explain.paths import Others, Path, Walk, paths_from, top_of
+from visualnn.experiment.explain.paths import Others, Path, Tail, Walk, paths_from, top_of
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.nn.calls import Array
 
@@ -124,28 +124,24 @@ def chain(
     if not place.is_parameter:
         sample = place.sample
     rows = range(e.samples) if sample is None else [sample]
-    scale = e.samples if place.is_parameter and sample is not None else 1
+    own_loss = place.is_parameter and sample is not None
+    walk = Walk(e, e.samples if own_loss else 1, split, through or {})
     starts = [_start(e, place, row) for row in rows]
     count = len(rows) * paths_from(e, top_of(starts[0], place))
-    walk = Walk(e, scale, split, through or {})
-    paths: tuple[Path, ...] = ()
-    others: tuple[Others, ...] = ()
-    if count <= most:
-        paths = tuple(path for start in starts for path in walk.all(start, place))
-    elif len(rows) == 1:
+    paths, others = _listed(walk, starts, place) if count <= most else ((), ())
+    if count > most and len(rows) == 1:
         paths, others = walk.one(starts[0], place)
-    terms = _terms(e, place) * (scale if sample is not None else 1)
-    single = len(rows) == 1
+    terms = _terms(e, place)[rows] * walk.scale
     return Chain(
         place=place,
         sample=sample,
-        value=float(terms[sample]) if place.is_parameter and scale > 1 else e.slope(place),
+        value=float(terms[0]) if walk.scale > 1 else e.slope(place),
         paths=paths,
         others=others,
         count=count,
-        reused=tuple(_one_step(e, starts[0], place, scale)) if single else (),
-        unfolded=_unfolded(e, starts[0], scale) if single and place.is_parameter else None,
-        terms=terms if sample is None else terms[[sample]],
+        reused=tuple(_one_step(walk, starts[0], place)) if len(rows) == 1 else (),
+        unfolded=_unfolded(walk, starts[0]) if len(rows) == 1 and starts[0] else None,
+        terms=terms,
         penalty=float(e.penalty_gradient[index_of(e.layout, place)]) if place.is_parameter else 0.0,
     )
 
@@ -167,18 +163,25 @@ def _terms(e: Explanation, place: Place) -> Array:
     return terms
 
 
-def _start(e: Explanation, place: Place, row: int) -> tuple[Factor, ...]:
+def _start(e: Explanation, place: Place, row: int) -> Tail:
     """Return what a path ends with: a parameter's own factor; nothing for another place."""
     return (own_factor(e, place, row),) if place.is_parameter else ()
 
 
-def _one_step(e: Explanation, tail: tuple[Factor, ...], place: Place, scale: int) -> Iterator[Path]:
+def _listed(
+    walk: Walk, starts: list[Tail], place: Place
+) -> tuple[tuple[Path, ...], tuple[Others, ...]]:
+    """Return every path from every sample, and no rest."""
+    return tuple(path for start in starts for path in walk.all(start, place)), ()
+
+
+def _one_step(walk: Walk, tail: Tail, place: Place) -> Iterator[Path]:
     """Yield the products that are left when the backward pass has come to the places above."""
-    for factor in tail or above(e, place):
+    for factor in tail or above(walk.e, place):
         if factor.of.kind == "L":
             yield Path((factor,))
         else:
-            yield Path((delta_factor(e, factor.of, scale), factor))
+            yield Path((delta_factor(walk.e, factor.of, walk.scale), factor))
 
 
 def delta_factor(e: Explanation, place: Place, scale: int = 1) -> Factor:
@@ -186,12 +189,14 @@ def delta_factor(e: Explanation, place: Place, scale: int = 1) -> Factor:
     return Factor(LOSS, place, e.slope(place) * scale, "delta")
 
 
-def _unfolded(e: Explanation, tail: tuple[Factor, ...], scale: int) -> Path | None:
+def _unfolded(walk: Walk, tail: Tail) -> Path | None:
     """Return ∂L/∂a · g′(z) · own, where the unit's activation is its own."""
     (own,) = tail
     if own.of.kind != "z":
         return None
-    hop = above(e, own.of)
-    if len(hop) > 1 or hop[0].kind != "activation":
+    first, *more = above(walk.e, own.of)
+    if first.kind == "logits":
+        return walk.finished(tail=(first, own)) if walk.split else None
+    if more or first.kind != "activation":
         return None
-    return Path((delta_factor(e, hop[0].of, scale), hop[0], own))
+    return Path((delta_factor(walk.e, first.of, walk.scale), first, own))

@@ -14,6 +14,9 @@ from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import Factor, above, fan, split_of
 from visualnn.experiment.explain.place import Place
 
+Tail = tuple[Factor, ...]
+"""The factors that a walk has passed so far, the latest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -73,18 +76,16 @@ class Walk:
     split: bool
     through: Mapping[int, int]
 
-    def all(self, tail: tuple[Factor, ...], place: Place) -> Iterator[Path]:
+    def all(self, tail: Tail, place: Place) -> Iterator[Path]:
         """Yield every path."""
         top = top_of(tail, place)
         if top.kind == "L":
-            yield self._finished(tail)
+            yield self.finished(tail)
             return
         for factor in above(self.e, top):
             yield from self.all((factor, *tail), place)
 
-    def one(
-        self, tail: tuple[Factor, ...], place: Place
-    ) -> tuple[tuple[Path, ...], tuple[Others, ...]]:
+    def one(self, tail: Tail, place: Place) -> tuple[tuple[Path, ...], tuple[Others, ...]]:
         """Return the one path that is shown, and the rest gathered where it leaves it."""
         others = []
         while (top := top_of(tail, place)).kind != "L":
@@ -93,7 +94,7 @@ class Walk:
             if len(factors) > 1:
                 others.append(self._others(tail, top, factors, chosen))
             tail = (factors[chosen], *tail)
-        return (self._finished(tail),), tuple(others)
+        return (self.finished(tail),), tuple(others)
 
     def _choice(self, factors: list[Factor]) -> int:
         """Return which way to go: a chosen unit's, straight up in its layer, or the strongest."""
@@ -119,14 +120,15 @@ class Walk:
         above_it = 1.0 if factor.of.kind == "L" else self.e.slope(factor.of)
         return above_it * factor.value
 
-    def _finished(self, tail: tuple[Factor, ...]) -> Path:
+    def finished(self, tail: Tail) -> Path:
+        """Return the path of a tail that has come to the loss."""
         first, *rest = tail
         parts = (self.split and split_of(self.e, first)) or (first,)
         slope = replace(parts[0], value=parts[0].value * self.scale)
         return Path((slope, *parts[1:], *rest))
 
 
-def top_of(tail: tuple[Factor, ...], place: Place) -> Place:
+def top_of(tail: Tail, place: Place) -> Place:
     """Return where a tail has come to; at first the place itself."""
     return tail[0].of if tail else place
 

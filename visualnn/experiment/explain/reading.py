@@ -92,14 +92,15 @@ def _read_forward(tape: Tape, rule: Regularized, theta: Array) -> Pass:
     """Run the tape's forward pass, with its parameters ``theta (P,)``, and copy what it leaves."""
     tape.forward()
     a, kept = tuple(layer[0].copy() for layer in tape.a[1:]), _firsts(tape.kept)
+    z, normed = tuple(layer[0].copy() for layer in tape.z), _firsts(tape.normed)
     loss = LOSSES[tape.architecture.loss]
     return Pass(
-        s=tuple(layer[0].copy() for layer in tape.s),
-        z=tuple(layer[0].copy() for layer in tape.z),
+        s=_other_where_normalized(tape, z, tape.s),
+        z=z,
         a=a,
         kept=kept,
         h=tuple(out if k is None else out * k for out, k in zip(a, kept, strict=True)),
-        normed=_firsts(tape.normed),
+        normed=normed,
         inverse=_firsts(tape.inverse),
         shares=loss.shares(tape.z[-1][0], a[-1], tape.y),
         losses=tape.losses[0].copy(),
@@ -113,14 +114,15 @@ def _read_backward(tape: Tape) -> dict[str, Any]:
     tape.backward()
     architecture, kept = tape.architecture, _firsts(tape.kept)
     weights = architecture.layout.weights(tape.theta[0])
-    delta_s = tuple(layer[0].copy() for layer in tape.delta_s)
+    delta = tuple(layer[0].copy() for layer in tape.delta)
+    delta_s = _other_where_normalized(tape, delta, tape.delta_s)
     x_slope, *passed = (d @ w.T for d, w in zip(delta_s, weights, strict=True))
     passed.append(LOSSES[architecture.loss].slope(tape.z[-1][0], tape.a[-1][0], tape.y))
     return {
         "slopes": tuple(p if k is None else p * k for p, k in zip(passed, kept, strict=True)),
         "passed_slopes": tuple(passed),
         "derivatives": _derivatives(tape),
-        "delta": tuple(layer[0].copy() for layer in tape.delta),
+        "delta": delta,
         "delta_s": delta_s,
         "x_slope": x_slope,
     }
@@ -132,7 +134,12 @@ def _gradients(case: Case) -> dict[str, Any]:
     data, own = gradient.copy(), np.zeros_like(gradient)
     for target in (own, gradient):
         run(penalty_calls(case, case.architecture.layout, theta, target))
-    return {"data_gradient": data, "penalty_gradient": own, "gradient": gradient.copy()}
+    whole = gradient.copy() if _is_punished(case) else data
+    return {"data_gradient": data, "penalty_gradient": own, "gradient": whole}
+
+
+def _is_punished(rule: Regularized) -> bool:
+    return bool(rule.regularization.l1 or rule.regularization.l2)
 
 
 def _derivatives(tape: Tape) -> tuple[Array, ...]:
@@ -147,13 +154,24 @@ def _derivatives(tape: Tape) -> tuple[Array, ...]:
 def _trace(case: Case, gradients: dict[str, Any]) -> tuple[Link, ...]:
     """Make the update link by link."""
     links = [Link("gradient", "gradient", "g = ∂L/∂θ", gradients["data_gradient"])]
-    if case.regularization.l1 or case.regularization.l2:
+    if _is_punished(case):
         formula = "g ← g + λ₁·sign(w) + λ₂·w"
         links.append(Link("penalty", "with the penalty", formula, gradients["gradient"]))
     for transform, step in case.population.traced_update():
         name = type(transform).__name__
         links.append(Link(name, transform.title, transform.formula, step[0].copy()))
     return tuple(links)
+
+
+def _other_where_normalized(
+    tape: Tape, same: tuple[Array, ...], other: list[Array]
+) -> tuple[Array, ...]:
+    """Return copies of ``other`` in normalized layers, elsewhere the very arrays of ``same``.
+
+    They are equal there, and go through the engine's pipe only once.
+    """
+    layers = zip(same, other, tape.normed, strict=True)
+    return tuple(one if normed is None else two[0].copy() for one, two, normed in layers)
 
 
 def _firsts(arrays: list[Array | None]) -> tuple[Array | None, ...]:
