@@ -6,6 +6,7 @@ import pytest
 from visualnn.errors import InputError
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place, explain, index_of
 from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.notation import Notation
 from visualnn.experiment.explain.questions import Question, ask, mark, number_in, tolerance
 from visualnn.experiment.explain.stages import stages
 from visualnn.experiment.plan import resolve
@@ -56,6 +57,28 @@ def test_that_every_answer_is_read_off_the_arrays(index):
                 fell = e.after.total < e.before.total
                 assert question.options[int(question.answer)] == ("falls" if fell else "rises")
     assert kinds == {"value", "sign", "most", "loss"}
+
+
+def test_that_a_number_is_asked_for_in_the_notation_s_convention():
+    e = explain(OfExample())
+    names, doubled = Names(e), Names(e, Notation(half="without ½"))
+    for key, layer, times in (("slope_a", 1, 2), ("loss", 2, 2), ("sum", 1, 1), ("slope_w", 2, 2)):
+        asked = [
+            [ask(one, stage(e, key, layer), np.random.default_rng(seed)) for seed in range(9)]
+            for one in (names, doubled)
+        ]
+        pairs = [(a, b) for a, b in zip(*asked, strict=True) if a.kind == "value"]
+        assert pairs
+        assert all(other.answer == times * own.answer for own, other in pairs)
+
+
+def test_that_a_gradient_is_asked_for_without_the_penalty_and_says_so():
+    run = Training(resolve(Experiment(samples=60, hidden=(3,), l2=0.1)))
+    e = explain(OfSample(1), run)
+    question = ask(Names(e), stage(e, "slope_w", 1), np.random.default_rng(1))
+    assert "without the penalty" in question.prompt
+    if question.kind == "value":
+        assert question.answer == e.slope(question.places[0])
 
 
 def test_that_a_question_is_about_what_comes_next():

@@ -19,6 +19,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import reads_logits
 from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.notation import convention
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, index_of, parameter
 from visualnn.experiment.explain.stages import Known, Stage
 
@@ -172,11 +173,11 @@ class _Maker:
 
     def _value(self, rng: np.random.Generator) -> Question | None:
         place, of_slope = self._place(rng), self.known[0].startswith("d:")
-        value = self.e.slope(place) if of_slope else self.e.value(place)
+        value = self._number(place, of_slope)
         if not isfinite(value) or abs(value) < 20 * CLOSE:  # too small to be typed in four decimals
             return None
         name = self.names.slope_text(place) if of_slope else self.names.text(place)
-        prompt = f"What is {name}{self._of_sample(place)}?"
+        prompt = f"What is {name}{self._aside(place)}?"
         return Question("value", prompt, (), value, (place,), of_slope)
 
     def _sign(self, rng: np.random.Generator) -> Question | None:
@@ -184,7 +185,7 @@ class _Maker:
         value = self.e.slope(place)
         if not isfinite(value):
             return None
-        prompt = f"What sign has {self.names.slope_text(place)}{self._of_sample(place)}?"
+        prompt = f"What sign has {self.names.slope_text(place)}{self._aside(place)}?"
         return Question("sign", prompt, SIGNS, 1 - np.sign(value), (place,), True)
 
     def _most(self, rng: np.random.Generator) -> Question | None:
@@ -219,8 +220,19 @@ class _Maker:
             return Place("w", layer, unit, int(rng.integers(sizes[layer - 1])))
         return Place(kind, layer, unit, 0, self.sample if kind in (*UNITS, "E") else 0)
 
-    def _of_sample(self, place: Place) -> str:
-        if self.e.samples == 1 or place.kind not in (*UNITS, "E"):
+    def _number(self, place: Place, of_slope: bool) -> float:
+        """Return a number as the notation has it: losses and slopes in its convention."""
+        factor = convention(self.e, self.names.notation).factor
+        if of_slope:
+            return self.e.slope(place) * factor
+        return self.e.value(place) * (factor if place.kind in ("L", "E") else 1.0)
+
+    def _aside(self, place: Place) -> str:
+        """Say which sample it is about, and that a gradient is meant without the penalty."""
+        if place.is_parameter:
+            rule = self.e.regularization
+            return " without the penalty" if rule.l1 or rule.l2 else ""
+        if self.e.samples == 1 or place.kind == "L":
             return ""
         return f" of sample {place.sample + 1}"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.notation import convention
 from visualnn.experiment.explain.written import Line, Section, Writer
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
@@ -104,7 +104,7 @@ def worksheet(
         parts.append((section.title, _tasks(section, chosen, names)))
         chosen = chosen[len(section.lines) :]
     return Worksheet(
-        tuple(_about(names.e, most)),
+        tuple(_about(names, most)),
         tuple((line.name, names.number(line.value)) for line in given.lines),
         tuple(_numbered(parts)),
     )
@@ -144,8 +144,9 @@ def _numbered(
     return counted
 
 
-def _about(e: Explanation, most: int) -> list[str]:
+def _about(names: Names, most: int) -> list[str]:
     """Describe the network as far as the numbers hang on it."""
+    e = names.e
     loss, sizes = LOSSES[e.architecture.loss], "–".join(map(str, e.sizes))
     sentences = [f"A network of {sizes} neurons; the loss is {loss.title}, {loss.formula}."]
     for key in dict.fromkeys(e.architecture.activations):
@@ -155,6 +156,8 @@ def _about(e: Explanation, most: int) -> list[str]:
             rule = NORMALIZATIONS[key]
             sentences.append(f"{rule.title.capitalize()} normalization: {rule.formula}.")
     sentences.append(f"{e.optimizer.title} with η = {e.rate:g}: {e.optimizer.formula}.")
+    if convention(e, names.notation).changes_numbers:
+        sentences.append("The numbers are those of this loss, whatever the notation makes of it.")
     if max(e.sizes) > most:
         sentences.append(f"Of layers with more than {most} neurons the first {most} are asked for.")
     return [*sentences, *e.notes]
