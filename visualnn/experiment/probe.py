@@ -66,6 +66,8 @@ class Passage:
     ----------
     index
         Its number among all samples.
+    x
+        ``(features,)``, its inputs in their own units.
     a
         ``(units,)`` per layer, the input (as the network is given it) first.
     z, delta
@@ -76,6 +78,7 @@ class Passage:
     """
 
     index: int
+    x: Floats
     a: tuple[Floats, ...]
     z: tuple[Floats, ...]
     delta: tuple[Floats, ...]

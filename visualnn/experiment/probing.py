@@ -63,7 +63,7 @@ class Prober:
         rows = ([tape.x, *(a[0] for a in tape.a[1:])], [z[0] for z in tape.z])
         a, z = (tuple(row[0].copy() for row in layers) for layers in rows)
         delta = tuple(layer[0, 0].copy() for layer in tape.delta)
-        return Passage(index, a, z, delta, float(tape.loss[0]))
+        return Passage(index, plan.samples.x[index].copy(), a, z, delta, float(tape.loss[0]))
 
     def _tape_of_one(self) -> Tape:
         theta = np.zeros((1, self._plan.layout.size))

@@ -16,6 +16,9 @@ PITCH = 62.0
 MAX_ROWS = 16
 HEAD, TAIL, BLOCK_ROWS = 6, 5, 3
 SAMPLES = 25
+LARGEST_IMAGE, IMAGE_OUTDENT = 128.0, 24.0
+"""Logical pixels: a picture's side, and how far it may stand in the names' margin."""
+
 NEURON_SHARE_OF_PITCH = 0.76
 NEURON_SHARE_OF_COLUMN = 0.44
 
@@ -45,16 +48,22 @@ class Column:
         Indices of the units that are drawn one by one.
     block
         ``(top, bottom)`` of the block that stands for the others, or None.
+    image
+        Rows and columns of the picture whose pixels the units are, or None.
+        The picture is a square in the block's place.
     """
 
     x: float
     y: Floats
     shown: Ints
     block: tuple[float, float] | None
+    image: tuple[int, int] | None = None
 
     @property
     def condensed(self) -> range:
         """The units that the block stands for."""
+        if self.image:
+            return range(len(self.y))
         return range(HEAD, len(self.y) - TAIL) if self.block else range(0)
 
 
@@ -89,25 +98,59 @@ class Diagram:
     def center(self, layer: int, unit: int) -> tuple[float, float]:
         """Return the center of one unit, drawn or not."""
         column = self.columns[layer]
+        if column.image:
+            row, place = divmod(unit, column.image[1])
+            width, height = self.cell(column)
+            left, top = column.x - self.half(layer), column.block[0]  # type: ignore[index]
+            return left + (place + 0.5) * width, top + (row + 0.5) * height
         return column.x, float(column.y[unit])
+
+    def half(self, layer: int) -> float:
+        """Return half the width of a column's squares, or of its picture."""
+        column = self.columns[layer]
+        if column.image and column.block:
+            return (column.block[1] - column.block[0]) / 2
+        return self.side / 2
+
+    def cell(self, column: Column) -> tuple[float, float]:
+        """Return the width and height of a pixel of the column's picture."""
+        assert column.image
+        assert column.block
+        across = column.block[1] - column.block[0]
+        return across / column.image[1], across / column.image[0]
 
     def neuron_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return layer and unit of the drawn neuron under a point."""
         inside = np.abs(self.centers - (x, y)).max(axis=1) <= self.side / 2
         layers, units = self.shown
-        return next(((int(layers[i]), int(units[i])) for i in np.flatnonzero(inside)), None)
+        found = ((int(layers[i]), int(units[i])) for i in np.flatnonzero(inside))
+        return next(found, None) or self._pixel_at(x, y)
+
+    def _pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Return the input whose pixel is under a point."""
+        column = self.columns[0]
+        if not (column.image and column.block):
+            return None
+        width, height = self.cell(column)
+        place = int((x - column.x + self.half(0)) // width)
+        row = int((y - column.block[0]) // height)
+        inside = 0 <= row < column.image[0] and 0 <= place < column.image[1]
+        return (0, row * column.image[1] + place) if inside else None
 
     def block_at(self, x: float, y: float) -> int | None:
         """Return the layer whose block of condensed units is under a point."""
         for layer, column in enumerate(self.columns):
-            near = column.block and abs(x - column.x) <= self.side / 2
+            near = column.block and not column.image and abs(x - column.x) <= self.side / 2
             if near and column.block[0] <= y <= column.block[1]:  # type: ignore[index]
                 return layer
         return None
 
 
 def arrange(
-    sizes: tuple[int, ...], box: Box, seats: tuple[tuple[int, ...], int] | None = None
+    sizes: tuple[int, ...],
+    box: Box,
+    seats: tuple[tuple[int, ...], int] | None = None,
+    image: tuple[int, int] | None = None,
 ) -> Diagram:
     """Place the neurons of a network with ``sizes`` units per layer into ``box``.
 
@@ -117,9 +160,11 @@ def arrange(
     on whole pixels, where a picture is painted ten times as fast.
 
     ``seats`` are the places that the units of the first layer take, and how
-    many places there are; without them the units fill the column.
+    many places there are; without them the units fill the column.  Inputs that
+    are the pixels of an ``image`` (rows, columns) become one picture.
     """
-    rows = max(*(_rows(units) for units in sizes), seats[1] if seats else 0)
+    drawn = sizes[1:] if image else sizes
+    rows = max(*(_rows(units) for units in drawn), seats[1] if seats else 0)
     height = max(box.bottom - box.top, 1.0)
     width = max(box.right - box.left, 1.0)
     pitch = min(PITCH, height / (rows - 1 + NEURON_SHARE_OF_PITCH))
@@ -129,12 +174,24 @@ def arrange(
     xs = _whole(np.linspace(box.left + side / 2, box.right - side / 2, len(sizes)), side)
     middle = (box.top + box.bottom) / 2
     columns = [_column(float(x), n, middle, pitch, side) for x, n in zip(xs, sizes, strict=True)]
+    if image:
+        across = min(LARGEST_IMAGE, 0.6 * height, 0.6 * float(xs[1] - xs[0]))
+        columns[0] = _image_column(box.left - IMAGE_OUTDENT, middle, across, image)
     if not seats:
         return Diagram(sizes, side, tuple(columns))
     taken, of = seats
     places = _column(columns[0].x, of, middle, pitch, side).y
     columns[0] = Column(columns[0].x, places[list(taken)], np.arange(len(taken)), None)
     return Diagram(sizes, side, tuple(columns), tuple(np.delete(places, taken).tolist()))
+
+
+def _image_column(left: float, middle: float, across: float, image: tuple[int, int]) -> Column:
+    """Return the column of a picture; its pixels' edges begin at its right, row by row."""
+    units = image[0] * image[1]
+    top, bottom = np.round(middle - across / 2), np.round(middle + across / 2)
+    y = top + (np.arange(units) + 0.5) / units * (bottom - top)
+    nothing = np.zeros(0, dtype=np.intp)
+    return Column(left + (bottom - top) / 2, y, nothing, (float(top), float(bottom)), image)
 
 
 def _rows(units: int) -> int:
@@ -240,7 +297,7 @@ def connect(diagram: Diagram, picks: list[tuple[Ints, Ints]]) -> Edges:
 
 def _curves(diagram: Diagram, layer: int, source: Ints, target: Ints) -> Floats:
     before, after = diagram.columns[layer - 1], diagram.columns[layer]
-    left, right = before.x + diagram.side / 2, after.x - diagram.side / 2
+    left, right = before.x + diagram.half(layer - 1), after.x - diagram.side / 2
     bend = (right - left) / 2
     curves = np.empty((len(source), 4, 2))
     curves[:, :, 0] = (left, left + bend, right - bend, right)

@@ -75,6 +75,7 @@ QToolButton[role="quiet"] {
     border-radius: ${radius_small}px; padding: 2px 4px;
 }
 QToolButton[role="quiet"]:hover { background: $panel2; color: $ink; }
+QToolButton[role="quiet"]:checked { background: $panel2; color: $accent; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
 NormalizationButton { background: $panel2; border: 1px solid $line; min-height: 18px; }
 NormalizationButton:hover { border-color: $ink3; }

@@ -98,6 +98,8 @@ def place(view: DiagramView, thing: Neuron | Edge | Block) -> QPoint:
     edges = picture._edges.edges
     lines = edges.samples[(edges.layer == thing.layer)].reshape(-1, 2).tolist()
     middles = picture.diagram.centers.tolist()
+    if picture.diagram.columns[0].image:
+        middles += [picture.diagram.center(0, unit) for unit in range(picture.scene.sizes[0])]
     found = map(picture._neurons.block, range(len(picture.diagram.columns)))
     blocks = [block.center().toTuple() for block in found if block]
     for x, y in lines if isinstance(thing, Edge) else middles + blocks:
@@ -529,7 +531,7 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_Period)
     assert (view.chosen("neurons"), view.wants().probe.sample) == ("sample", 1)
     layers = tuple(np.full(n, 0.51) for n in scene.sizes)
-    run = Passage(1, layers, layers[1:], layers[1:], 0.25)
+    run = Passage(1, np.zeros(2), layers, layers[1:], layers[1:], 0.25)
     view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
     assert view.grab().toImage() not in (maps, bars)
     assert "sample 2 of 4: loss 0.25" in legend(view)
@@ -572,3 +574,43 @@ def test_that_few_edges_carry_their_numbers(view):
 )
 def test_that_a_number_on_an_edge_is_short(value, text):
     assert numbers_on_edges.text(value) == text
+
+
+def test_that_pixels_are_drawn_as_the_picture_of_a_sample(view):
+    grid = tuple(f"row {r} column {c}" for r in range(4) for c in range(4))
+    scene = dataclasses.replace(make_scene((16, 3, 1)), features=grid)
+    frame = show(view, scene)
+    assert view.wants().probe.sample == 0
+    empty = view.grab().toImage()
+    layers = tuple(np.zeros(n) for n in scene.sizes)
+    run = Passage(0, np.arange(16.0), layers, layers[1:], layers[1:], 0.5)
+    view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
+    assert view.grab().toImage() != empty
+    image = view._picture.thumbnails.sample_image()
+    theme = load("light")
+    assert (image.width(), image.height()) == (4, 4)
+    assert (image.pixelColor(0, 0), image.pixelColor(3, 3)) == (theme.panel, theme.ink)
+    assert view._picture.at(place(view, Neuron(0, 6)).toPointF()) == Neuron(0, 6)
+
+
+def test_that_the_card_of_a_unit_that_reads_pixels_shows_its_weights(view):
+    grid = tuple(f"row {r} column {c}" for r in range(4) for c in range(4))
+    scene, theme = dataclasses.replace(make_scene((16, 3, 1)), features=grid), load("light")
+    theta = np.zeros(scene.layout.size)
+    scene.layout.weights(theta)[0][0, 1] = 2.0  # the pixel at the upper left
+    scene.layout.weights(theta)[0][15, 1] = -2.0
+    show(view, scene, theta=theta)
+    image = view._picture.thumbnails.close_up(1, 1)._image
+    assert (image.pixelColor(0, 0), image.pixelColor(3, 3)) == (theme.pos, theme.neg)
+
+
+def test_that_a_run_that_has_ended_has_no_ghost(view):
+    scene = make_scene()
+    frame = show(view, scene)
+    view.show_frame(dataclasses.replace(frame, state="stopped early"))
+    assert "before the last update" not in legend(view)
+
+
+def test_that_wide_layers_share_out_how_many_edges_are_drawn(view):
+    show(view, make_scene((64, 32, 32, 10)), k=4)
+    assert len(view._picture._edges.edges) <= 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visualnn.experiment.frames import Scene, Wants
 from visualnn.experiment.probe import Probe
+from visualnn.figures.images import image_shape
 from visualnn.ui.diagram.places import place_of
 from visualnn.ui.diagram.selection import Neuron, Selected
 
@@ -43,11 +44,12 @@ def wanted(
 
 def _probe(scene: Scene, choices: dict[str, str], thing: Selected, sample: int) -> Probe:
     place = place_of(scene.layout, thing)
+    pixels = image_shape(scene.features) is not None
     affordable = int((CLOSE_UP_BUDGET / sum(scene.sizes)) ** 0.5)
     return Probe(
         flow=choices["reading"] == "activations",
         spread=choices["neurons"] == "batch",
-        sample=sample if choices["neurons"] == "sample" else None,
+        sample=sample if choices["neurons"] == "sample" or pixels else None,
         forecast=() if place is None else (place,),
         unit=(thing.layer, thing.unit) if isinstance(thing, Neuron) else None,
         resolution=max(min(FINEST, affordable), COARSEST),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from visualnn.experiment.frames import TEST, TRAIN, Scene
 from visualnn.ui.diagram.words import short
@@ -15,6 +15,8 @@ MARGIN = 16.0
 RADIUS = 6.0
 MOST_POINTS = 250
 DOT, RING = 4.5, 7.0
+LIGHT, DARK = QColor("#ffffff"), QColor("#14171c")
+"""The rings of training and validation samples, as on the decision boundary."""
 
 
 class CloseUp:
@@ -28,6 +30,8 @@ class CloseUp:
         Low end, name and high end of the axes; ``up`` is None where there is none.
     scene
         The samples to draw on the plane; None draws none.
+    smooth
+        Whether the image's pixels run into each other.
     """
 
     def __init__(
@@ -36,7 +40,9 @@ class CloseUp:
         across: tuple[float, str, float],
         up: tuple[float, str, float] | None = None,
         scene: Scene | None = None,
+        smooth: bool = True,
     ) -> None:
+        self._smooth = smooth
         self._image, self._across, self._up, self._scene = image, across, up, scene
 
     def size(self, room: QRectF) -> QSizeF:
@@ -53,6 +59,7 @@ class CloseUp:
         path.addRoundedRect(square, RADIUS, RADIUS)
         painter.save()
         painter.setClipPath(path)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
         painter.drawImage(square, self._image)
         if self._scene is not None:
             _paint_samples(painter, theme, self._scene, square)
@@ -92,7 +99,7 @@ def _paint_samples(painter: QPainter, theme: Theme, scene: Scene, square: QRectF
     y = square.bottom() - (scene.points[rows, 1] - bottom) / (top - bottom) * square.height()
     places = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
     trained = scene.part[rows] == TRAIN
-    for training, ring in ((True, theme.panel), (False, theme.ink)):
+    for training, ring in ((True, LIGHT), (False, DARK)):
         painter.setPen(_dot(ring, RING if training else DOT + 1.5))
         painter.drawPoints([places[i] for i in np.flatnonzero(trained == training)])
     classes = len(scene.classes)
@@ -102,7 +109,7 @@ def _paint_samples(painter: QPainter, theme: Theme, scene: Scene, square: QRectF
         painter.drawPoints([places[i] for i in np.flatnonzero(kinds == kind)])
 
 
-def _dot(color, width: float) -> QPen:
+def _dot(color: QColor, width: float) -> QPen:
     pen = QPen(color, width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen

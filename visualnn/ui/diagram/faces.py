@@ -13,6 +13,7 @@ from visualnn.experiment.probe import Passage, Spread, Workings
 from visualnn.figures import strokes, thumbnails
 from visualnn.figures.bars import bar_indices
 from visualnn.figures.diagram import Diagram
+from visualnn.figures.images import image_shape
 from visualnn.figures.maps import target_levels
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.numbers_on_edges import tiny
@@ -36,19 +37,33 @@ class Thumbnails:
         self.scene = scene
         self._held = {layer: strokes.Reference() for layer in range(len(scene.sizes))}
         self._table = np.zeros((thumbnails.COLORS, 4), np.uint8)
-        self._muted = self._table
+        self._muted = self._grays = self._table
         self._maps: Maps | None = None
         self._inside: Workings | None = None
         self._mode = "map"
+        self.image = image_shape(scene.features)
+        self._weights: NDArray[np.floating] | None = None
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of a theme."""
         colors = (theme.neg, theme.mid, theme.pos, theme.warn, theme.panel)
         self._table = thumbnails.diverging_table(*((c.red(), c.green(), c.blue()) for c in colors))
+        ends = ([c.blue(), c.green(), c.red(), 255] for c in (theme.panel, theme.ink))
+        self._grays = np.linspace(*(np.array(end, float) for end in ends), 256).astype(np.uint8)
         self._muted = (0.4 * self._table + 0.6 * self._table[thumbnails.PAPER]).astype(np.uint8)
 
-    def show(self, maps: Maps | None, inside: Workings | None, mode: str) -> None:
-        """Take the outputs ``(units, k, k)`` of every layer, and what neurons are to show."""
+    def show(
+        self,
+        maps: Maps | None,
+        inside: Workings | None,
+        mode: str,
+        weights: NDArray[np.floating] | None = None,
+    ) -> None:
+        """Take the outputs ``(units, k, k)`` of every layer, and what neurons are to show.
+
+        ``weights`` are those of the first layer, for inputs that are pixels.
+        """
+        self._weights = weights
         self._maps = maps or self._maps
         self._inside, self._mode = inside, mode
 
@@ -66,6 +81,11 @@ class Thumbnails:
     def passage(self) -> Passage | None:
         """The sample whose numbers are on show, or None."""
         return self._inside.passage if self._inside and self._mode == "sample" else None
+
+    @property
+    def sample(self) -> Passage | None:
+        """The sample that is on show in any way: as numbers or as a picture."""
+        return self._inside.passage if self._inside and self.image else self.passage
 
     def pictures(self, diagram: Diagram) -> list[QImage]:
         """Return the drawn neurons' pictures, in the order of `Diagram.shown`."""
@@ -95,11 +115,44 @@ class Thumbnails:
             return CloseUp(image, (part.low, "a", part.high))
         if self._maps is None:
             return None
+        if self.image and layer <= 1:
+            return self._pixels(unit) if layer else self._sample_close_up()
         one = self._large(layer, unit)
         image = self._images(self._colored(one[None], layer), self._table, rounded=False)[0]
-        left, right, bottom, top = self.scene.extent
-        across, up = (self.scene.features[axis] for axis in self.scene.axes)
-        return CloseUp(image, (left, across, right), (bottom, up, top), self.scene)
+        if self.scene.axes[0] == self.scene.axes[1]:
+            return CloseUp(image, self._axis(0))
+        return CloseUp(image, self._axis(0), self._axis(1), self.scene)
+
+    def _axis(self, number: int) -> tuple[float, str, float]:
+        """Return low end, name and high end of an axis of the input plane."""
+        low, high = self.scene.extent[2 * number : 2 * number + 2]
+        return low, self.scene.features[self.scene.axes[number]], high
+
+    def sample_image(self) -> QImage | None:
+        """Return the picture that the current sample is, a pixel to each input; else None."""
+        run = self._inside.passage if self._inside else None
+        if run is None or self.image is None:
+            return None
+        brightest = float(np.max(run.x, initial=0.0)) or 1.0
+        shades = np.clip(run.x / brightest * 255, 0, 255).astype(np.intp).reshape(1, *self.image)
+        return self._images(shades, self._grays, rounded=False, plain=True)[0]
+
+    def _sample_close_up(self) -> CloseUp | None:
+        image, run = self.sample_image(), self._inside.passage if self._inside else None
+        if image is None or run is None:
+            return None
+        return CloseUp(image, (0.0, "", float(np.max(run.x, initial=0.0))), smooth=False)
+
+    def _pixels(self, unit: int) -> CloseUp | None:
+        """Return the weights into a unit of the first layer as a picture of the inputs."""
+        if self._weights is None or self.image is None:
+            return None
+        weights = self._weights[:, unit].reshape(1, *self.image)
+        reach = float(np.abs(weights).max(where=np.isfinite(weights), initial=0.0)) or 1.0
+        # The rows of maps count from below, those of images from above.
+        indices = thumbnails.color_indices(weights[:, ::-1], (-reach, reach))
+        image = self._images(indices, self._table, rounded=False, plain=True)[0]
+        return CloseUp(image, (-reach, "w", reach), smooth=False)
 
     def _large(self, layer: int, unit: int) -> NDArray[np.floating]:
         """Return a unit's finest map that there is."""
@@ -125,10 +178,10 @@ class Thumbnails:
 
     def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
         maps = self._maps[layer]
-        if layer == 0:
+        if layer == 0 and len(units):
             one_by_one = [(maps[u], thumbnails.input_range(maps[u])) for u in units]
             return np.stack([thumbnails.color_indices(*pair) for pair in one_by_one])
-        return thumbnails.color_indices(maps[units], self._range(layer))
+        return thumbnails.color_indices(maps[units], self._range(layer) if layer else (0.0, 1.0))
 
     def _range(self, layer: int) -> thumbnails.Range:
         activation = self.scene.activations[layer - 1]
@@ -141,18 +194,23 @@ class Thumbnails:
         return -held.value, held.value
 
     def _images(
-        self, indices: NDArray[np.intp], table: NDArray[np.uint8], rounded: bool = True
+        self,
+        indices: NDArray[np.intp],
+        table: NDArray[np.uint8],
+        rounded: bool = True,
+        plain: bool = False,
     ) -> list[QImage]:
-        finer = -(-FEWEST_PIXELS // indices.shape[-1])
+        """Look the colors up; a ``plain`` image keeps its own pixels."""
+        finer = 1 if plain else -(-FEWEST_PIXELS // indices.shape[-1])
         indices = indices.repeat(finer, axis=1).repeat(finer, axis=2)
-        pixels = indices.shape[-1]
+        rows, pixels = indices.shape[1:]
         colors = table[indices]
         if rounded:
             mask = thumbnails.rounded_mask(pixels, CORNER * pixels)[..., None]
             colors = np.ascontiguousarray((colors * mask).astype(np.uint8))
         form = QImage.Format.Format_ARGB32_Premultiplied
         # An image each: Qt's SVG generator knows no part of an image and would draw them all.
-        return [QImage(one.data, pixels, pixels, pixels * 4, form).copy() for one in colors]
+        return [QImage(one.data, pixels, rows, pixels * 4, form).copy() for one in colors]
 
 
 def _written(run: Passage, layer: int, unit: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from visualnn.experiment.frames import Scene
 from visualnn.figures.diagram import Box, Diagram
+from visualnn.figures.images import image_shape
 from visualnn.ui.diagram.words import activation_name, layer_name, unit_label
 from visualnn.ui.theme import Theme
 
@@ -48,7 +49,8 @@ def labels(scene: Scene, font: QFont, width: float) -> Labels:
     """Choose the words and the room they get for a widget of ``width`` pixels."""
     metrics = QFontMetricsF(font)
     last = len(scene.sizes) - 1
-    before = tuple(unit_label(scene, 0, unit) for unit in range(scene.sizes[0]))
+    pixels = image_shape(scene.features) is not None
+    before = tuple("" if pixels else unit_label(scene, 0, n) for n in range(scene.sizes[0]))
     after = tuple(unit_label(scene, last, unit) for unit in range(scene.sizes[-1]))
     offered = scene.offer.names if scene.offer else before
     left, right = (_room(metrics, names, width) for names in (offered, after))

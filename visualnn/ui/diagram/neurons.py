@@ -32,6 +32,7 @@ class NeuronDrawing:
         self.diagram = diagram
         self.pictures: list[QImage] = []
         self.lines: list[tuple[str, ...]] = []
+        self.image: QImage | None = None
         half = diagram.side / 2
         self._squares = [
             QRectF(x - half, y - half, diagram.side, diagram.side)
@@ -71,7 +72,8 @@ class NeuronDrawing:
         if column.block is None:
             return None
         top, bottom = column.block
-        return QRectF(column.x - self.diagram.side / 2, top, self.diagram.side, bottom - top)
+        half = self.diagram.half(layer)
+        return QRectF(column.x - half, top, 2 * half, bottom - top)
 
     def _paint_block(self, painter: QPainter, theme: Theme, layer: int) -> None:
         block = self.block(layer)
@@ -80,6 +82,9 @@ class NeuronDrawing:
         radius = CORNER * self.diagram.side
         painter.setPen(QPen(theme.line, 1.0))
         painter.setBrush(theme.panel2)
+        if self.diagram.columns[layer].image:
+            self._paint_image(painter, theme, block)
+            return
         painter.drawRoundedRect(block, radius, radius)
         if block.height() >= TALL_BLOCK:
             _paint_ellipses(painter, theme, block)
@@ -88,6 +93,17 @@ class NeuronDrawing:
         painter.setFont(_fitting(painter.font(), count, block.width() - 3))
         painter.setPen(theme.ink2)
         painter.drawText(block, Qt.AlignmentFlag.AlignCenter, count)
+        painter.restore()
+
+    def _paint_image(self, painter: QPainter, theme: Theme, block: QRectF) -> None:
+        """Draw the sample's picture with hard pixels, each of which is an input."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        if self.image:
+            painter.drawImage(block, self.image)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.ink3, 1.2))
+        painter.drawRect(block)
         painter.restore()
 
     def paint_ports(
@@ -135,6 +151,10 @@ class NeuronDrawing:
     def ring(self, layer: int, unit: int) -> QRectF:
         """Return the square around a neuron, or the part of a block that stands for it."""
         x, y = self.diagram.center(layer, unit)
+        column = self.diagram.columns[layer]
+        if column.image:
+            width, height = self.diagram.cell(column)
+            return QRectF(x - width / 2, y - height / 2, width, height)
         half = self.diagram.side / 2 + 2.5
         tall = half if unit not in self.diagram.columns[layer].condensed else 2.0
         return QRectF(x - half, y - tall, 2 * half, 2 * tall)

@@ -30,7 +30,9 @@ from visualnn.ui.theme import Theme
 ALL_DRAWN = 256
 """A layer with more edges than two columns of 16 units can have shows its largest only."""
 
-STRONGEST_DRAWN = 150
+STRONGEST_DRAWN, FEWEST_DRAWN = 300, 60
+"""So many edges of all wide layers together, and of one at least."""
+
 SLOW = 30.0
 """Below so many steps a second the last update can be followed with the eye."""
 
@@ -61,7 +63,7 @@ class Picture:
         self._pills_key: tuple[str, tuple[int, ...] | None] | None = None
         self._flowing = False
         self._inside: Workings | None = None
-        self._slow = True
+        self._slow = self._haunted = True
         self._factor = 1.0
         self._trouble: Trouble | None = None
         self._lines = 0
@@ -84,9 +86,12 @@ class Picture:
         reading = choices["reading"]
         other = reading != self._reading.key
         self._reading, self._numbers = READINGS[reading], numbers
-        self.thumbnails.show(frame.neurons, frame.workings, choices["neurons"])
+        first = numbers.weights("weights")[:1]
+        self.thumbnails.show(frame.neurons, frame.workings, choices["neurons"], *first)
         self._inside, self._flowing = frame.workings, choices["channel"] == "on"
         self._slow = frame.state != "running" or frame.steps_per_second < SLOW
+        # Once a run has ended the best weights may be on show, not the latest update's.
+        self._haunted = self._slow and frame.state in ("ready", "paused", "running")
         gradients = numbers.weights("gradients")
         if reading != "gradients" and self._flowing:
             self._references["gradients"].update(strokes.magnitude(gradients), now)
@@ -95,7 +100,8 @@ class Picture:
         self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
         due = self._references[reading].update(strokes.magnitude(everything), now)
         if matrices and (self._picks is None or (self._condensed and (due or other))):
-            self._picks = [pick(matrix, _limit(matrix.size)) for matrix in matrices]
+            limits = [m.size if m.size <= ALL_DRAWN else self._strongest for m in matrices]
+            self._picks = [pick(m, limit) for m, limit in zip(matrices, limits, strict=True)]
             self._stale.add("edges")
         if (due or self._slow) and self._inside:
             self._trouble = trouble(self._inside.steepness)
@@ -134,7 +140,9 @@ class Picture:
     @property
     def _strongest(self) -> int:
         """How many edges of a wide layer are drawn; 0 where all are."""
-        return STRONGEST_DRAWN if self._condensed else 0
+        edges = [a * b for a, b in pairwise(self.scene.sizes)]
+        wide = sum(count > ALL_DRAWN for count in edges)
+        return max(STRONGEST_DRAWN // wide, FEWEST_DRAWN) if wide else 0
 
     def paint(self, painter: QPainter, area: QRectF, font: QFont) -> None:
         """Draw everything but what is pointed at."""
@@ -182,7 +190,9 @@ class Picture:
         self._lines = max(self._lines, lines)
         figure = self._inner.adjusted(0, 0, 0, -self._lines * legend.LINE_HEIGHT - 6)
         box = self._labels.box(figure)
-        self.diagram: Diagram = arrange(self.scene.sizes, box, palette.seats(self.scene))
+        self.diagram: Diagram = arrange(
+            self.scene.sizes, box, palette.seats(self.scene), self.thumbnails.image
+        )
         self._neurons = NeuronDrawing(self.diagram)
         self._palette = self._new_palette()
         self._edges: EdgeDrawing | None = None
@@ -212,6 +222,7 @@ class Picture:
             self._sort()
         if "pictures" in self._stale and self.thumbnails.maps is not None:
             self._neurons.pictures = self.thumbnails.pictures(self.diagram)
+            self._neurons.image = self.thumbnails.sample_image()
             self._neurons.lines = self.thumbnails.lines(self.diagram)
         self._stale.clear()
 
@@ -221,7 +232,7 @@ class Picture:
         values, strengths = self._strengths(drawing.edges)
         shown = ~(np.abs(values) < self.threshold * self.reference)  # NaN is never hidden
         drawing.sort(values, strengths, shown)
-        if self._reading.key == "weights" and self._slow:
+        if self._reading.key == "weights" and self._haunted:
             self._haunt(values)
         if self._flowing:
             self._channel = self._channel or Channel(drawing.edges)
@@ -263,7 +274,7 @@ class Picture:
             found.append(remarks.channel_entry(self.theme, reference, motion.is_reduced()))
         if self.threshold:
             found.append(remarks.hidden_entry(self.threshold, self.hidden))
-        if run := self.thumbnails.passage:
+        if run := self.thumbnails.sample:
             found.append(remarks.sample_entry(run, len(self.scene.points)))
         return found + remarks.mark_entries(self.theme, self._inside)
 
@@ -379,7 +390,3 @@ class Picture:
         picks = [none] * (len(self.scene.sizes) - 1)
         picks[edge.layer - 1] = (np.array([edge.source]), np.array([edge.target]))
         return connect(self.diagram, picks)
-
-
-def _limit(edges: int) -> int:
-    return edges if edges <= ALL_DRAWN else STRONGEST_DRAWN
