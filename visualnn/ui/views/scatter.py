@@ -55,6 +55,7 @@ class ScatterView(PlotView):
         for item in (self._zero, self.points, self.mean):
             self.plot.addItem(item, ignoreBounds=True)
         self.plot.box.setAspectLocked(True)
+        self._show_reach()
         self.plot.left.slim()
         self.plot.bottom.slim()
         self.words = self._make_words()
@@ -168,10 +169,13 @@ class ScatterView(PlotView):
         if seen is None:
             return
         self._reach = reach_of(seen, self._reach)
-        self.plot.set_range(1 - self._reach, 1 + self._reach, -self._reach, self._reach)
+        self._show_reach()
         finite = np.isfinite(seen.x) & np.isfinite(seen.y)
         self.points.setData(x=seen.x[finite], y=seen.y[finite])
         self.mean.set_radius(seen.noise)
+
+    def _show_reach(self) -> None:
+        self.plot.set_range(1 - self._reach, 1 + self._reach, -self._reach, self._reach)
 
     def _words_text(self) -> str:
         if self._found is None:
