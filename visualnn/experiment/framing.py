@@ -17,6 +17,7 @@ from visualnn.experiment.probing import Prober
 from visualnn.experiment.scatter import scattered
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training
+from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
@@ -100,7 +101,7 @@ class Camera:
     def _space(self, resolution: int) -> Space:
         if self._folding is None or self._folding.resolution != resolution:
             self._folding = Folding(self._plan, self._theta, resolution)
-        with quiet():
+        with quiet(), one_blas_thread():
             return self._folding.look()
 
     def _take(self, plan: Plan) -> None:
@@ -191,7 +192,7 @@ class Camera:
 
 
 def _scatter(training: Training) -> SampleGradients:
-    with quiet():
+    with quiet(), one_blas_thread():
         return scattered(training.tape, training.descent.batch_numbers)
 
 

@@ -217,7 +217,8 @@ class LayersView(View):
         second = self.theme.ink2.name()
         lines = [
             f"<tr><td style='padding:1px 14px 1px 0px;color:{second}'>"
-            f"{_unbroken(self._name(row.layer))}</td><td style='padding:1px 0px'>{_unbroken(form)}</td></tr>"
+            f"{_unbroken(self._name(row.layer))}</td>"
+            f"<td style='padding:1px 0px'>{_unbroken(form)}</td></tr>"
             for row, form in zip(rows[1:], forms, strict=True)
         ]
         text = self.tr(

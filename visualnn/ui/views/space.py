@@ -22,8 +22,9 @@ from visualnn.ui.words import percent
 RESOLUTION = 21
 """Lines of the grid each way."""
 
-READING = 40
-"""Milliseconds between two pictures while training runs: a wide layer's costs the engine some."""
+READING, RARELY, WIDE = 40, 600, 64
+"""Milliseconds between two pictures while training runs, and so many where a layer has more
+units than this: to find its principal components then takes the engine up to a tenth of it."""
 
 REACH = 1.06
 
@@ -70,9 +71,13 @@ class SpaceView(PlotView):
 
     def wants(self) -> Wants:
         """Return that the layers' places are needed, not too often while training runs."""
-        if self._running and self._space and self._clock.elapsed() < READING:
+        if self._running and self._space and self._clock.elapsed() < self._pause():
             return Wants()
         return Wants(space=RESOLUTION)
+
+    def _pause(self) -> int:
+        wide = self._scene is not None and max(self._scene.sizes[1:]) > WIDE
+        return RARELY if wide else READING
 
     def show_scene(self, scene: Scene) -> None:
         """Begin with the input of another network."""
