@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visualnn.experiment.explain.explanation import Explanation
-from visualnn.experiment.explain.factors import bend, entry, outlet, reads_logits
+from visualnn.experiment.explain.factors import bend, entry, outlet, reads_logits, tied
 from visualnn.experiment.explain.latex import latex_of
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.place import Kind, Place
@@ -143,8 +143,8 @@ class _Writer:
 
     def _through(self, layer: int) -> str:
         """Write how δ passes a normalization."""
-        delta, rule = self._delta_name(layer), self.e.architecture.normalizations[layer - 1]
-        if rule == "batch" and not self.e.batch_statistics:
+        delta = self._delta_name(layer)
+        if tied(self.e, layer) == "nothing":
             return f"γ·{delta} / √(σ² + ε)"
         return f"(d − mean(d) − x̂·mean(d·x̂)) / √(σ² + ε),  d = γ·{delta}"
 

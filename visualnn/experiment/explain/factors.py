@@ -24,6 +24,7 @@ from visualnn.experiment.explain.explanation import SOUND, Explanation
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.nn.calls import Array
 from visualnn.nn.losses import LOSSES
+from visualnn.nn.normalization import NORMALIZATIONS
 
 FactorKind = Literal[
     "loss",
@@ -164,24 +165,30 @@ def _is_shared(e: Explanation, layer: int) -> bool:
     return softmax and not (layer == e.depth and reads_logits(e))
 
 
+def tied(e: Explanation, layer: int) -> Literal["units", "samples", "nothing"]:
+    """Return what a layer's normalization ties together by mean and variance.
+
+    With running statistics, as on one sample, batch normalization ties nothing.
+    """
+    rule = NORMALIZATIONS[e.architecture.normalizations[layer - 1]]
+    if not rule.over_batch:
+        return "units"
+    return "samples" if e.batch_statistics else "nothing"
+
+
 def _normalization_fan(e: Explanation, layer: int) -> int:
-    if _over_units(e, layer):
-        return e.sizes[layer]
-    return e.samples if e.batch_statistics else 1
-
-
-def _over_units(e: Explanation, layer: int) -> bool:
-    return e.architecture.normalizations[layer - 1] == "layer"
+    return {"units": e.sizes[layer], "samples": e.samples, "nothing": 1}[tied(e, layer)]
 
 
 def _through_normalization(e: Explanation, place: Place) -> Iterator[Factor]:
     layer, unit, sample = place.layer, place.unit, place.sample
-    normed, scale = _normed(e, layer), _scale(e, layer)
+    normed, scale, ties = _normed(e, layer), _scale(e, layer), tied(e, layer)
     count = _normalization_fan(e, layer)
     for other in range(count):
-        j, m = (other, sample) if _over_units(e, layer) else (unit, other if count > 1 else sample)
+        j = other if ties == "units" else unit
+        m = other if ties == "samples" else sample
         value = float((j, m) == (unit, sample))
-        if _over_units(e, layer) or e.batch_statistics:
+        if ties != "nothing":
             value -= (1 + normed[sample, unit] * normed[m, j]) / count
         of = Place(bend(e, layer), layer, j, sample=m)
         yield Factor(of, place, float(value * scale[m, j]), "normalization")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visualnn.experiment.explain.explanation import Explanation
-from visualnn.experiment.explain.factors import own_factor, reads_logits
+from visualnn.experiment.explain.factors import own_factor, reads_logits, tied
 from visualnn.experiment.explain.paths import length_from, paths_from
 from visualnn.experiment.explain.place import Kind, Place
 
@@ -57,7 +57,8 @@ def products_of_all(e: Explanation) -> Products:
             paths += count * one.paths
             by_paths += count * one.by_paths
             parameters += count * one.reused
-    rows = e.samples if e.batch_statistics and _ties_samples(e) else 1
+    layers = filter(e.is_normalized, e.layout.layers)
+    rows = e.samples if any(tied(e, layer) == "samples" for layer in layers) else 1
     back = sum(_backwards(e, layer) for layer in e.layout.layers)
     return Products(paths * rows, by_paths * rows, (parameters + back) * rows)
 
@@ -80,12 +81,7 @@ def _backwards(e: Explanation, layer: int) -> int:
     if e.drops(layer):
         count += units
     if e.is_normalized(layer):
-        running = e.architecture.normalizations[layer - 1] == "batch" and not e.batch_statistics
-        count += units * (2 if running else 4)
+        count += units * (2 if tied(e, layer) == "nothing" else 4)
     if layer > 1:
         count += units * e.sizes[layer - 1]
     return count
-
-
-def _ties_samples(e: Explanation) -> bool:
-    return "batch" in e.architecture.normalizations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visualnn.experiment.explain.explanation import Explanation
-from visualnn.experiment.explain.factors import Factor, outlet, wanted
+from visualnn.experiment.explain.factors import Factor, outlet, tied, wanted
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.place import Place
 from visualnn.nn.activations import ACTIVATIONS
@@ -138,9 +138,9 @@ def _about_normalization(e: Explanation, factor: Factor, names: Names) -> str:
 
 
 def _normalization_rule(e: Explanation, factor: Factor) -> str:
-    rule = e.architecture.normalizations[factor.by.layer - 1]
-    if rule == "batch" and not e.batch_statistics:
+    ties = tied(e, factor.by.layer)
+    if ties == "nothing":
         return "γ / √(σ² + ε), with the running variance"
-    count = e.samples if rule == "batch" else e.sizes[factor.by.layer]
+    count = e.samples if ties == "samples" else e.sizes[factor.by.layer]
     same = (factor.of.unit, factor.of.sample) == (factor.by.unit, factor.by.sample)
     return f"γ·({int(same)} − 1/{count} − x̂ᵢ·x̂ⱼ/{count}) / √(σ² + ε)"
