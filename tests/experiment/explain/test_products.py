@@ -15,7 +15,7 @@ def lengths(e, place):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_that_the_count_is_that_of_the_listed_paths(draw, seed):
-    e = draw(seed)
+    e = draw(seed, units=3)
     for index in range(e.layout.trained):
         place = parameter(e.layout, index)
         listed, counted = lengths(e, place), products_of(e, place)
