@@ -57,7 +57,9 @@ class Folding:
     def _placed(self, a: Array, before: Placed) -> Placed:
         units = a.shape[1]
         if units > 2:
-            return self._split(*flattened(a, len(self._samples), before.points))
+            # Without a sample the grid itself says which side shows most.
+            judges = before.points if len(self._samples) else before.grid.reshape(-1, 2)
+            return self._split(*flattened(a, len(judges), judges))
         places = np.zeros((len(a), 2), a.dtype)
         places[:, :units] = a
         return self._split(places, units, 1.0)

@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.spec import Experiment
+
+VIEWS = {
+    "curves", "confusion", "layers", "gradients", "scatter", "space", "samples", "activation",
+}  # fmt: skip
 
 
 def edits(window):
@@ -159,3 +163,37 @@ def test_that_the_batch_is_ringed_and_can_be_left_alone(window, qtbot):
     view.choose("batch", "none")
     assert len(view._rings._at) == 0
     assert not view.wants().batch
+
+
+@pytest.mark.parametrize("key", sorted(VIEWS))
+def test_that_every_view_bears_an_empty_canvas(window, qtbot, key):
+    assert {view.key for view in window.playground.deck.views} == VIEWS
+    window.playground.deck.show_view(key)
+    window.laboratory.step("epoch")
+    settled(window, qtbot)
+    points = window.playground.boundary.points
+    points.strip.choose("draw")
+    points.brush.clear()
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 0
+    x, y = middle(window)
+    points.brush.put(QPointF(x, y))
+    window.laboratory.step("epoch")
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 1
+    window.session.undo_stack.undo()
+    window.session.undo_stack.undo()
+    settled(window, qtbot)
+    assert len(window.laboratory.scene.points) == 60
+
+
+def test_that_the_end_of_a_run_bears_an_empty_test_share(make_window, qtbot):
+    window = make_window(Experiment(samples=40, hidden=(3,), epochs=2))
+    points = window.playground.boundary.points
+    points.brush.clear()
+    for k in range(3):
+        points.brush.put(QPointF(0.1 * k, 0.0))
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: window.laboratory.frame.state == "finished", timeout=20_000)
+    settled(window, qtbot)
+    assert np.isnan(window.laboratory.frame.test_score)

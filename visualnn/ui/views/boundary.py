@@ -236,6 +236,8 @@ class BoundaryView(PlotView):
         if event.type() == QEvent.Type.ShortcutOverride and self.points.wants_key(event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.ToolTip and self.points.active:
+            return True  # it would stand where the next point goes
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
