@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import HeldOut, Judged, SampleGradients, Space
+from visualnn.experiment.insights import HeldOut, Judged, SampleGradients, Space, Traces
 from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
@@ -144,6 +144,8 @@ class Wants:
         share alone, as it should be until somebody asks.
     judge
         The epoch whose `Frame.judged` is wanted, or None.
+    watched
+        Indices in θ of the parameters that are watched step by step.
     probe
         What `Frame.workings` is wanted to hold; None for no workings.
     space
@@ -163,6 +165,7 @@ class Wants:
     test_from: int | None = None
     judge: int | None = None
     probe: Probe | None = None
+    watched: tuple[int, ...] = ()
     space: int = 0
     scatter: bool = False
 
@@ -282,6 +285,8 @@ class Frame:
         What the layers do to space.
     scatter
         The gradients of the latest batch's samples.
+    watched
+        The watched parameters over time.
     unfinished
         Whether more of what was asked for is being made: ask again.
     """
@@ -320,6 +325,7 @@ class Frame:
     best_step: int = 0
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None
+    watched: Traces | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.folding import Folding
 from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
 from visualnn.experiment.hindsight import Hindsight
-from visualnn.experiment.insights import SampleGradients, Space
+from visualnn.experiment.insights import SampleGradients, Space, Traces
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import Workings
 from visualnn.experiment.probing import Prober
@@ -53,6 +53,7 @@ class Camera:
         test = training.score(self._plan.x_test, self._plan.y_test) if training.ended else None
         asked, past = wants.test_from, self._hindsight
         tested = None if asked is None else past.test_scores(training, asked)
+        watched = self._watched(training, wants.watched)
         return Frame(
             generation=generation,
             state=training.state,
@@ -86,9 +87,17 @@ class Camera:
             judged=None if wants.judge is None else past.judged(training, wants.judge),
             space=self._space(wants.space) if wants.space else None,
             scatter=_scatter(training) if wants.scatter else None,
-            unfinished=tested is not None and not past.is_complete(training),
+            unfinished=(tested is not None and not past.is_complete(training)) or self._replays,
+            watched=watched,
             workings=self._workings(training, wants) if wants.probe else None,
         )
+
+    def _watched(self, training: Training, places: tuple[int, ...]) -> Traces | None:
+        """Follow the watched parameters, and replay some of what came before."""
+        places = tuple(place for place in places if place < self._plan.layout.size)
+        training.tracks.follow(training, places)
+        self._replays = training.tracks.work()
+        return training.tracks.traces() if places else None
 
     def _workings(self, training: Training, wants: Wants) -> Workings:
         probe, unit_map = wants.probe, None

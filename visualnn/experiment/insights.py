@@ -112,3 +112,24 @@ class SampleGradients:
     def noise(self) -> float:
         """σ / √n: about how far the means of batches of this size lie apart from the true one."""
         return float(self.spread / np.sqrt(self.batch))
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Watched parameters over time.
+
+    Attributes
+    ----------
+    places
+        Their indices in θ ``(P,)``.
+    steps, values
+        ``(k,)`` and ``(k, n)``: the value of each after so many updates.  What
+        was set by hand at a step counts as that step's value.
+    stride
+        1 where every step is there, else about every ``stride``-th, and the latest.
+    """
+
+    places: tuple[int, ...]
+    steps: Floats
+    values: Floats
+    stride: int = 1

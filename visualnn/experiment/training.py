@@ -21,6 +21,7 @@ from visualnn.experiment.recording import BUDGET, Checkpoint, Memory, Recording
 from visualnn.experiment.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.stopping import Patience
+from visualnn.experiment.tracks import Tracks
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 
@@ -51,8 +52,8 @@ class Training:
         `BLOWN_UP` times the first loss; None as long as all is well.
     recording, patience
         What is remembered of the run, and the watch over its best epoch.
-    assignments
-        The parameters that were set by hand meanwhile.
+    assignments, tracks
+        The parameters that were set by hand meanwhile, and those that are watched.
     """
 
     def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
@@ -73,7 +74,7 @@ class Training:
         self.diverged_at: int | None = None
         self._limit = inf
         self.patience = Patience()
-        self.assignments = Assignments()
+        self.assignments, self.tracks = Assignments(), Tracks()
         self._held = 1
         self._close_epoch()
         self.descent.look_ahead()
@@ -246,6 +247,8 @@ class Training:
             self.assignments.note(Assignment(self.step, everything, self.theta.copy()))
         self.assignments.note(made)
         self._make_assignments()
+        if self.tracks.places:
+            self.tracks.note(self.step, self.descent.theta)
         if self.ended and self.recording.checkpoints:
             self.state, self.diverged_at = "paused", None
 
@@ -329,6 +332,8 @@ class Training:
             self._diverge(self.step - 1)
             return
         self.recording.losses.append(loss)
+        if self.tracks.places:
+            self.tracks.note(self.step, self.descent.theta)
         if self.descent.closes_epoch:
             self._close_epoch()
 
@@ -379,6 +384,7 @@ class Training:
             good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
             self.recording.losses.cut(good)
             self.assignments.forget_after(good)
+            self.tracks.forget_after(good)
             self.seek(good)
         self.state = "diverged"
 

@@ -175,5 +175,6 @@ def merged(views: Iterable[View]) -> Wants:
         space=max((w.space for w in wants), default=0),
         scatter=any(w.scatter for w in wants),
         judge=next((w.judge for w in wants if w.judge is not None), None),
+        watched=next((w.watched for w in wants if w.watched), ()),
         probe=next((w.probe for w in wants if w.probe), None),
     )
