@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from visualnn.ui.intents import SetWeights
+from visualnn.ui.diagram.selection import Edge
+from visualnn.ui.intents import SetWeights, Watch
 
 
 def theta(window):
@@ -107,3 +108,18 @@ def test_that_an_engine_that_died_gets_the_weight_that_was_set(window, qtbot):
     settled(window, qtbot)
     memory = window.engine._loading.keepsake.memory
     assert memory.assignments[-1].values.tolist() == [2.5]
+
+
+def test_that_a_watched_weight_is_shown_from_the_first_step(window, qtbot):
+    window.laboratory.step("epoch")
+    settled(window, qtbot)
+    window.playground.diagram.intent.emit(Watch(Edge(1, 0, 1)))
+    assert window.playground.deck.value == "watched"
+    view = window.playground.watched
+    qtbot.waitUntil(lambda: "step" in view.table().columns, timeout=20_000)
+    latest = window.laboratory.frame.latest
+    qtbot.waitUntil(lambda: len(view.table().columns["step"]) == latest + 1, timeout=20_000)
+    assert view.table().columns["w⁽¹⁾₁,₂"][-1] == theta(window)[1]
+    window.playground.diagram.intent.emit(Watch(Edge(1, 0, 1)))
+    settled(window, qtbot)
+    assert view.things == ()

@@ -8,6 +8,7 @@ from typing import Any
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.explain import Place, Subject
+from visualnn.ui.diagram.selection import Edge, Neuron
 
 Extent = tuple[float, float, float, float]
 
@@ -73,6 +74,13 @@ class EditExperiment:
 
     name: str
     leaves: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Show this weight or bias (of an edge or a neuron) over time, or stop showing it."""
+
+    thing: Edge | Neuron
 
 
 @dataclass(frozen=True, slots=True)

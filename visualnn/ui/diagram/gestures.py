@@ -12,7 +12,9 @@ from visualnn.ui.diagram.hand import Hand
 from visualnn.ui.diagram.input_hand import InputHand
 from visualnn.ui.diagram.layer_hand import LayerHand
 from visualnn.ui.diagram.picture import Picture
+from visualnn.ui.diagram.places import symbol_of
 from visualnn.ui.diagram.selection import Edge, Neuron, Selected
+from visualnn.ui.intents import Watch
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NUDGES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
@@ -126,6 +128,9 @@ class Gestures(QObject):
         if key == Qt.Key.Key_A and not modifiers and isinstance(selected, Neuron):
             self._open_kinds(selected.layer)
             return True
+        if key == Qt.Key.Key_P and not modifiers and self.hand.can_hold(selected):
+            self.intent.emit(Watch(selected))
+            return True
         if key in INPUT_KEYS and not modifiers and self._is_input(selected):
             self._input_key(key, selected)
             return True
@@ -172,6 +177,9 @@ class Gestures(QObject):
     def fill_menu(self, menu: QMenu, pointer: QPointF | None, selected: Selected) -> None:
         """Add what can be done to the layer pointed at, or selected, to a menu."""
         if self._picture is not None:
+            if self.hand.can_hold(selected):
+                text = self.tr("Watch {name} over time").format(name=symbol_of(selected))
+                menu.addAction(text).triggered.connect(lambda: self.intent.emit(Watch(selected)))
             layer = self._layer(pointer, selected)
             self.layers.fill_layer(menu, layer)
             if not layer and self.inputs.offer:

@@ -81,7 +81,7 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
     told = [key for key in names if key != "activations" or values[key] is not None]
     found = [(names[key], _value(key, values[key], theme)) for key in told]
     rows = _rows(found + _forecast(numbers, edge)) + _forecast_note(numbers, edge, theme)
-    hint = QCoreApplication.translate("Diagram", "double-click to edit · drag up or down to nudge")
+    hint = QCoreApplication.translate("Diagram", "double-click to edit · drag to nudge · P to plot")
     return rows + _hint(hint, theme)
 
 
@@ -115,7 +115,7 @@ def neuron_html(
         rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
-    hint = QCoreApplication.translate("Diagram", "double-click to edit the bias")
+    hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
     below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
     if not neuron.layer and scene.offer:
         below = _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)

@@ -96,6 +96,7 @@ class ShortcutsSheet(QFrame):
             ("Enter", self.tr("Type the selected weight or bias")),
             ("+ · −", self.tr("Nudge it by 0.1")),
             ("Alt+↑ · Alt+↓", self.tr("The same; with Shift by 0.01")),
+            ("P", self.tr("Plot it over time, or stop")),
             ("Ins · Del", self.tr("A unit more or less in its layer")),
             ("Ctrl+Ins", self.tr("Another layer behind it")),
             ("Ctrl+Del", self.tr("Remove its layer")),

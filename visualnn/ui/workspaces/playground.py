@@ -14,6 +14,7 @@ from visualnn.data.point_edits import followed_by
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.intents import (
     EditExperiment,
     EditPoints,
@@ -22,6 +23,7 @@ from visualnn.ui.intents import (
     Refuse,
     SetWeights,
     ShowStep,
+    Watch,
 )
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
@@ -37,6 +39,7 @@ from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
 from visualnn.ui.views.timeline import TimelineView
+from visualnn.ui.views.watched import WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
@@ -79,6 +82,7 @@ class Playground(Workspace):
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
+        self.watched = WatchedView()
         self.deck = DeckCard(
             {
                 self.curves: (),
@@ -86,6 +90,7 @@ class Playground(Workspace):
                 LayersView(): (),
                 GradientsView(): (),
                 ScatterView(): (),
+                self.watched: (),
                 SpaceView(): (),
                 SampleTableView(): ("labels",),
                 ActivationView(): ("layer",),
@@ -194,6 +199,8 @@ class Playground(Workspace):
                 self._laboratory.ask_again()
             case SetWeights():
                 self._laboratory.set_weights(intent)
+            case Watch(thing):
+                self._watch(thing)
             case EditExperiment(name, leaves):
                 self._edit(name, leaves)
             case EditPoints():
@@ -202,6 +209,15 @@ class Playground(Workspace):
                 self.explained.emit(index)
             case Refuse(sentence):
                 self.refused.emit(sentence)
+
+    def _watch(self, thing: Edge | Neuron) -> None:
+        """Show a weight over time, or let it go."""
+        if not self.watched.toggle(thing):
+            self.refused.emit(self.tr("Six curves are the most: press P on one to let it go."))
+            return
+        if thing in self.watched.things:
+            self.deck.show_view(self.watched.key)
+        self._laboratory.ask_again()
 
     def _edit(self, name: str, leaves: Mapping[str, object]) -> None:
         """Propose the experiment with leaves changed, as a step of undo of its own."""
