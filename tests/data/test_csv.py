@@ -332,3 +332,21 @@ def test_that_a_long_file_is_read_as_a_job_that_says_how_far_it_is(write):
     assert len(shares) == 9
     assert shares == sorted(shares)
     assert 0.9 < shares[-1] <= 1.0
+
+
+def test_that_the_target_is_taken_as_what_it_is_said_to_be(write):
+    path = write("a,b,c\n" + "1,2,10\n2,3,9.5\n3,4,-1\n" * 4)
+    assert read_csv(path).task == "regression"
+    classes = read_csv(path, Roles(kind="classes"))
+    assert (classes.classes, classes.task) == (("-1", "9.5", "10"), "multiclass")
+    whole = write("a,b,c\n" + "1,2,10\n2,3,9\n3,4,-1\n" * 4)
+    assert read_csv(whole).task == "multiclass"
+    assert read_csv(whole, Roles(kind="values")).y.tolist() == [10.0, 9.0, -1.0] * 4
+
+
+def test_that_a_target_cannot_be_taken_as_what_it_is_not(write):
+    with pytest.raises(InputError, match="is text and has no values to predict; take it as"):
+        read_csv(write(HEAD + GOOD), Roles(kind="values"))
+    many = write(HEAD + "".join(f"{k},2,{k}\n" for k in range(150)))
+    with pytest.raises(InputError, match="150 different numbers, more than the 100 classes"):
+        read_csv(many, Roles(kind="classes"))

@@ -56,7 +56,7 @@ def samples_of(table: Table, roles: Roles = Roles()) -> Samples:  # noqa: B008 -
     _check_missing(file, (*features, goal), roles.missing, table.lines)
     said += _check_rows(file, keep, table.lines)
     names, blocks = _features(file, features, keep, said)
-    y, classes = _target(file, goal, keep, said)
+    y, classes = _target(file, goal, keep, roles.kind, said)
     return Samples(
         np.ascontiguousarray(np.hstack(blocks)), y, names, goal.name, classes, notes=tuple(said)
     )
@@ -235,9 +235,14 @@ def _categories(
 
 
 def _target(
-    file: str, goal: Column, keep: NDArray[np.bool_], said: list[str]
+    file: str, goal: Column, keep: NDArray[np.bool_], kind: str, said: list[str]
 ) -> tuple[NDArray[np.generic], tuple[str, ...]]:
     if goal.numbers is None:
+        if kind == "values":
+            raise InputError(
+                f"{file}: the target {goal.name!r} is text and has no values to predict; take it "
+                "as classes or choose another target."
+            )
         return _named_classes(file, goal, keep, said)
     numbers = goal.numbers[keep]
     values, codes = np.unique(numbers, return_inverse=True)
@@ -246,12 +251,24 @@ def _target(
             f"{file}: the target {goal.name!r} is {values[0]:g} in every row, one class only; "
             "choose another target or add other rows."
         )
-    if not _are_classes(values, len(numbers)):
+    if kind == "values" or (kind == "auto" and not _are_classes(values, len(numbers))):
         return numbers, ()
+    return _numbered_classes(file, goal.name, values, codes, said)
+
+
+def _numbered_classes(
+    file: str, name: str, values: Floats, codes: NDArray[np.intp], said: list[str]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    if len(values) > MAX_CLASSES:
+        raise InputError(
+            f"{file}: the target {name!r} has {len(values)} different numbers, more than the "
+            f"{MAX_CLASSES} classes that there may be; take it as values to predict."
+        )
+    whole = "whole " if (values == np.round(values)).all() else ""
     said.append(
-        f"The target {goal.name!r} has {len(values)} different whole numbers, taken as classes."
+        f"The target {name!r} has {len(values)} different {whole}numbers, taken as classes."
     )
-    classes = tuple(f"{value:.0f}" for value in values)
+    classes = tuple(f"{value:.0f}" if whole else f"{value:.12g}" for value in values)
     codes = codes.reshape(-1).astype(np.int64)
     _note_lonely(classes, codes, said)
     return codes, classes

@@ -13,6 +13,9 @@ from visualnn.errors import InputError
 MISSING_RULES = ("drop", "mean", "refuse")
 """What can be done about missing values; see `Roles`."""
 
+TARGET_KINDS = ("auto", "classes", "values")
+"""How the target can be taken; see `Roles`."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -69,11 +72,16 @@ class Roles:
         ``"refuse"`` the whole file.  ``"mean"`` puts the mean of the column's
         other values, over all shares of the data, in the place of a missing
         number; a row without its target or a text is left out all the same.
+    kind
+        Whether the target names ``"classes"`` or is a number to predict
+        (``"values"``).  ``"auto"`` takes text and few different whole numbers as
+        classes.
     """
 
     target: str = ""
     ignore: tuple[str, ...] = ()
     missing: str = "drop"
+    kind: str = "auto"
 
     def target_of(self, table: Table) -> int:
         """Return where the target stands in the table.

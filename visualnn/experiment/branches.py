@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from visualnn.data import DATASETS, INPUTS, Roles
-from visualnn.data.csv_table import MISSING_RULES
+from visualnn.data.csv_table import MISSING_RULES, TARGET_KINDS
 from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.nn.activations import ACTIVATIONS
@@ -36,6 +36,13 @@ class DataSpec:
     name: str = "moons"
     target: str = ""
     ignore: tuple[str, ...] = ()
+    target_kind: str = choice(
+        "auto",
+        lambda: TARGET_KINDS,
+        label="Target is",
+        idea="Classes are told apart, values are predicted as numbers; auto takes text and few "
+        "different whole numbers as classes.",
+    )
     missing: str = choice(
         "drop",
         lambda: MISSING_RULES,
@@ -118,7 +125,7 @@ class DataSpec:
     @property
     def roles(self) -> Roles:
         """What the columns of the CSV file are for."""
-        return Roles(self.target, self.ignore, self.missing)
+        return Roles(self.target, self.ignore, self.missing, self.target_kind)
 
     @property
     def test(self) -> float:

@@ -30,6 +30,7 @@ LEAVES: dict[str, tuple[str, str]] = {
     "ignore": ("data", "ignore"),
     "inputs": ("data", "inputs"),
     "missing": ("data", "missing"),
+    "target_kind": ("data", "target_kind"),
     "samples": ("data", "samples"),
     "noise": ("data", "noise"),
     "data_seed": ("data", "seed"),

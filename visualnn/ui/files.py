@@ -120,7 +120,13 @@ class FileDesk(QObject):
         """Train on a table whose columns have been given their roles."""
         data = self._window.session.document.experiment.data
         name = str(path.absolute())
-        other = DataSpec(name, target=roles.target, ignore=roles.ignore, missing=roles.missing)
+        other = DataSpec(
+            name,
+            target=roles.target,
+            ignore=roles.ignore,
+            missing=roles.missing,
+            target_kind=roles.kind,
+        )
         if data.is_file:
             other = replace(other, seed=data.seed, train=data.train, validation=data.validation)
         self._load(path, lambda usual: usual.edited(data=other, loss="auto", output="auto"))

@@ -117,3 +117,16 @@ def test_that_a_file_that_is_no_table_is_refused_with_its_line(qtbot, tmp_path):
     with qtbot.waitSignal(sheet.failed) as failed:
         pass
     assert "ragged.csv, line 3: 2 values where line 1 has 3" in failed.args[0]
+
+
+def test_that_numbers_can_be_taken_as_classes_or_as_values(make, qtbot):
+    sheet = make(roles=Roles("sold", ("id",)))
+    assert sheet.verdict.text() == "30 rows, 4 inputs → “sold”: 0 or 1 (two classes)."
+    sheet.kind._segments["values"].click()
+    settled(qtbot, sheet)
+    assert sheet.verdict.text() == "30 rows, 4 inputs → the value of “sold” (regression)."
+    assert sheet.roles == Roles("sold", ("id",), "drop", "values")
+    sheet.model.set_role(2, TARGET)  # text can be nothing but classes
+    settled(qtbot, sheet)
+    assert sheet.kind.isHidden()
+    assert sheet.verdict.text() == "30 rows, 2 inputs → one of 3 classes of “color”."

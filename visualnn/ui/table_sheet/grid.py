@@ -114,6 +114,7 @@ class ColumnsDelegate(QStyledItemDelegate):
         editor = FlatCombo(index.model().role_options(), index.data(Qt.ItemDataRole.EditRole))
         editor.setParent(parent)
         editor.setObjectName("role_list")
+        editor.setFont(parent.font())
         editor.chosen.connect(lambda _: self._finish(editor))
         return editor
 

@@ -58,18 +58,23 @@ class ColumnsModel(QAbstractTableModel):
             self._roles[kept[-1] if kept else -1] = TARGET
         self.endResetModel()
 
-    def roles(self, missing: str) -> Roles:
-        """Return what the person has chosen, with a rule for missing values."""
+    def roles(self, missing: str, kind: str) -> Roles:
+        """Return what the person has chosen, with what is said of gaps and of the target."""
         names = self._table.names if self._table else ()
         ignored = tuple(n for n, role in zip(names, self._roles, strict=True) if role == IGNORE)
         target = names[self._roles.index(TARGET)] if TARGET in self._roles else ""
-        return Roles(target, ignored, missing)
+        return Roles(target, ignored, missing, kind)
 
     @property
     def gaps(self) -> bool:
         """Whether a value is missing in a column that is not ignored."""
         pairs = zip(self._facts, self._roles, strict=True)
         return any(facts.missing and role != IGNORE for facts, role in pairs)
+
+    @property
+    def target_is_text(self) -> bool:
+        """Whether the target can be nothing but classes."""
+        return bool(self._facts) and not self._facts[self._roles.index(TARGET)].numbers
 
     def role_of(self, column: int) -> str:
         """Return what a column is for: "feature", "target" or "ignore"."""

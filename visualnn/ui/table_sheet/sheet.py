@@ -74,7 +74,8 @@ class TableSheet(QDialog):
     @property
     def roles(self) -> Roles:
         """What the person has chosen so far."""
-        return self.model.roles(self.missing.value)
+        kind = "auto" if self.model.target_is_text else self.kind.value
+        return self.model.roles(self.missing.value, kind)
 
     @property
     def reading(self) -> bool:
@@ -104,6 +105,7 @@ class TableSheet(QDialog):
         self.progress.setAccessibleName(self.tr("Reading the file"))
         self.progress.setRange(0, STEPS)
         self.missing = self._missing_control(roles.missing)
+        self.kind = self._kind_control(roles.kind)
         self.verdict, self.notes = QLabel(), QLabel()
         self.verdict.setObjectName("verdict")
         self.notes.setObjectName("sheet_notes")
@@ -149,13 +151,29 @@ class TableSheet(QDialog):
         control.changed.connect(lambda _: self._weigh())
         return control
 
+    def _kind_control(self, value: str) -> SegmentedControl:
+        control = SegmentedControl(
+            (
+                ("auto", self.tr("Found out"), self.tr("Few different whole numbers are classes.")),
+                ("classes", self.tr("Classes"), self.tr("Each different number is a class.")),
+                ("values", self.tr("Values"), self.tr("Numbers to predict: a regression.")),
+            ),
+            value,
+            name=self.tr("Target is"),
+        )
+        control.setObjectName("target_kind")
+        control.changed.connect(lambda _: self._weigh())
+        return control
+
     def _lay_out(self) -> None:
         self._gaps = QLabel(self.tr("Missing values"))
         self._gaps.setProperty("role", "second")
         gaps = QHBoxLayout()
         gaps.setSpacing(sizes().space_3)
-        gaps.addWidget(self._gaps)
-        gaps.addWidget(self.missing)
+        self._kinds = QLabel(self.tr("Target is"))
+        self._kinds.setProperty("role", "second")
+        for widget in (self._kinds, self.kind, self._gaps, self.missing):
+            gaps.addWidget(widget)
         gaps.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(sizes().space_2)
@@ -174,6 +192,7 @@ class TableSheet(QDialog):
         column.addLayout(buttons)
         self.verdict.setText(self.tr("Reading {name} …").format(name=self._path.name))
         self._show_gaps(False)
+        self._show_kinds(False)
 
     def _take_table(self, read: tuple[Table, tuple[ColumnFacts, ...]]) -> None:
         self._table, facts = read
@@ -188,12 +207,17 @@ class TableSheet(QDialog):
         if self._table is None:
             return
         self._show_gaps(self.model.gaps)
+        self._show_kinds(not self.model.target_is_text)
         self.accept_button.setEnabled(False)
         self._judge.start(_weighing(self._table, self.roles))
 
     def _show_gaps(self, on: bool) -> None:
         self._gaps.setVisible(on)
         self.missing.setVisible(on)
+
+    def _show_kinds(self, on: bool) -> None:
+        self._kinds.setVisible(on)
+        self.kind.setVisible(on)
 
     def _show_samples(self, samples: Samples) -> None:
         self._set_verdict(self._sentence(samples), "")

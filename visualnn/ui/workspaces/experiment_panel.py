@@ -35,7 +35,7 @@ from visualnn.ui.widgets.thumbnail_grid import Thumbnail, ThumbnailGrid
 FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "iris")
 """The data sets that are shown as pictures; the list below them has all."""
 
-DRAWS = ("samples", "noise", "seed", "missing")
+DRAWS = ("samples", "noise", "seed", "missing", "target_kind")
 """The settings that make other samples of the same set."""
 
 LONGEST_NAME = 40
@@ -95,7 +95,8 @@ class ExperimentPanel(SidePanel):
         generated = data.name in DATASETS and DATASETS[data.name].generated
         for name in ("noise", "samples"):
             self._data.rows[name].setVisible(generated)
-        self._data.rows["missing"].setVisible(data.is_file)
+        for name in ("missing", "target_kind"):
+            self._data.rows[name].setVisible(data.is_file)
         self._columns.setVisible(data.is_file)
         self._method.set_value(experiment.optimizer.key)
         self._rate.set_values(experiment.optimizer)
