@@ -614,3 +614,10 @@ def test_that_a_run_that_has_ended_has_no_ghost(view):
 def test_that_wide_layers_share_out_how_many_edges_are_drawn(view):
     show(view, make_scene((64, 32, 32, 10)), k=4)
     assert len(view._picture._edges.edges) <= 300
+
+
+def test_that_a_network_too_wide_for_every_frame_is_drawn_in_every_other(view):
+    show(view, make_scene((64, 32, 10)), k=4)
+    assert view.stride == 2
+    show(view, make_scene((2, 8, 8, 1)))
+    assert view.stride == 1

@@ -31,7 +31,8 @@ class Channel:
         self._tracks = Tracks(edges.samples)
         self._values = np.zeros(len(edges))
         self.strengths = np.zeros(len(edges))
-        self._shown = np.ones(len(edges), dtype=bool)
+        self._shown = np.zeros(len(edges), dtype=bool)
+        self._kinds = np.zeros(len(edges), dtype=np.intp)  # which of `_colors` each edge has
 
     @property
     def phases(self) -> np.ndarray:
@@ -42,7 +43,9 @@ class Channel:
         """Take the gradients ``(in, out)`` per layer, and which edges are drawn at all."""
         self._values = self._edges.values(gradients)
         self.strengths = strokes.strength(self._values, reference, "log")
-        self._shown = shown
+        self._shown = shown & (self._values != 0)
+        signed = 2 * (self._values > 0) + (np.nan_to_num(self.strengths) > 0.5)
+        self._kinds = np.where(np.isnan(self.strengths), 4, signed)
 
     def advance(self, seconds: float) -> None:
         """Let the dashes run on."""
@@ -51,21 +54,15 @@ class Channel:
     def paint(self, painter: QPainter, theme: Theme, still: bool) -> None:
         """Draw the dashes; their casing lifts them off the edges."""
         segments, edges = self._tracks.dashes(spacings(self.strengths, still=still))
-        seen = self._shown[edges] & (self._values[edges] != 0)
-        edges = edges[seen]
+        seen = self._shown[edges]
+        kinds = self._kinds[edges[seen]]
         lines = [QLineF(*ends) for ends in segments[seen].tolist()]
         painter.setPen(_pen(theme.panel, CASING))
         painter.drawLines(lines)
         for kind, color in enumerate(_colors(theme)):
             painter.setPen(_pen(color, WIDTH))
-            mine = np.flatnonzero(self._kinds(edges) == kind)
+            mine = np.flatnonzero(kinds == kind)
             painter.drawLines([lines[i] for i in mine.tolist()])
-
-    def _kinds(self, edges: np.ndarray) -> np.ndarray:
-        """Return which of `_colors` each dash has."""
-        values, strengths = self._values[edges], self.strengths[edges]
-        kinds = 2 * (values > 0) + (np.nan_to_num(strengths) > 0.5)
-        return np.where(np.isnan(strengths), 4, kinds)
 
 
 def _colors(theme: Theme) -> list[QColor]:

@@ -53,6 +53,8 @@ class EdgeDrawing:
         self._bins = np.zeros(0, np.intp)
         self._order: list[int] = []
         self._ghosts: dict[int, Ghost] = {}
+        self._pens: list[QPen] = []
+        self._pens_key: tuple[str, Theme, float] | None = None
         self.shown = np.ones(len(edges), dtype=bool)
 
     def sort(
@@ -95,7 +97,7 @@ class EdgeDrawing:
         """Draw all edges, the strongest on top."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pixel = 1.0 / painter.device().devicePixelRatioF()
-        pens = [self._pen(number, reading, theme, pixel) for number in range(strokes.BINS)]
+        pens = self._all_pens(reading, theme, pixel)
         bins = self._bins.tolist()
         last = -1
         for edge in self._order:
@@ -127,6 +129,14 @@ class EdgeDrawing:
         painter.setPen(pen)
         painter.drawPath(self._curves[edge])
         return -1  # the painter's pen is none of the pens now
+
+    def _all_pens(self, reading: Reading, theme: Theme, pixel: float) -> list[QPen]:
+        """Return the pens of all bins; they are made once for a reading, a theme and a screen."""
+        key = (reading.key, theme, pixel)
+        if key != self._pens_key:
+            self._pens_key = key
+            self._pens = [self._pen(n, reading, theme, pixel) for n in range(strokes.BINS)]
+        return self._pens
 
     def _pen(self, number: int, reading: Reading, theme: Theme, pixel: float) -> QPen:
         if number == strokes.NOT_FINITE:

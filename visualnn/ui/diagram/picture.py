@@ -30,7 +30,7 @@ from visualnn.ui.theme import Theme
 ALL_DRAWN = 256
 """A layer with more edges than two columns of 16 units can have shows its largest only."""
 
-STRONGEST_DRAWN, FEWEST_DRAWN = 300, 60
+STRONGEST_DRAWN, FEWEST_DRAWN = 160, 50
 """So many edges of all wide layers together, and of one at least."""
 
 SLOW = 30.0
@@ -67,6 +67,7 @@ class Picture:
         self._factor = 1.0
         self._trouble: Trouble | None = None
         self._lines = 0
+        self._told: list[list[legend.Entry]] = []
         self._stale = {"edges", "values", "pictures"}
         self.apply_theme(theme)
 
@@ -99,7 +100,7 @@ class Picture:
         everything = matrices + numbers.biases(reading)
         self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
         due = self._references[reading].update(strokes.magnitude(everything), now)
-        if matrices and (self._picks is None or (self._condensed and (due or other))):
+        if matrices and (self._picks is None or (self.condensed and (due or other))):
             limits = [m.size if m.size <= ALL_DRAWN else self._strongest for m in matrices]
             self._picks = [pick(m, limit) for m, limit in zip(matrices, limits, strict=True)]
             self._stale.add("edges")
@@ -133,7 +134,8 @@ class Picture:
         return self._references[self._reading.key].value
 
     @property
-    def _condensed(self) -> bool:
+    def condensed(self) -> bool:
+        """Whether not all edges are drawn."""
         sizes = self.scene.sizes
         return any(a * b > ALL_DRAWN for a, b in pairwise(sizes))
 
@@ -207,9 +209,9 @@ class Picture:
 
     def _make_room(self, area: QRectF, font: QFont) -> None:
         """Arrange anew where the legend has grown; it keeps its room, so that nothing jumps."""
-        lines = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
-        if len(lines) > self._lines:
-            self._lines, self._area = len(lines), None
+        self._told = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
+        if len(self._told) > self._lines:
+            self._lines, self._area = len(self._told), None
             self.arrange(area, font)
             self._bring_up_to_date()
 
@@ -279,10 +281,9 @@ class Picture:
         return found + remarks.mark_entries(self.theme, self._inside)
 
     def _paint_legend(self, painter: QPainter, font: QFont) -> None:
-        lines = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
         box = QRectF(self._inner)
-        box.setTop(box.bottom() - len(lines) * legend.LINE_HEIGHT)
-        legend.paint(painter, self.theme, font, lines, box)
+        box.setTop(box.bottom() - len(self._told) * legend.LINE_HEIGHT)
+        legend.paint(painter, self.theme, font, self._told, box)
 
     # What is pointed at
 

@@ -165,6 +165,8 @@ class DiagramView(View):
         self._frame = self._numbers = self._asked = None
         self._picture = Picture(scene, self._theme)
         self._picture.hide_below(self._threshold)
+        # Hundreds of edges take more of a frame than can be spared in every one.
+        self.stride = 2 if self._picture.condensed else 1
         self._sample = min(self._sample, max(len(scene.points) - 1, 0))
         self._hovered = None
         self.gestures.show_scene(scene, self._picture)
