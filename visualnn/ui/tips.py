@@ -17,9 +17,14 @@ def tip(idea: str, formula: str = "", words: str = "") -> str:
     """Return a tooltip: an idea, below it a formula, below that which variant it is."""
     if not (formula or words) and len(idea) <= LONG:
         return idea
-    lines = [escape(idea), f"<b>{escape(formula)}</b>" if formula else "", escape(words)]
+    lines = [escape(idea), f"<b>{_unbroken(formula)}</b>" if formula else "", escape(words)]
     body = "".join(f"<p style='margin:0px 0px 4px 0px'>{line}</p>" for line in lines if line)
     return f"<qt>{body}</qt>"
+
+
+def _unbroken(formula: str) -> str:
+    """Return a formula as markup: one line for each of its parts, none of them broken."""
+    return escape(formula).replace(";  ", "<br>").replace(" ", "\u00a0")
 
 
 def plain(idea: str, formula: str = "", words: str = "") -> str:
