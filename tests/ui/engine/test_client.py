@@ -346,3 +346,19 @@ def test_that_sending_never_waits_for_a_busy_engine(qtbot):
     os.kill(port.process.pid, signal.SIGCONT)
     port.close()
     assert not port.process.is_alive()
+
+
+def test_that_what_takes_longer_than_a_frame_is_asked_for_until_it_is_whole(client, qtbot):
+    """The test scores of past epochs come a slice at a time, also while training holds."""
+    epochs, known = 400, []
+    client._wants = lambda: Wants(test_from=len(known))
+    client.load(Experiment(epochs=epochs, samples=40, hidden=(4,)), run=True)
+
+    def complete(frame):
+        if frame.test_scores is not None and frame.test_scores.start == len(known):
+            known.extend(frame.test_scores.columns["test_loss"])
+        return frame.state == "finished" and not frame.unfinished
+
+    frame_when(qtbot, client, complete)
+    assert len(known) == epochs + 1
+    assert np.isfinite(known).all()

@@ -122,8 +122,8 @@ class CurvesView(PlotView):
             tip,
             (
                 ("off", self.tr("Raw"), self.tr("The values as they are.")),
-                ("light", self.tr("Smooth"), tip + " w = 0.6"),
-                ("strong", self.tr("Smoother"), tip + " w = 0.9"),
+                ("light", self.tr("Smooth"), self.tr("A short memory of the past, w = 0.6.")),
+                ("strong", self.tr("Smoother"), self.tr("A long memory of the past, w = 0.9.")),
             ),
         )
 
