@@ -18,7 +18,7 @@ ICONS = [
     "undo", "redo", "folder", "close", "warning", "check", "info", "chevron-down", "keyboard",
     "pencil", "move", "erase", "clear",
     "plus", "minus", "image", "table", "eye", "more", "save", "step-epoch",
-    "play-back", "play-forward", "best", "fork", "layer-add", "layer-remove",
+    "play-back", "play-forward", "best", "fork", "compare", "layer-add", "layer-remove",
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}svg"
 WEIGHTS = ["Regular", "Medium", "SemiBold", "Bold"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from visualnn.errors import InputError, WorkError
     from visualnn.experiment.explain import loss_and_gradient
     from visualnn.experiment.jobs import train
+    from visualnn.experiment.many import train_many
     from visualnn.experiment.plan import resolve
     from visualnn.experiment.race import Contestant, Race, run_race
     from visualnn.experiment.spec import Experiment
@@ -46,6 +47,7 @@ __all__ = [
     "resolve",
     "run_race",
     "train",
+    "train_many",
 ]
 
 _HOMES = {
@@ -64,6 +66,7 @@ _HOMES = {
     "resolve": "experiment.plan",
     "run_race": "experiment.race",
     "train": "experiment.jobs",
+    "train_many": "experiment.many",
 }
 """Where each public name lives; loaded when it is first used, so that the window shows at once."""
 

@@ -181,7 +181,7 @@ def test_that_an_engine_that_takes_over_has_the_weights_that_were_set():
     engine.obey(Load(1, EXPERIMENT))
     engine.obey(Step("epoch"))
     engine.obey(SetParameters(1, (0,), (9.0,)))
-    memory = engine.obey(Ask(Wants(), memory=True)).memory
+    memory = engine.obey(Ask(Wants(), memory=(0, 0))).memory
     other = Engine()
     other.obey(Resume(1, EXPERIMENT, pickle.loads(pickle.dumps(memory))))
     assert other.obey(Ask(Wants(weights=True))).frame.theta[0] == 9.0

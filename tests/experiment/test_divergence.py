@@ -126,7 +126,7 @@ def test_that_the_engine_stops_at_a_divergence_and_starts_anew_on_reset():
     engine.obey(Play())
     while engine.busy:
         engine.work(0.1)
-    frame = engine.obey(Ask(Wants(), memory=True)).frame
+    frame = engine.obey(Ask(Wants(), memory=(0, 0))).frame
     assert frame.state == "diverged"
     engine.obey(Play())
     assert not engine.busy

@@ -182,7 +182,7 @@ def test_that_a_command_that_fails_leaves_the_run_alone(engine, command):
 def test_that_scene_and_memory_come_only_when_asked_for(engine):
     bare = engine.obey(Ask(Wants()))
     assert (bare.scene, bare.memory) == (None, None)
-    full = engine.obey(Ask(Wants(), scene=True, memory=True))
+    full = engine.obey(Ask(Wants(), scene=True, memory=(0, 0)))
     assert (full.scene.generation, full.scene.parameters) == (1, 17)
     assert full.memory.checkpoint.step == 0
 
@@ -191,7 +191,7 @@ def test_that_scene_and_memory_come_only_when_asked_for(engine):
 def test_that_a_resumed_run_ends_as_the_one_that_was_lost(engine, edit):
     for _ in range(10):
         engine.obey(Step())
-    memory = engine.obey(Ask(Wants(), memory=True)).memory
+    memory = engine.obey(Ask(Wants(), memory=(0, 0))).memory
     wanted = EXPERIMENT.edited(**edit)
     other = Engine()
     assert other.obey(Resume(5, wanted, memory, run=True)) == Loaded(5)
@@ -211,7 +211,7 @@ def test_that_an_edit_in_the_memory_holds_from_its_own_step():
     for _ in range(10):
         engine.obey(Step())
     engine.obey(Adjust(1, edited))
-    other.obey(Resume(1, edited, engine.obey(Ask(Wants(), memory=True)).memory, run=True))
+    other.obey(Resume(1, edited, engine.obey(Ask(Wants(), memory=(0, 0))).memory, run=True))
     engine.obey(Play())
     assert (worked_out(other).theta == worked_out(engine).theta).all()
 
@@ -222,7 +222,7 @@ def test_that_the_present_wish_wins_over_an_edit_in_the_memory():
     for _ in range(10):
         engine.obey(Step())
     engine.obey(Adjust(1, EXPERIMENT.edited(lr=0.3)))
-    memory = engine.obey(Ask(Wants(), memory=True)).memory
+    memory = engine.obey(Ask(Wants(), memory=(0, 0))).memory
     other.obey(Resume(1, EXPERIMENT.edited(lr=0.01), memory))
     for _ in range(5):
         other.obey(Step())
@@ -233,7 +233,7 @@ def test_that_a_dragged_slider_leaves_one_change_per_step(engine):
     engine.obey(Step())
     for rate in (0.1, 0.2, 0.3):
         engine.obey(Adjust(1, EXPERIMENT.edited(lr=rate)))
-    changes = engine.obey(Ask(Wants(), memory=True)).memory.changes
+    changes = engine.obey(Ask(Wants(), memory=(0, 0))).memory.changes
     assert [(c.step, c.experiment.optimizer.lr) for c in changes] == [(0, 0.03), (1, 0.3)]
 
 

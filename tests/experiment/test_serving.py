@@ -44,9 +44,9 @@ def test_that_a_run_goes_on_in_its_process_and_in_another_after_it_was_killed(se
     process, pipe = served()
     assert asked(pipe, Load(1, EXPERIMENT)) == Loaded(1)
     pipe.send(Play())
-    answer = asked(pipe, Ask(Wants(boundary=8, weights=True), memory=True))
+    answer = asked(pipe, Ask(Wants(boundary=8, weights=True), memory=(0, 0)))
     while answer.memory.checkpoint.step == 0:
-        answer = asked(pipe, Ask(Wants(boundary=8, weights=True), memory=True))
+        answer = asked(pipe, Ask(Wants(boundary=8, weights=True), memory=(0, 0)))
     assert answer.frame.state == "running"
     assert answer.frame.boundary.shape == (1, 8, 8)
     process.kill()

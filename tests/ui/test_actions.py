@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QMainWindow, QPushButton, QS
 from visualnn.ui.actions import ACTIONS, MENUS, dress, keys_of, make_actions, show_running
 from visualnn.ui.widgets.shortcuts_sheet import ShortcutsSheet
 
-KEYS = {
+TIME = {
+    "step_back", "step_sample", "epoch_back", "play_back", "hold", "play_forward", "best", "fork",
+    "compare", "flip",
+}  # fmt: skip
+
+KEYS = TIME | {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
     "save_experiment", "open_csv", "csv_columns", "export", "theme", "workspace_playground",
     "copy_text", "copy_latex", "copy_csv", "workspace_backprop",
     "workspace_landscape", "menu", "shortcuts", "quit",
-    "step_back", "epoch_back", "play_back", "hold", "play_forward", "best",
 }  # fmt: skip
 
 

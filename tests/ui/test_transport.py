@@ -87,3 +87,46 @@ def test_that_the_keys_leave_the_training_alone_where_it_is_not_on_show(trained,
     trained.show_workspace("landscape")
     QTest.keyClick(trained, Qt.Key.Key_J)
     assert trained.laboratory.rewind.direction == 0
+
+
+def test_that_a_step_by_samples_shows_the_sample_and_trains_with_the_last(window, qtbot):
+    window.set_unit("sample")
+    window.actions_by_key["step"].trigger()
+    qtbot.waitUntil(lambda: window.laboratory.frame.glance is not None, timeout=20_000)
+    glance = window.laboratory.frame.glance
+    assert f"sample 1 / {glance.batch}" in window.top_bar.counter
+    mark = window.playground.boundary._glance
+    assert mark.isVisible()
+    at = window.laboratory.scene.points[glance.sample]
+    assert (mark.at.x(), mark.at.y()) == tuple(at)
+    for _ in range(glance.batch):
+        window.actions_by_key["step"].trigger()
+    at_step(window, qtbot, 1)
+    assert window.laboratory.frame.glance is None
+    assert not mark.isVisible()
+    window.actions_by_key["step_back"].trigger()
+    qtbot.waitUntil(lambda: window.laboratory.frame.glance is not None, timeout=20_000)
+    assert window.laboratory.frame.glance.place == glance.batch - 1
+
+
+def test_that_the_unit_is_remembered_and_offered_only_where_there_are_units(make_window):
+    first = make_window()
+    first.set_unit("epoch")
+    first.close()
+    second = make_window()
+    unit = second.top_bar._unit
+    assert unit.currentData() == "epoch"
+    assert unit.isVisible()
+    assert not second.top_bar.button("step_epoch").isVisible()
+    second.show_workspace("landscape")
+    assert not unit.isVisible()
+    assert second.top_bar.button("step_epoch").isVisible()
+    assert second.top_bar.button("step_epoch").text() == "End"
+
+
+def test_that_a_step_of_an_epoch_goes_to_its_end(window, qtbot):
+    window.set_unit("epoch")
+    window.actions_by_key["step"].trigger()
+    at_step(window, qtbot, length(window))
+    window.actions_by_key["step_back"].trigger()
+    at_step(window, qtbot, 0)

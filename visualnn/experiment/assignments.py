@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.errors import InputError
+from visualnn.experiment.origin import HandSet
 from visualnn.nn.calls import Array
 
 
@@ -24,6 +25,11 @@ class Assignment:
     step: int
     places: NDArray[np.intp]
     values: Array
+
+    @classmethod
+    def of(cls, made: HandSet) -> Assignment:
+        """Return what the origin of a fork tells of."""
+        return cls(made.step, np.array(made.places, dtype=np.intp), np.array(made.values, float))
 
     def make(self, theta: Array) -> None:
         """Set the values in ``theta (P,)``."""

@@ -8,7 +8,7 @@ from copy import deepcopy
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.batches import Batches, Chance, Coming
+from visualnn.experiment.batches import Batch, Batches, Chance, Coming
 from visualnn.experiment.epochs import Epochs
 from visualnn.experiment.frames import TRAIN
 from visualnn.experiment.pace import Pace
@@ -50,6 +50,8 @@ class Descent:
         The network's parameters (R = 1) and its optimizer.
     step
         Updates done.
+    place
+        Which sample of the coming batch is looked at, from 0 on, or None.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Descent:
             plan.theta0[None], (experiment.optimizer,), _clipping(experiment), plan.layout.trained
         )
         self.step = 0
+        self.place: int | None = None
         self._generator = np.random.default_rng((experiment.seed, 1))
         self._begun = self._generator.bit_generator.state
         self._pace = Pace(self.population.rates, epochs, heard)
@@ -130,11 +133,29 @@ class Descent:
 
     @property
     def tape(self) -> Tape:
-        """The tape of the latest batch (before the first update: of the coming one)."""
-        return self._batches[max(self._cursor - 1, 0)].tape
+        """The tape of the latest batch.
+
+        Before the first update, and while its samples are looked at, of the coming one.
+        """
+        latest = self._cursor if self.place is not None else self._cursor - 1
+        return self._batches[max(latest, 0)].tape
+
+    @property
+    def sample(self) -> int | None:
+        """The number of the sample that is looked at, or None."""
+        if self.place is None:
+            return None
+        row = self._order[self._cursor * self.experiment.batch + self.place]
+        return int(self.plan.numbers[self._rows[row]])
+
+    @property
+    def next_size(self) -> int:
+        """How many samples the coming batch has."""
+        return self._next_batch.tape.batch
 
     def update(self) -> float:
         """Do one update and return the loss of its batch, as it was before the update."""
+        self.place = None
         if self._cursor == len(self._batches):
             self._shuffle()
         load, step, loss = self._updates[self._cursor]
@@ -175,6 +196,7 @@ class Descent:
         """Begin the epoch once more where no update of it is done, with the samples as they are."""
         if self._cursor == 0:
             self._generator.bit_generator.state = self._begun
+            self.place = None
             self.look_ahead()
 
     def show_gradient(self) -> None:
@@ -203,9 +225,22 @@ class Descent:
         """Go back to a checkpoint, under the settings that hold now."""
         self.population.restore(checkpoint.theta, checkpoint.vectors, checkpoint.clock)
         self._generator.bit_generator.state = checkpoint.generator
-        self.step = checkpoint.step
+        self.step, self.place = checkpoint.step, None
         self._pace.watch = checkpoint.watch
         self._pace.show(max(self.step - 1, 0))
+
+    def look_at(self, place: int) -> None:
+        """Pass the coming batch forward and back, without an update, and look at one sample."""
+        batch, self.place = self._next_batch, place
+        with quiet():
+            self._without_trace([*batch.load_calls, batch.tape.forward, batch.tape.backward])
+
+    @property
+    def _next_batch(self) -> Batch:
+        """The batch of the coming update; at the end of an epoch the next is begun for it."""
+        if self._cursor == len(self._batches):
+            self._shuffle()
+        return self._batches[self._cursor]
 
     def _shuffle(self) -> None:
         """Begin an epoch: take up edited samples, and draw the order of all of them."""

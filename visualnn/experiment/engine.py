@@ -14,6 +14,7 @@ from time import perf_counter
 from visualnn.errors import InputError
 from visualnn.experiment.explain.check import check_gradient
 from visualnn.experiment.explain.reading import explain
+from visualnn.experiment.forking import Shelf, settings_of
 from visualnn.experiment.frames import Scene
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.messages import (
@@ -39,6 +40,7 @@ from visualnn.experiment.messages import (
 )
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import relief, run_race
+from visualnn.experiment.rivalry import Rivalry
 from visualnn.experiment.training import Training
 
 WAIT_FOR_SAMPLES = 0.02
@@ -55,6 +57,8 @@ class Engine:
         self._generation = -1
         self._training: Training | None = None
         self._camera: Camera | None = None
+        self._shelf = Shelf()
+        self._rivalry = Rivalry()
         self._running = False
         self._pace = 0.0
         self._owed = 0.0
@@ -96,9 +100,10 @@ class Engine:
     def _obey(self, command: Command) -> Reply | None:
         match command:
             case Load(generation):
-                self._take(Training(resolve(command.experiment)), command)
+                self._take(self._shelf.training_for(command.experiment, self._training), command)
                 return Loaded(generation)
             case Resume(generation):
+                self._shelf.clear()
                 self._take(resumed(command), command)
                 return Loaded(generation)
             case Ask():
@@ -134,6 +139,9 @@ class Engine:
                 self._set_running(True)
             case Pause():
                 self._set_running(False)
+            case Step("sample", direction):
+                training.step_sample(direction)
+                self._set_running(False)
             case Step(unit):
                 training.finish_epoch() if unit == "epoch" else training.advance()
                 self._set_running(False)
@@ -164,17 +172,22 @@ class Engine:
             return Failed(ask, "There is no experiment yet.")
         speed = self._meter.rate if self._running else 0.0
         frame = self._camera.frame(self._training, ask.wants, self._generation, speed)
+        if ask.wants.rival:
+            rival = self._rivalry.rival(self._training, ask.wants.rival)
+            lags = frame.unfinished or self._rivalry.lags(self._training)
+            frame = replace(frame, rival=rival, unfinished=lags)
         return Answer(
             frame,
             self._scene() if ask.scene else None,
-            self._training.memory() if ask.memory else None,
+            None if ask.memory is None else self._training.memory(ask.memory),
         )
 
     def _scene(self) -> Scene:
         """Return the plan's scene with the live edits made since."""
         assert self._training
         scene = self._training.shown.scene(self._generation)
-        return replace(scene, experiment=self._training.experiment)
+        branches = self._shelf.branches(self._training)
+        return replace(scene, experiment=settings_of(self._training), branches=branches)
 
 
 class Meter:

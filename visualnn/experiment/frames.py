@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import HeldOut, Judged, SampleGradients, Space, Traces
+from visualnn.experiment.insights import Band, HeldOut, Judged, SampleGradients, Space, Traces
+from visualnn.experiment.origin import Origin
 from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
@@ -20,6 +21,32 @@ Extent = tuple[float, float, float, float]
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
 """The values of `Scene.part`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """Another future of the run on show: of what it forked off, or of a fork of it.
+
+    Attributes
+    ----------
+    step
+        Where the two part.
+    parting
+        The same in epochs, counted with fractions.
+    is_parent
+        Whether the run on show forked off it.
+    experiment
+        The settings that it went on with.
+    epochs, history
+        Some of its epochs from the parting on ``(k,)``, and their scores by name.
+    """
+
+    step: int
+    parting: float
+    is_parent: bool
+    experiment: Experiment
+    epochs: Floats
+    history: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,8 @@ class Scene:
         features; empty where the features are the inputs.
     offer
         All inputs that can be computed from two features; None for other sets.
+    branches
+        Other futures of this run.
     """
 
     generation: int
@@ -108,6 +137,7 @@ class Scene:
     numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     drawn: int = 0
     levels: tuple[float, float] = (0.0, 1.0)
+    branches: tuple[Branch, ...] = ()
     computed: tuple[str, ...] = ()
     offer: Offer | None = None
 
@@ -148,6 +178,13 @@ class Wants:
         Indices in θ of the parameters that are watched step by step.
     probe
         What `Frame.workings` is wanted to hold; None for no workings.
+    origin
+        Whether `Frame.origin` is wanted.
+    seeds, band_from
+        From how many first weights `Frame.band` is wanted (0 for none), and its
+        first epoch that is missing.
+    rival
+        Which other experiment is to be trained beside this one, or None.
     space
         Grid points per side for `Frame.space`.
     scatter
@@ -166,8 +203,46 @@ class Wants:
     judge: int | None = None
     probe: Probe | None = None
     watched: tuple[int, ...] = ()
+    origin: bool = False
+    seeds: int = 0
+    band_from: int = 0
+    rival: Beside | None = None
     space: int = 0
     scatter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An experiment A to train beside the one on show, and what is wanted of it.
+
+    Attributes
+    ----------
+    wants
+        For its own frame.
+    made
+        The number of the run whose scene the window has.
+    """
+
+    experiment: Experiment
+    wants: Wants
+    made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Experiment A at the step at which B is shown, or as far as it has come.
+
+    Attributes
+    ----------
+    frame, scene
+        As for B, with ``made`` for a generation; no scene where the window has it.
+    made
+        Another number says that A has begun anew.
+    """
+
+    frame: Frame
+    made: int
+    scene: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +303,35 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """One sample of the coming batch on its way through the network and back.
+
+    The update waits until the batch is complete: it takes the mean of the
+    samples' gradients.
+
+    Attributes
+    ----------
+    sample
+        Which of `Scene.points` it is; −1 where it has been removed meanwhile.
+    place, batch
+        Its place in the batch, from 0 on, and how many samples the batch has.
+    loss
+        Of this sample alone.
+    z, a, delta
+        Per layer ``(units,)``: sums, activations (the input first) and
+        ∂L/∂z of this sample's own loss.
+    """
+
+    sample: int
+    place: int
+    batch: int
+    loss: float
+    z: tuple[Floats, ...]
+    a: tuple[Floats, ...]
+    delta: tuple[Floats, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A training run at one instant.
 
@@ -251,6 +355,15 @@ class Frame:
         The features of all samples; None too where the window has them.
     workings
         The network's inside, as far as `Wants.probe` asks for it.
+    glance
+        The sample that a person looks at while walking through a batch, or None;
+        then `gradient` is that sample's own, without the penalty.
+    origin
+        The step on show, as a fork from it begins.
+    band
+        The same experiment from several first weights.
+    rival
+        The experiment that this one is compared with.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
@@ -274,6 +387,8 @@ class Frame:
     best_epoch, best_step, waited
         The epoch with the lowest validation loss, after how many updates it
         ended, and how many epochs have passed without a better one.
+    best_step
+        The step at the end of the best epoch.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
     query, untrained_query
@@ -316,6 +431,10 @@ class Frame:
     outcomes: Outcomes | None = None
     sums: tuple[Sums, ...] | None = None
     samples: Inputs | None = None
+    glance: Glance | None = None
+    origin: Origin | None = None
+    band: Band | None = None
+    rival: Rival | None = None
     test_scores: HeldOut | None = None
     judged: Judged | None = None
     space: Space | None = None

@@ -6,9 +6,20 @@ from functools import cached_property
 
 import numpy as np
 
+from visualnn.experiment.banding import Banding
 from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.folding import Folding
-from visualnn.experiment.frames import MOST_SUMS, Floats, Frame, Inputs, Outcomes, Sums, Wants
+from visualnn.experiment.forking import origin_of
+from visualnn.experiment.frames import (
+    MOST_SUMS,
+    Floats,
+    Frame,
+    Glance,
+    Inputs,
+    Outcomes,
+    Sums,
+    Wants,
+)
 from visualnn.experiment.hindsight import Hindsight
 from visualnn.experiment.insights import SampleGradients, Space, Traces
 from visualnn.experiment.plan import Plan
@@ -17,6 +28,7 @@ from visualnn.experiment.probing import Prober
 from visualnn.experiment.scatter import scattered
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training
+from visualnn.experiment.walk import glance_at
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.nn.calls import Array, quiet
@@ -39,6 +51,7 @@ class Camera:
         self._theta[0] = plan.theta0
         self._untrained = self._answer()
         self._hindsight = Hindsight(plan)
+        self._banding = Banding()
         self._prober = Prober(plan)
         self._folding: Folding | None = None
 
@@ -54,6 +67,7 @@ class Camera:
         asked, past = wants.test_from, self._hindsight
         tested = None if asked is None else past.test_scores(training, asked)
         watched = self._watched(training, wants.watched)
+        band = self._banding.band(training, wants.seeds, wants.band_from) if wants.seeds else None
         return Frame(
             generation=generation,
             state=training.state,
@@ -72,7 +86,7 @@ class Camera:
             history=training.recording.history(history_from),
             history_from=history_from,
             theta=training.theta.copy() if wants.weights else None,
-            gradient=training.population.gradient[0].copy() if wants.weights else None,
+            gradient=_gradient(training) if wants.weights else None,
             update=0.0 - training.population.step[0] if wants.weights else None,
             neurons=self._neurons(wants.neurons) if wants.neurons else None,
             boundary=self._maps(wants.boundary)[-1] if wants.boundary else None,
@@ -82,13 +96,18 @@ class Camera:
             untrained_query=self._untrained,
             outcomes=self._outcomes(training) if wants.outcomes else None,
             sums=self._sums(training.tape) if wants.sums else None,
+            glance=self._glance(training),
+            origin=origin_of(training) if wants.origin else None,
+            band=band,
             samples=None if wants.samples_but in (None, generation) else self._inputs(),
             test_scores=tested,
             judged=None if wants.judge is None else past.judged(training, wants.judge),
             space=self._space(wants.space) if wants.space else None,
             scatter=_scatter(training) if wants.scatter else None,
-            unfinished=(tested is not None and not past.is_complete(training)) or self._replays,
             watched=watched,
+            unfinished=(tested is not None and not past.is_complete(training))
+            or (band is not None and not self._banding.is_complete(training))
+            or self._replays,
             workings=self._workings(training, wants) if wants.probe else None,
         )
 
@@ -119,6 +138,14 @@ class Camera:
             self._plan, self._folding = plan, None
             self._hindsight = Hindsight(plan)
             self.__dict__.pop("_judges", None)
+
+    def _glance(self, training: Training) -> Glance | None:
+        """Return the sample that is looked at, by its number among all samples."""
+        place, number = training.descent.place, training.descent.sample
+        if place is None or number is None:
+            return None
+        found = np.flatnonzero(training.shown.numbers == number)
+        return glance_at(training.tape, place, int(found[0]) if len(found) else -1)
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
         return tuple(self._maps(resolution))
@@ -203,6 +230,15 @@ class Camera:
 def _scatter(training: Training) -> SampleGradients:
     with quiet(), one_blas_thread():
         return scattered(training.tape, training.descent.batch_numbers)
+
+
+def _gradient(training: Training) -> Floats:
+    """Return the gradient ``(P,)`` of the latest batch, or of the sample that is looked at."""
+    place = training.descent.place
+    if place is not None:
+        return training.tape.gradient_of(place)
+    gradient: Floats = training.population.gradient[0].copy()
+    return gradient
 
 
 def _spread(activation: Activation, z: Array) -> Sums:

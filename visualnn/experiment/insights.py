@@ -133,3 +133,26 @@ class Traces:
     steps: Floats
     values: Floats
     stride: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How one experiment goes from several first weights, epoch by epoch.
+
+    Attributes
+    ----------
+    start
+        The epoch of the first row.
+    seeds
+        How many networks there are; their first weights are those of as many
+        seeds, the experiment's own the first.
+    made
+        Another number says that all rows are new, as after a live edit.
+    columns
+        By name, as in a history: ``(k, 3)``, the least, the mean and the largest.
+    """
+
+    start: int
+    seeds: int
+    made: int
+    columns: dict[str, Floats]

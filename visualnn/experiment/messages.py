@@ -14,7 +14,7 @@ from visualnn.experiment.race import Race
 from visualnn.experiment.recording import Memory
 from visualnn.experiment.spec import Experiment
 
-Unit = Literal["step", "epoch"]
+Unit = Literal["sample", "step", "epoch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,14 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Do one step (one batch) or one epoch and stay paused."""
+    """Do one step (one batch) or one epoch and stay paused.
+
+    By samples it looks at the next of the coming batch, and with ``direction``
+    −1 at the one before; the update is made when the batch is complete.
+    """
 
     unit: Unit = "step"
+    direction: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,14 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Send a `Frame` with what the visible views need; scene and memory where they are set."""
+    """Send a `Frame` with what the visible views need; scene and memory where they are set.
+
+    ``memory`` is how many steps and epochs of it the asker has already.
+    """
 
     wants: Wants
     scene: bool = False
-    memory: bool = False
+    memory: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,9 +231,7 @@ def resolve(experiment: Experiment) -> Plan:
     _check_batches(experiment, architecture, train)
     if not train:
         raise InputError("There is no training sample left: put at least one.")
-    network, rng = experiment.network, np.random.default_rng((experiment.seed, 0))
-    rule = INITIALIZERS[network.init]
-    theta0 = initialize(architecture.layout, rule, rng, network.init_scale)
+    theta0 = _weights(experiment, architecture.layout, experiment.seed)
     _note_batch(experiment, train, notes)
     return Plan(
         experiment=experiment,
@@ -277,6 +275,16 @@ def _levels(drawn: Samples) -> tuple[float, float]:
     middle = float(values.mean())
     reach = float(np.abs(values - middle).max()) or 1.0
     return middle - reach, middle + reach
+
+
+def first_weights(plan: Plan, seed: int) -> Array:
+    """Return the first parameters ``(P,)`` that another seed would give a plan."""
+    return _weights(plan.experiment, plan.layout, seed)
+
+
+def _weights(experiment: Experiment, layout: Layout, seed: int) -> Array:
+    network, rng = experiment.network, np.random.default_rng((seed, 0))
+    return initialize(layout, INITIALIZERS[network.init], rng, network.init_scale)
 
 
 def _samples(experiment: Experiment, notes: list[str]) -> tuple[Samples, Array]:

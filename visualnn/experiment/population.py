@@ -69,12 +69,18 @@ class Population:
         self.adopt(optimizers, before)
 
     def adopt(self, optimizers: Sequence[Optimizer], before: Sequence[Transform] = ()) -> None:
-        """Go on with these optimizers; a row of the same kind keeps its vectors."""
+        """Go on with these optimizers; a row of the same kind keeps its vectors.
+
+        Where no row is of the same kind the clock starts anew, as their vectors do.
+        """
         if len(optimizers) != len(self.theta):
             raise ValueError("a population needs one optimizer per row")
-        for row, (old, new) in enumerate(zip(self._optimizers, optimizers, strict=False)):
-            if type(old) is not type(new):
-                self._forget(row)
+        pairs = list(zip(self._optimizers, optimizers, strict=False))
+        others = [row for row, (old, new) in enumerate(pairs) if type(old) is not type(new)]
+        for row in others:
+            self._forget(row)
+        if others and len(others) == len(pairs):
+            self.clock.t = 0
         self._optimizers, self._before = tuple(optimizers), tuple(before)
         self.rates[:, 0] = [optimizer.lr for optimizer in optimizers]
         self.scales.fill(1)

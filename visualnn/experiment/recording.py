@@ -8,7 +8,7 @@ checkpoints doubles as the run grows, so that they stay within a budget.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -109,6 +109,9 @@ class Memory:
         The watch over the best epoch, at the checkpoint.
     assignments
         The parameters set by hand up to now.
+    start
+        How many steps and how many epochs come before the first of `losses` and
+        of `rows`: those the asker has already.
     ends
         After how many updates each epoch ended.
     """
@@ -120,6 +123,21 @@ class Memory:
     patience: Patience
     assignments: tuple[Assignment, ...] = ()
     ends: tuple[int, ...] = ()
+    start: tuple[int, int] = (0, 0)
+
+    @property
+    def length(self) -> tuple[int, int]:
+        """How many steps and epochs are remembered; a whole memory may be continued from there."""
+        return len(self.losses), len(self.rows)
+
+    def after(self, earlier: Memory | None) -> Memory:
+        """Return the whole memory, with what an earlier one of the same run holds before it."""
+        steps, epochs = self.start
+        if earlier is None or not (steps or epochs):
+            return self
+        losses = np.concatenate([earlier.losses[:steps], self.losses])
+        rows = np.concatenate([earlier.rows[:epochs], self.rows])
+        return replace(self, losses=losses, rows=rows, start=(0, 0))
 
 
 class Recording:
@@ -158,6 +176,14 @@ class Recording:
         while len(self.checkpoints) > 2 and self.bytes > self._budget:
             self._spacing *= 2
             self.checkpoints = [c for c in self.checkpoints if c.epoch % self._spacing == 0]
+
+    def take_over(self, other: Recording, checkpoint: Checkpoint) -> None:
+        """Hold what another recording holds up to one of its checkpoints."""
+        self.losses.fill(other.losses.values[: checkpoint.step])
+        self.rows.fill(other.rows.values[: checkpoint.epoch + 1])
+        self.epochs.ends[:] = other.epochs.ends[: checkpoint.epoch + 1]
+        self.checkpoints = [c for c in other.checkpoints if c.step <= checkpoint.step]
+        self._spacing = other._spacing
 
     @property
     def bytes(self) -> int:

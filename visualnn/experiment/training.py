@@ -14,6 +14,7 @@ from visualnn.experiment.batches import Coming
 from visualnn.experiment.descent import Descent
 from visualnn.experiment.frames import State
 from visualnn.experiment.gradient_sizes import GradientSizes, names_of
+from visualnn.experiment.origin import Origin
 from visualnn.experiment.penalty import penalty
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.population import Population
@@ -40,6 +41,9 @@ class Training:
         The arrays to train on.
     budget
         Bytes that the recording's checkpoints may take.
+    parent
+        A training whose recording leads to the origin of the plan's experiment:
+        what it has recorded need not be computed again.
 
     Attributes
     ----------
@@ -56,18 +60,23 @@ class Training:
         The parameters that were set by hand meanwhile, and those that are watched.
     """
 
-    def __init__(self, plan: Plan, budget: int = BUDGET) -> None:
+    def __init__(self, plan: Plan, budget: int = BUDGET, parent: Training | None = None) -> None:
         self._plan = plan
         self._budget = budget
-        self._begin(plan.experiment)
+        self._begin(plan.experiment, parent)
 
     def reset(self) -> None:
-        """Go back to the same first weights and the same order of samples; live edits stay."""
-        self._begin(self.experiment)
+        """Go back to the same first weights and the same order of samples; live edits stay.
 
-    def _begin(self, experiment: Experiment) -> None:
-        self.recording = self._new_recording(experiment)
-        self.descent = Descent(self._plan, experiment, self.recording.epochs, self._monitored)
+        A fork goes back to its origin.
+        """
+        self._begin(self.recording.changes[-1].experiment)
+
+    def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
+        origin = experiment.origin
+        first = origin.changes[0].experiment if origin else experiment
+        self.recording = self._new_recording(first)
+        self.descent = Descent(self._plan, first, self.recording.epochs, self._monitored)
         self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
         self._judged: Plan | None = None
         self.state: State = "ready"
@@ -78,6 +87,38 @@ class Training:
         self._held = 1
         self._close_epoch()
         self.descent.look_ahead()
+        if origin:
+            self._fork(experiment, origin, parent)
+
+    def _fork(self, experiment: Experiment, origin: Origin, parent: Training | None) -> None:
+        """Do again all that led to the origin, and go on from there with an experiment.
+
+        Patience begins anew: it watches what comes of the change.
+        """
+        recording = self.recording
+        recording.changes = list(origin.changes)
+        self.assignments = Assignments(map(Assignment.of, origin.sets))
+        if parent:
+            self._take_over(parent, parent.recording.before(origin.step))
+        with quiet():
+            while self.step < origin.step and self.diverged_at is None:
+                self._advance()
+        if self.diverged_at is not None:
+            raise InputError(
+                f"The run diverges at step {self.diverged_at}, so there is no step {origin.step} "
+                "to fork from: fork from an earlier one."
+            )
+        recording.change(origin.step, experiment)
+        self._adopt_recorded()
+        self._make_assignments()
+        self.patience = Patience()
+        self.state = "paused" if self.step else "ready"
+
+    def _take_over(self, parent: Training, checkpoint: Checkpoint) -> None:
+        """Hold what another training has recorded up to a checkpoint, and stand there."""
+        self.recording.take_over(parent.recording, checkpoint)
+        self._latest = checkpoint
+        self._restore(checkpoint)
 
     @property
     def experiment(self) -> Experiment:
@@ -156,7 +197,7 @@ class Training:
 
     @property
     def tape(self) -> Tape:
-        """The tape of the latest batch (before the first update: of the coming one)."""
+        """The tape of the latest batch, or of the coming one: see `Descent.tape`."""
         return self.descent.tape
 
     def advance(self, steps: int = 1) -> None:
@@ -197,7 +238,7 @@ class Training:
         InputError
             If something else differs, which takes a new plan.
         """
-        if not is_live_edit(self.experiment, experiment):
+        if not is_live_edit(self.recording.changes[-1].experiment, experiment):
             raise InputError(
                 "This change cannot be made while training goes on: start a new training with it."
             )
@@ -281,20 +322,48 @@ class Training:
         twin.recording = self.recording
         first, epochs = self.recording.changes[0].experiment, self.recording.epochs
         twin.descent = Descent(self._plan, first, epochs, twin._monitored)
+        twin.assignments = Assignments(self.assignments.made)
         twin._restore(self.recording.checkpoints[0])
         return twin
 
-    def memory(self) -> Memory:
-        """Return what is needed to go on elsewhere, from the end of the latest epoch."""
+    def step_sample(self, direction: int = 1) -> None:
+        """Look at the next sample of the coming batch, or (−1) at the one before.
+
+        The update is made with the step behind the last sample, by the batch as a
+        whole: numbers are those of training by batches, bit for bit.
+        """
+        if direction > 0 and self._is_present and (self.ended or self.waits):
+            return
+        descent = self.descent
+        place = -1 if descent.place is None else descent.place
+        if direction > 0 and place + 1 < descent.next_size:
+            descent.look_at(place + 1)
+        elif direction > 0:
+            self.advance() if self._is_present else self.seek(self.step + 1)
+        elif place > 0:
+            descent.look_at(place - 1)
+        elif place == 0:
+            self.seek(self.step)
+        elif self.step:
+            self.seek(self.step - 1)
+            descent.look_at(descent.next_size - 1)
+
+    def memory(self, start: tuple[int, int] = (0, 0)) -> Memory:
+        """Return what is needed to go on elsewhere, from the end of the latest epoch.
+
+        Losses and scores come from these numbers of steps and epochs on.
+        """
         recording, latest = self.recording, self._latest
+        steps, epochs = min(start[0], latest.step), min(start[1], len(recording.rows))
         return Memory(
             latest,
-            recording.losses.values[: latest.step].copy(),
-            recording.rows.values.copy(),
+            recording.losses.values[steps : latest.step].copy(),
+            recording.rows.values[epochs:].copy(),
             tuple(recording.changes),
             self.patience.copy(),
             tuple(self.assignments.made),
             tuple(recording.epochs.ends),
+            (steps, epochs),
         )
 
     def resume(self, memory: Memory) -> None:
@@ -402,9 +471,9 @@ class Training:
         if self.step == 0:
             self.descent.show_gradient()
 
-    def _adopt_recorded(self) -> None:
-        """Take up the settings that hold at this step, if they are not held already."""
-        self._held = self.recording.changes_until(self.step)
+    def _adopt_recorded(self, step: int | None = None) -> None:
+        """Take up the settings that hold at a step (this one), if they are not held already."""
+        self._held = self.recording.changes_until(self.step if step is None else step)
         experiment = self.recording.changes[self._held - 1].experiment
         if experiment != self.experiment:
             self.descent.adopt(experiment)
@@ -435,6 +504,9 @@ class Training:
         return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
 
     def _restore(self, checkpoint: Checkpoint) -> None:
+        # A checkpoint is taken before the changes of its step: one to another kind of
+        # optimizer, whose vectors begin at zero, has to come after it.
+        self._adopt_recorded(max(checkpoint.step - 1, 0))
         self.descent.restore(checkpoint)
         self._adopt_recorded()
         self.assignments.rewind(self.step)

@@ -153,6 +153,24 @@ class Tape:
         """Fill ``delta`` and ``gradient`` from what `forward` left on the tape."""
         run(self._backward)
 
+    def gradient_of(self, row: int) -> Array:
+        """Return the gradient ``(P,)`` of one sample's own loss, as the latest passes left it.
+
+        Its δ is the batch's times the number of samples; so the mean of all rows'
+        gradients is `gradient` (without a penalty).  Batch normalization lets the
+        samples of a batch act on each other; there it is the sample's share.
+        For one network (R = 1).
+        """
+        own: Array = np.zeros(self._layout.size, self.theta.dtype)
+        for layer, matrix in enumerate(self._matrices(own[None])):
+            delta = self._delta_s[layer][:, row] * self.batch
+            np.multiply.outer(self._h[layer][:, row], delta, out=matrix)
+            if site := self._sites[layer]:
+                delta = self._delta[layer][:, row] * self.batch
+                self._layout[f"gamma{layer + 1}"].view(own)[...] = delta * site.normed[:, row]
+                self._layout[f"beta{layer + 1}"].view(own)[...] = delta
+        return own
+
     @property
     def forward_calls(self) -> list[Call]:
         """The forward pass as calls, for a step that is laid out as one list."""

@@ -49,6 +49,7 @@ class Laboratory(QObject):
         self._scene: Scene | None = None
         self._running = False
         self._pace = 0.0
+        self._unit: Unit = "step"
         self.rewind = Rewind(self)
         self.rewind.moved.connect(self._look)
         session.changed.connect(self._follow)
@@ -88,8 +89,16 @@ class Laboratory(QObject):
             self._engine.load(self._session.document.experiment)
         elif self._frame and self._frame.state in ENDED:
             self._engine.reset()
+        self.play()
+
+    def play(self) -> None:
+        """Train on."""
         self._engine.play(self._pace)
         self._set_running(True)
+
+    def ask(self) -> None:
+        """Ask for a frame: something else is wanted in it."""
+        self._engine.ask()
 
     def pause(self) -> None:
         """Hold the training, or what is played of it, at the step it has reached."""
@@ -97,21 +106,31 @@ class Laboratory(QObject):
         self._engine.pause()
         self._set_running(False)
 
-    def step(self, unit: Unit) -> None:
-        """Do one step or one epoch; while looking back go to the next that is recorded."""
+    def set_unit(self, unit: Unit) -> None:
+        """Let a step be a look at one sample, one batch, or one epoch."""
+        self._unit = unit
+
+    def step(self, unit: Unit | None = None) -> None:
+        """Do one step of a unit; while looking back go to the next that is recorded."""
+        unit = unit or self._unit
         frame = self._frame
-        if frame and frame.step < frame.latest:
+        if frame and frame.step < frame.latest and unit != "sample":
             self.seek(self._later(unit))
             return
         self.rewind.hold()
-        if frame and frame.state in ENDED:
+        if frame and frame.state in ENDED and frame.step == frame.latest:
             self._engine.reset()  # as Train does: the same run can be seen again
         self._engine.step(unit)
         self._set_running(False)
 
-    def step_back(self, unit: Unit = "step") -> None:
-        """Look at the step before, or at the end of the epoch before."""
-        if self._frame:
+    def step_back(self, unit: Unit | None = None) -> None:
+        """Look at the sample or the step before, or at the end of the epoch before."""
+        unit = unit or self._unit
+        if unit == "sample":
+            self.rewind.hold()
+            self._engine.step(unit, -1)
+            self._set_running(False)
+        elif self._frame:
             self.seek(self._earlier(unit))
 
     def seek(self, step: int) -> None:

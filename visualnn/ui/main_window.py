@@ -24,7 +24,7 @@ from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import MessageBar
 from visualnn.ui.widgets.outline import Outline
 from visualnn.ui.widgets.shortcuts_overlay import ShortcutsOverlay
-from visualnn.ui.widgets.top_bar import TopBar
+from visualnn.ui.widgets.top_bar import UNITS, TopBar
 from visualnn.ui.window_state import remembered, restore_shape, save_shape
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
             self.top_bar.tabs.findChild(QWidget, f"workspace_{key}").setToolTip(tip)
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.top_bar.speed_chosen.connect(self.set_speed)
+        self.top_bar.unit_chosen.connect(self.set_unit)
         self.stack = QStackedWidget()
         for workspace in self.workspaces:
             self.stack.addWidget(workspace)
@@ -194,6 +195,12 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces:
             if workspace.paces == like.paces:
                 workspace.runner.set_pace((like.paces or PACES)[key])
+
+    def set_unit(self, key: str) -> None:
+        """Let a step of the training be one of `UNITS`."""
+        self.top_bar.set_unit(key)
+        self.laboratory.set_unit(key)
+        self.settings.window.setValue("unit", key)
 
     def _connect_session(self) -> None:
         self.session.changed.connect(self._show_document)
@@ -258,7 +265,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         jobs: dict[str, Callable[[], object]] = {
             "train": lambda: self.workspace.runner.toggle(),
-            "step": lambda: self.workspace.runner.step("step"),
+            "step": lambda: self.workspace.runner.step(),
             "step_back": lambda: self.workspace.runner.step_back(),
             "step_epoch": lambda: self.workspace.runner.step("epoch"),
             "reset": lambda: self.workspace.runner.reset(),
@@ -307,7 +314,7 @@ class MainWindow(QMainWindow):
         if workspace is self.workspace:
             run, longer = workspace.run_words()
             self.top_bar.set_running(running, run)
-            self.actions_by_key["step_epoch"].setText(longer)
+            self.top_bar.offer_longer_step(longer)
 
     def _reseed(self) -> None:
         document = self.session.document
@@ -384,6 +391,7 @@ class MainWindow(QMainWindow):
         restore_shape(self, state)
         for workspace in self.workspaces:
             self._pace_all(workspace, remembered(state, *_speed_setting(workspace)))
+        self.set_unit(remembered(state, "unit", "step", UNITS))
         self.playground.deck.show_view(str(state.value("deck", "")))
         self.backprop.restore(str(state.value("backprop", "")))
         self.backprop.remembered.connect(partial(state.setValue, "backprop"))

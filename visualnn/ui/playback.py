@@ -68,10 +68,10 @@ class Playback(QObject):
         self._timer.start(TICK)
         self.running_changed.emit(True)
 
-    def step(self, unit: str = "step") -> None:
+    def step(self, unit: str | None = None) -> None:
         """Move by one step, or to the end of the race."""
         self._hold()
-        self._go(min(self._place + 1, self._steps) if unit == "step" else self._steps)
+        self._go(self._steps if unit == "epoch" else min(self._place + 1, self._steps))
 
     def step_back(self) -> None:
         """Move back by one step."""

@@ -17,10 +17,19 @@ UNDO_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything that undo brings back: the experiment and the race."""
+    """Everything that undo brings back.
+
+    Attributes
+    ----------
+    experiment, race
+        What is worked on; the experiment is B where there is an A.
+    rival
+        The experiment A that it is compared with, or None.
+    """
 
     experiment: Experiment
     race: Race
+    rival: Experiment | None = None
 
     def edited(self, **parts: Any) -> Document:
         """Return a copy with ``experiment`` or ``race`` exchanged."""

@@ -18,6 +18,18 @@ TIME_ACTIONS: tuple[ActionSpec, ...] = (
         ),
     ),
     ActionSpec(
+        "step_sample",
+        QT_TRANSLATE_NOOP("actions", "Next sample"),
+        "",
+        "Alt+.",
+        "time",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Look at the next sample of the batch, forward and back; the update takes the mean "
+            "of all of them.",
+        ),
+    ),
+    ActionSpec(
         "epoch_back",
         QT_TRANSLATE_NOOP("actions", "Epoch back"),
         "",
@@ -62,5 +74,35 @@ TIME_ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP(
             "actions", "Look at the network of the epoch with the lowest validation loss."
         ),
+    ),
+    ActionSpec(
+        "fork",
+        QT_TRANSLATE_NOOP("actions", "Fork here"),
+        "fork",
+        "F",
+        "time",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Go on from the step on show with another learning rate: both futures are drawn.",
+        ),
+    ),
+    ActionSpec(
+        "compare",
+        QT_TRANSLATE_NOOP("actions", "Compare"),
+        "compare",
+        "C",
+        "run",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Keep this experiment as A and go on with B: both are trained on the same batches.",
+        ),
+    ),
+    ActionSpec(
+        "flip",
+        QT_TRANSLATE_NOOP("actions", "Flip A and B"),
+        "",
+        "X",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Show the network and the boundary of the other experiment."),
     ),
 )

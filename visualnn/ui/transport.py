@@ -35,6 +35,7 @@ class Transport(QObject):
         self._laboratory = laboratory
         self._actions = {spec.key: actions[spec.key] for spec in TIME_ACTIONS}
         jobs: dict[str, Callable[[], object]] = {
+            "step_sample": lambda: laboratory.step("sample"),
             "epoch_back": lambda: laboratory.step_back("epoch"),
             "hold": laboratory.pause,
             "best": laboratory.look_at_best,

@@ -1,35 +1,60 @@
-from types import SimpleNamespace
+import numpy as np
+import pytest
 
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
 from visualnn.ui.engine.keepsake import EVERY, Keepsake
 
-
-def memory(steps):
-    return SimpleNamespace(losses=range(steps))
+EXPERIMENT = Experiment(samples=60, hidden=(4,), batch=10, epochs=400)
 
 
-def test_that_a_running_training_is_remembered_every_so_many_frames():
+@pytest.fixture
+def training():
+    return Training(resolve(EXPERIMENT))
+
+
+def test_that_a_running_training_is_remembered_every_so_many_frames(training):
     keepsake = Keepsake()
     for step in range(EVERY):
         assert not keepsake.is_due(running=True)
         keepsake.take(step, None)
     assert keepsake.is_due(running=True)
-    keepsake.take(EVERY, memory(EVERY))
+    keepsake.take(EVERY, training.memory())
     assert not keepsake.is_due(running=True)
 
 
-def test_that_a_long_run_is_remembered_less_often():
-    keepsake = Keepsake()
-    keepsake.take(0, memory(10_000 * EVERY * 3))
-    for step in range(EVERY * 3):
-        assert not keepsake.is_due(running=True)
-        keepsake.take(step, None)
-    assert keepsake.is_due(running=True)
-
-
-def test_that_a_paused_training_is_remembered_once():
+def test_that_a_paused_training_is_remembered_once(training):
     keepsake = Keepsake()
     assert not keepsake.is_due(running=False)
     keepsake.take(7, None)
     assert keepsake.is_due(running=False)
-    keepsake.take(7, memory(7))
+    keepsake.take(7, training.memory())
     assert not keepsake.is_due(running=False)
+
+
+def test_that_a_long_run_is_sent_piece_by_piece_and_kept_whole(training):
+    keepsake = Keepsake()
+    sent = 0
+    for _ in range(5):
+        training.advance(10)
+        piece = training.memory(keepsake.known)
+        sent += len(piece.losses)
+        keepsake.take(training.latest, piece)
+    whole = training.memory()
+    assert sent == len(whole.losses)
+    np.testing.assert_array_equal(keepsake.memory.losses, whole.losses)
+    np.testing.assert_array_equal(keepsake.memory.rows, whole.rows)
+
+
+def test_that_a_training_goes_on_from_the_pieces_as_it_would_have(training):
+    keepsake = Keepsake()
+    for _ in range(3):
+        training.advance(11)
+        keepsake.take(training.latest, training.memory(keepsake.known))
+    other = Training(resolve(EXPERIMENT))
+    other.resume(keepsake.memory)
+    other.advance(20)
+    training.advance(other.latest - training.latest)
+    np.testing.assert_array_equal(other.theta, training.theta)
+    np.testing.assert_array_equal(other.recording.losses.values, training.recording.losses.values)

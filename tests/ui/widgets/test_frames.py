@@ -53,7 +53,8 @@ def test_that_every_control_of_the_top_bar_is_in_reach(bar, qtbot, width: int):
     with qtbot.waitExposed(bar.window()):
         bar.window().show()
     qtbot.waitUntil(lambda: bar.width() == width)
-    for key in ("reset", "step", "train", "step_epoch", "export", "theme"):
+    assert bar.findChild(QWidget, "unit").isVisible()
+    for key in ("reset", "step_back", "step", "train", "export", "theme"):
         button = bar.button(key)
         assert button.isVisible()
         assert button.geometry().right() < width

@@ -40,6 +40,12 @@ def test_that_a_control_shows_the_keys_of_its_action(page):
     assert button.geometry().left() < cap.x() < button.geometry().right()
 
 
+def test_that_a_control_out_of_sight_shows_no_keys(page):
+    page.findChild(ActionButton).move(0, -500)
+    page.overlay.toggle()
+    assert not page.overlay.caps()
+
+
 def test_that_the_sheet_lies_inside_of_the_window(page, qtbot):
     page.overlay.toggle()
     for width, height in ((1280, 720), (720, 450)):

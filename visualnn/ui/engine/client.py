@@ -186,10 +186,10 @@ class EngineClient(QObject):
         self._running = False
         self._command(Pause())
 
-    def step(self, unit: Unit = "step") -> None:
-        """Do one step or one epoch and stay paused."""
+    def step(self, unit: Unit = "step", direction: int = 1) -> None:
+        """Do one step or one epoch, or look at the next sample, and stay paused."""
         self._running = False
-        self._command(Step(unit))
+        self._command(Step(unit, direction))
 
     def seek(self, step: int) -> None:
         """Pause and look at a recorded step; of several wishes within a frame the last counts."""
@@ -292,7 +292,8 @@ class EngineClient(QObject):
         if self._whole or self._shown is None or self._shown[0] != present.generation:
             wants = replace(wants, history_from=0)  # the views begin their curves anew
         scene = self._shown != (present.generation, present.experiment)
-        return Ask(wants, scene, self._loading.keepsake.is_due(self._running))
+        keepsake = self._loading.keepsake
+        return Ask(wants, scene, keepsake.known if keepsake.is_due(self._running) else None)
 
     def _deliver(self, reply: Reply) -> None:
         match reply:

@@ -7,9 +7,6 @@ from visualnn.experiment.recording import Memory
 EVERY = 60
 """Every so many frames the memory is asked for."""
 
-LOSSES_PER_FRAME = 10_000
-"""A memory of a long run is asked for less often, so that a frame carries no more than this."""
-
 
 class Keepsake:
     """The latest memory of the training on show.
@@ -33,16 +30,21 @@ class Keepsake:
         """Take note that the training has changed, though not its step."""
         self._kept_step = -1
 
+    @property
+    def known(self) -> tuple[int, int]:
+        """How many steps and epochs need not be sent again: a long run is sent piece by piece."""
+        return self.memory.length if self.memory and len(self.memory.losses) else (0, 0)
+
     def is_due(self, running: bool) -> bool:
         """Return whether to ask for a memory: now and then while it runs, and when it holds."""
         if not running:
             return self._step != self._kept_step
-        length = len(self.memory.losses) if self.memory else 0
-        return self._frames >= max(EVERY, length // LOSSES_PER_FRAME)
+        return self._frames >= EVERY
 
     def take(self, step: int, memory: Memory | None) -> None:
         """Take note of a frame of a run of so many steps, with a memory where it was asked for."""
         self._step = step
         self._frames += 1
         if memory:
-            self.memory, self._frames, self._kept_step = memory, 0, step
+            self.memory = memory.after(self.memory)
+            self._frames, self._kept_step = 0, step

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TEST, TRAIN, Frame, Scene, Wants
 from visualnn.figures.table import Table, grid_table
-from visualnn.figures.ticks import grown, number_text
+from visualnn.figures.ticks import fixed_text, grown, number_text
 from visualnn.ui import fonts
 from visualnn.ui.answers import Answers
 from visualnn.ui.color_bar import ColorBar
+from visualnn.ui.glance_mark import GlanceMark
 from visualnn.ui.legend import Entry
 from visualnn.ui.marks import class_mark
 from visualnn.ui.plane_words import PlaneWords
@@ -78,6 +79,11 @@ class BoundaryView(PlotView):
     def title(self) -> str:
         """Decision boundary, or prediction for a regression."""
         return self.tr("Prediction") if self._is_regression() else self.tr("Decision boundary")
+
+    @property
+    def short_title(self) -> str:
+        """Boundary, or prediction for a regression."""
+        return self.tr("Prediction") if self._is_regression() else self.tr("Boundary")
 
     def header(self) -> QWidget | None:
         """Return nothing: the legend stands below, the switches fill the heading."""
@@ -177,6 +183,7 @@ class BoundaryView(PlotView):
         self._frame = frame
         self._draw_map()
         self._ring_batch()
+        self._draw_glance(self._scene, frame)
 
     def _watch_pace(self, frame: Frame) -> None:
         """Notice when frames of a running training come too slowly; once slow stays slow."""
@@ -305,13 +312,14 @@ class BoundaryView(PlotView):
     def _make_items(self) -> None:
         self.answers = Answers()
         self.samples = Samples()
-        self._query = QueryMark()
+        self._query, self._glance = QueryMark(), GlanceMark()
         self._rings = BatchRings()
         self._corners = Corners(sizes().radius_control)
         for item in (
             *self.answers.items,
             self.samples.item,
             self._rings.item,
+            self._glance,
             self._query,
             self._corners,
         ):
@@ -420,6 +428,18 @@ class BoundaryView(PlotView):
         )
         self._caption.setToolTip(idea.format(place=self._words.place(scene, scene.query)))
         self._caption.show()
+
+    def _draw_glance(self, scene: Scene, frame: Frame) -> None:
+        """Ring the sample that is on its way through the network."""
+        glance = frame.glance
+        shown = glance is not None and glance.sample >= 0
+        self._glance.setVisible(shown)
+        if glance is not None and shown:
+            x, y = places(scene)[glance.sample].tolist()
+            text = self.tr("{place} of {batch} · loss {loss}").format(
+                place=glance.place + 1, batch=glance.batch, loss=fixed_text(glance.loss)
+            )
+            self._glance.set_sample(x, y, text, self.theme)
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:

@@ -9,14 +9,16 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.frames import Branch, Frame, Scene, Wants
 from visualnn.figures.curves import Measure, scaled, span_of
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import fixed_text, nice_ceiling
 from visualnn.nn.losses import LOSSES
+from visualnn.ui.ghosts import Ghost, Ghosts
 from visualnn.ui.legend import Entry
 from visualnn.ui.plot_items import Grid, Rule, with_alpha
+from visualnn.ui.seed_band import SeedBand
 from visualnn.ui.share_curve import ShareCurve
 from visualnn.ui.stop_marks import StopMarks
 from visualnn.ui.theme import Theme
@@ -27,6 +29,8 @@ from visualnn.ui.words import count
 
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
 SHARES = ("train", "val", "test")
+SEEDS = (3, 8, 20)
+"""From how many first weights an experiment can be shown."""
 
 NEWS = 0.004
 """While it runs the lines are drawn anew when so much of them is new: about a pixel."""
@@ -38,6 +42,7 @@ class CurvesView(PlotView):
     key = "curves"
     stride = 3
     reads_history = True
+    forgets = frozenset({"test", "what_if", "seeds"})
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
 
@@ -83,6 +88,7 @@ class CurvesView(PlotView):
             self._smoothing_switch(),
             self._test_switch(),
             self._what_if_switch(),
+            self._seeds_switch(),
         )
 
     def _measure_switch(self) -> Switch:
@@ -151,6 +157,22 @@ class CurvesView(PlotView):
             (("off", self.tr("As it was"), tip), ("on", self.tr("What if it had stopped…"), tip)),
         )
 
+    def _seeds_switch(self) -> Switch:
+        tip = self.tr(
+            "The same experiment from other first weights, trained at once on the same batches: "
+            "from the least to the largest, and their mean dotted. What lies in the band is luck."
+        )
+        texts = (self.tr("This seed alone"), self.tr("{n} seeds"))
+        options = [("1", texts[0], tip)]
+        options += [(str(n), texts[1].format(n=n), tip) for n in SEEDS]
+        return Switch("seeds", self.tr("Seeds"), tip, tuple(options))
+
+    @property
+    def seeds(self) -> int:
+        """From how many first weights the experiment is shown; 0 for its own alone."""
+        chosen = int(self.chosen("seeds"))
+        return chosen if chosen > 1 else 0
+
     def choose(self, switch: str, option: str) -> None:
         """Set a switch; another measure or scale starts with its own range."""
         self._range = None
@@ -165,6 +187,8 @@ class CurvesView(PlotView):
             history_from=self.history.rows,
             test_from=self.tests.rows if "test" in self.shares else None,
             judge=self.what_if.missing if self.chosen("what_if") == "on" else None,
+            seeds=self.seeds,
+            band_from=self.band.rows,
         )
 
     def show_scene(self, scene: Scene) -> None:
@@ -172,9 +196,11 @@ class CurvesView(PlotView):
         if self._scene is None or scene.generation != self._scene.generation:
             self.history, self.tests = History(), History()
             self.what_if.forget()
+            self.band.forget()
             self._range = self._frame = self._cursor = None
         task_changed = self._scene is None or self._scene.task != scene.task
         self._scene = scene
+        self._show_ghosts()
         if task_changed:
             self.switched.emit()
             self.retitled.emit(self.title)
@@ -190,6 +216,7 @@ class CurvesView(PlotView):
         if frame.test_scores is not None:
             new |= self.tests.take(frame.test_scores.columns, frame.test_scores.start)
         self.what_if.take(frame.judged, self._scene.task)
+        new |= self.band.take(frame.band)
         if before is None or frame.state != "running" or self._shows_more():
             self.refresh()
         elif new or _told(before) != _told(frame):
@@ -206,6 +233,8 @@ class CurvesView(PlotView):
             curve.set_color(getattr(theme, share))
         self._grid.set_color(theme.line)
         self._hair.set_color(theme.ink3)
+        self.ghosts.apply_theme(theme)
+        self.band.apply_theme(theme)
         strength = 0.1 if theme.dark else 0.07
         self.marks.set_colors(theme.val, with_alpha(theme.val, strength), theme.ink2)
         self.other_marks.set_colors(theme.accent, with_alpha(theme.accent, strength), theme.ink)
@@ -220,6 +249,8 @@ class CurvesView(PlotView):
             curve.set_visible(share in self.shares)
         for share in self.shares:
             self._draw(share)
+        self._draw_band()
+        self.ghosts.draw(self._measure(), int(self.plot.box.width()), self._scaled)
         self.what_if.setVisible(self.chosen("what_if") == "on")
         self._mark_best()
         self._try_rule()
@@ -272,6 +303,8 @@ class CurvesView(PlotView):
     def _make_items(self) -> None:
         self._grid, self._hair = Grid(self.plot.left), Rule()
         self.marks, self.other_marks = StopMarks(), StopMarks()
+        self.ghosts, self.band = Ghosts(), SeedBand()
+        self._rival: Ghost | None = None
         self.curves = {
             share: ShareCurve(dashed=share == "val", dotted=share == "test") for share in SHARES
         }
@@ -279,9 +312,28 @@ class CurvesView(PlotView):
         layers = zip(*(curve.items for curve in self.curves.values()), strict=True)
         moving = [item for layer in layers for item in layer]
         fixed = (self._grid, self._hair, *self.marks.items, *self.other_marks.items)
-        for item in (*fixed, *moving):
+        for item in (*fixed, *self.band.items, *self.ghosts.items, *moving):
             self.plot.addItem(item, ignoreBounds=True)
         self._hair.hide()
+
+    def show_rival(self, rival: Ghost | None) -> None:
+        """Draw the curves of experiment A behind those of B, or (None) no more."""
+        self._rival = rival
+        self._show_ghosts()
+        self.refresh()
+
+    def _show_ghosts(self) -> None:
+        branches = self._scene.branches if self._scene else ()
+        rivals = [self._rival] if self._rival else []
+        self.ghosts.show([*rivals, *(self._ghost(branch) for branch in branches)])
+
+    def _ghost(self, branch: Branch) -> Ghost:
+        """Return another future, with what it went on with."""
+        optimizer = branch.experiment.optimizer
+        text = self.tr("faint: from step {step} with {optimizer}, η {rate}").format(
+            step=count(branch.step), optimizer=optimizer.title, rate=f"{optimizer.lr:g}"
+        )
+        return Ghost.of(branch, text)
 
     def _is_regression(self) -> bool:
         return self._scene is not None and self._scene.task == "regression"
@@ -306,12 +358,21 @@ class CurvesView(PlotView):
         columns = int(self.plot.box.width())
         self.curves[share].draw(self._values(share), weight, columns, self._scaled)
 
+    def _draw_band(self) -> None:
+        if not self.seeds:
+            self.band.hide()
+            return
+        self.band.draw(self._measure(), int(self.plot.box.width()), self._scaled)
+
     def _set_range(self) -> None:
         shown = [self._scaled(self._values(share)) for share in self.shares]
+        shown += [self._scaled(values) for values in self.ghosts.values(self._measure())]
+        if self.seeds:
+            shown += [self._scaled(values) for values in self.band.values(self._measure())]
         low, high = span_of(shown, self._measure(), self._is_log())
         if self._range is not None:
             low, high = min(low, self._range[2]), max(high, self._range[3])
-        right = nice_ceiling(max(self.history.rows - 1, 10))
+        right = nice_ceiling(max(self.history.rows - 1, self.ghosts.last, 10))
         wanted = (0.0, right, low, high)
         if wanted != self._range:
             # Before the first epoch there is nothing to hold on to.
@@ -381,18 +442,20 @@ class CurvesView(PlotView):
 
     def _list_values(self) -> None:
         names = self._share_names()
-        self.legend.set_entries(
-            tuple(
-                Entry(
-                    names[share],
-                    getattr(self.theme, share),
-                    self._shown(share),
-                    dashed=share == "val",
-                    dotted=share == "test",
-                )
-                for share in self.shares
+        entries = [
+            Entry(
+                names[share],
+                getattr(self.theme, share),
+                self._shown(share),
+                dashed=share == "val",
+                dotted=share == "test",
             )
-        )
+            for share in self.shares
+        ]
+        if self.seeds:
+            text = self.tr("mean of {n} seeds").format(n=self.seeds)
+            entries.append(Entry(text, self.theme.ink2, dotted=True))
+        self.legend.set_entries(tuple(entries))
 
     def _share_names(self) -> dict[str, str]:
         return {

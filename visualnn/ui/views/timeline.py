@@ -28,6 +28,8 @@ HANDLE = 6.0
 GROOVE = 3.0
 BOTTOM = 8.0
 MARGIN = 8.0
+TWIG = 7.0
+"""Pixels, across and up."""
 
 
 class TimelineView(View):
@@ -101,7 +103,7 @@ class TimelineView(View):
         before = self._frame
         self._frame = frame
         self._history.take(frame.history, frame.history_from)
-        if before is None or (before.step, before.latest) != (frame.step, frame.latest):
+        if before is None or _place(before) != _place(frame):
             self._say()
             self.update()
 
@@ -185,7 +187,11 @@ class TimelineView(View):
         self.update()
 
     def _say(self) -> None:
-        if self.latest and self.step < self.latest:
+        glance = self._frame.glance if self._frame else None
+        if glance:
+            text = self.tr("sample {place} of {batch} · the update comes with the whole batch")
+            self._note.setText(text.format(place=glance.place + 1, batch=glance.batch))
+        elif self.latest and self.step < self.latest:
             text = self.tr("step {step} of {latest} · End: back to the latest")
             self._note.setText(text.format(step=count(self.step), latest=count(self.latest)))
         else:
@@ -210,12 +216,23 @@ class TimelineView(View):
             painter.setBrush(color)
             groove = QRectF(left, line - GROOVE / 2, end - left, GROOVE)
             painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
+        self._paint_forks(painter, left, right, line)
+        painter.setPen(Qt.PenStyle.NoPen)
         if self._history.rows > 1:
             painter.setBrush(theme.val)
             best = left + (right - left) * self._share(self._best_step())
             painter.drawEllipse(QPointF(best, line), 3.5, 3.5)
         painter.setBrush(theme.accent)
         painter.drawEllipse(QPointF(here, line), HANDLE, HANDLE)
+
+    def _paint_forks(self, painter: QPainter, left: float, right: float, line: float) -> None:
+        """Draw a twig where another future parts from this one."""
+        painter.setPen(QPen(current().ink2, 1.5))
+        for branch in self._scene.branches if self._scene else ():
+            if branch.step <= self.latest:
+                at = QPointF(left + (right - left) * self._share(branch.step), line)
+                knee = at + QPointF(TWIG, -TWIG)
+                painter.drawPolyline([at, knee, knee + QPointF(TWIG, 0)])
 
     def _paint_loss(self, painter: QPainter, room: QRectF) -> None:
         """Draw the training loss as a thin line on a log scale."""
@@ -229,6 +246,11 @@ class TimelineView(View):
 
     def _share(self, step: int) -> float:
         return step / self.latest if self.latest else 0.0
+
+
+def _place(frame: Frame) -> tuple[int, int, int]:
+    """Return what the handle and the note say."""
+    return (frame.step, frame.latest, frame.glance.place if frame.glance else -1)
 
 
 class Curve:

@@ -34,6 +34,8 @@ class View(QWidget):
         by the epoch need not be drawn sixty times a second.
     reads_history
         Whether it draws `Frame.history`; only then ``wants().history_from`` counts.
+    forgets
+        Switches that start anew with each session, as those that cost much.
     intent
         Emitted with an intent.
     retitled
@@ -47,6 +49,7 @@ class View(QWidget):
     key = "view"
     stride = 1
     reads_history = False
+    forgets: frozenset[str] = frozenset()
     intent = Signal(object)
     retitled = Signal(str)
     switched = Signal()
@@ -67,6 +70,11 @@ class View(QWidget):
     def title(self) -> str:
         """The card's heading, translated, in sentence case."""
         return ""
+
+    @property
+    def short_title(self) -> str:
+        """The heading where there is little room."""
+        return self.title
 
     def header(self) -> QWidget | None:
         """Return the widget for the right end of the card's heading, such as a legend."""
@@ -177,4 +185,6 @@ def merged(views: Iterable[View]) -> Wants:
         judge=next((w.judge for w in wants if w.judge is not None), None),
         watched=next((w.watched for w in wants if w.watched), ()),
         probe=next((w.probe for w in wants if w.probe), None),
+        seeds=max((w.seeds for w in wants), default=0),
+        band_from=max((w.band_from for w in wants if w.seeds), default=0),
     )

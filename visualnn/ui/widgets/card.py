@@ -53,6 +53,10 @@ class Card(QFrame):
         """The heading."""
         return self._heading.text()
 
+    def set_short_title(self, title: str) -> None:
+        """Give the heading a form for where there is little room."""
+        self._heading.short = title
+
     def set_title(self, title: str) -> None:
         """Change the heading."""
         self._heading.setText(title)
@@ -63,25 +67,38 @@ class Card(QFrame):
         """Put a widget below the heading, as the last one."""
         self._column.addWidget(body, 1)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below the body."""
+        self._column.addWidget(widget)
+
     def add_to_header(self, widget: QWidget) -> None:
         """Put a widget at the right end of the heading's line."""
         self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that ends in an ellipsis where it does not fit."""
+    """A label of one line that ends in an ellipsis where it does not fit.
+
+    Attributes
+    ----------
+    short
+        What stands there instead where it fits and the text does not.
+    """
+
+    short = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painter_on(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             painter.setFont(self.font())
-            text = self.fontMetrics().elidedText(
-                self.text(), Qt.TextElideMode.ElideRight, self.width()
-            )
+            metrics = self.fontMetrics()
+            fits = metrics.horizontalAdvance(self.text()) <= self.width()
+            text = self.text() if fits else self.short or self.text()
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(self.rect(), self.alignment(), text)
 
 
-def heading_label(title: str) -> QLabel:
+def heading_label(title: str) -> ElidedLabel:
     """Return a label in the style of headings."""
     label = ElidedLabel(title)
     label.setProperty("role", "caption")

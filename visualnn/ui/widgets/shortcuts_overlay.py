@@ -88,7 +88,7 @@ class ShortcutsOverlay(QWidget):
         self.dismiss()
 
     def eventFilter(self, watched, event) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
 
@@ -126,7 +126,7 @@ class ShortcutsOverlay(QWidget):
         self._caps = [
             self._cap(button, action)
             for button in self.parentWidget().findChildren(QAbstractButton)
-            if button.isVisible() and (action := self._action_of(button))
+            if not button.visibleRegion().isEmpty() and (action := self._action_of(button))
         ]
 
     def _action_of(self, button: QAbstractButton) -> QAction | None:

@@ -83,11 +83,11 @@ class ShortcutsSheet(QFrame):
     def _controls(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Tab", self.tr("To the next control")),
-            ("← →", self.tr("Move a slider, a choice or the timeline")),
-            ("Shift+← →", self.tr("The same in larger steps: by an epoch")),
+            ("← →", self.tr("Move a slider or the timeline")),
+            ("Shift+← →", self.tr("The same in larger steps")),
             ("Home · End", self.tr("To the first and the latest step")),
-            ("F2", self.tr("Enter a slider's value exactly; so does typing a digit")),
-            ("Esc", self.tr("Leave a value as it was, close a message")),
+            ("F2", self.tr("Enter a slider's value (or type a digit)")),
+            ("Esc", self.tr("Leave a value, close a message")),
         )
 
     def _network(self) -> tuple[tuple[str, str], ...]:
@@ -124,7 +124,6 @@ class ShortcutsSheet(QFrame):
             self._rows.append((keys, text))
             name = QLabel(text)
             name.setProperty("role", "second")
-            name.setWordWrap(True)
             name.setToolTip(idea)
             grid.addWidget(KeyCap(keys), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(name, place, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +18,7 @@ class SidePanel(QScrollArea):
 
     def __init__(self, *sections: Section, width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sections: list[Section] = []
         self.setFixedWidth(width or sizes().side_panel)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -35,7 +38,20 @@ class SidePanel(QScrollArea):
 
     def add(self, section: QWidget) -> None:
         """Add a section below the others."""
+        if isinstance(section, Section):
+            self._sections.append(section)
         self._column.insertWidget(self._column.count() - 1, section)
+
+    @property
+    def folded(self) -> list[int]:
+        """The places of the sections that are folded."""
+        return [place for place, section in enumerate(self._sections) if section.folded]
+
+    def fold(self, places: Iterable[int]) -> None:
+        """Fold the sections at these places and open all others."""
+        wanted = set(places)
+        for place, section in enumerate(self._sections):
+            section.set_folded(place in wanted)
 
     def _make_room(self, low: int, high: int) -> None:
         """Let the scroll bar stand in the right margin, so that nothing moves when it comes."""

@@ -18,6 +18,9 @@ from visualnn.ui.widgets.workspace_tabs import WorkspaceTabs
 RUN = ("reset", "step_back", "train", "step", "step_epoch")
 RIGHT = ("export", "theme", "menu")
 WORDLESS = ("reset", "step_back", "theme", "menu")
+UNITS = ("sample", "step", "epoch")
+"""What one step of the training can be."""
+
 WIDEST_COUNTER = "epoch 100 000 · step 10 000 000"
 
 
@@ -40,10 +43,13 @@ class TopBar(QFrame):
     -------
     workspace_chosen : str
     speed_chosen : str
+    unit_chosen : str
+        A key of `UNITS`.
     """
 
     workspace_chosen = Signal(str)
     speed_chosen = Signal(str)
+    unit_chosen = Signal(str)
 
     def __init__(
         self,
@@ -63,10 +69,14 @@ class TopBar(QFrame):
         self.tabs.chosen.connect(self.workspace_chosen)
         self._buttons = {key: self._button(key) for key in (*RUN, *RIGHT) if key in actions}
         self._speed_word, self._speed = QLabel(self.tr("speed")), FlatCombo(speeds, quiet=True)
+        words = (self.tr("sample"), self.tr("batch"), self.tr("epoch"))
+        self._unit = FlatCombo(zip(UNITS, words, strict=True), quiet=True)
+        self._prepare_unit()
         self._prepare_speed()
         self._counter = self._make_counter()
         self._lay_out()
         self._dress()
+        self.offer_longer_step("")
 
     def set_counter(self, text: str) -> None:
         """Show how far the run has come."""
@@ -98,6 +108,20 @@ class TopBar(QFrame):
     def set_speed(self, key: str) -> None:
         """Show a speed as chosen, without saying so."""
         self._speed.set_value(key)
+
+    def set_unit(self, key: str) -> None:
+        """Show a unit as what one step is, without saying so."""
+        self._unit.set_value(key)
+
+    def offer_longer_step(self, word: str) -> None:
+        """Give the longer step a button under this word; without one, units to choose from."""
+        button = self._buttons["step_epoch"]
+        button.setVisible(bool(word))
+        self._unit.setVisible(not word)
+        if word:
+            self._actions["step_epoch"].setText(word)
+        if self.isVisible():
+            self._fit()
 
     def set_running(self, running: bool, word: str = "") -> None:
         """Let the primary button offer to pause, or to go on under this word."""
@@ -135,6 +159,17 @@ class TopBar(QFrame):
         spare = widest - metrics.horizontalAdvance(button.text())
         self._train_width = button.sizeHint().width() + max(0, spare)
 
+    def _prepare_unit(self) -> None:
+        self._unit.setObjectName("unit")
+        self._unit.setAccessibleName(self.tr("One step is"))
+        idea = self.tr(
+            "What one step is: a look at one sample of the batch, the update of one batch, or "
+            "all updates of an epoch."
+        )
+        self._unit.setToolTip(idea)
+        self._unit.setAccessibleDescription(idea)
+        self._unit.chosen.connect(self.unit_chosen)
+
     def _prepare_speed(self) -> None:
         self._speed_word.setProperty("role", "second")
         self._speed_word.setFont(fonts.small())
@@ -167,6 +202,7 @@ class TopBar(QFrame):
         row.addWidget(self.tabs)
         row.addStretch(1)
         self._add_buttons(row, RUN)
+        row.insertWidget(row.indexOf(self._buttons["step"]) + 1, self._unit)
         for widget in (self._speed_word, self._speed):
             row.addWidget(widget)
         row.addStretch(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from visualnn.data.point_edits import followed_by
 from visualnn.errors import InputError
-from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.intents import (
@@ -39,19 +40,22 @@ from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
 from visualnn.ui.views.timeline import TimelineView
+from visualnn.ui.views.view import View
 from visualnn.ui.views.watched import WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
+from visualnn.ui.workspaces.fork_desk import ForkDesk
+from visualnn.ui.workspaces.rival_desk import RivalDesk
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 NUMBERS_STRIDE = 3
 """While training runs the numbers change every so many frames: nobody reads them faster."""
 
-TRAVEL = ("play_back", "play_forward", "best")
+TRAVEL = ("play_back", "play_forward", "best", "fork")
 """The actions that have buttons in the timeline's card."""
 
 
@@ -74,7 +78,14 @@ class Playground(Workspace):
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
-        fields = (("network", 150), ("train", 130), ("val", 150), ("test", 0), ("speed", 100))
+        fields = (
+            ("network", 150),
+            ("train", 130),
+            ("val", 150),
+            ("test", 0),
+            ("rival", 0),
+            ("speed", 100),
+        )
         super().__init__(StatusLine(fields), parent)
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
@@ -83,6 +94,7 @@ class Playground(Workspace):
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
         self.watched = WatchedView()
+        self.forks = ForkDesk(laboratory, document.experiment, self)
         self.deck = DeckCard(
             {
                 self.curves: (),
@@ -97,8 +109,9 @@ class Playground(Workspace):
             }
         )
         self._views = (self.diagram, self.timeline, self.boundary, *self.deck.views)
+        self.rivals = RivalDesk((self.diagram, self.boundary), self)
         self.cards = (
-            ViewCard(self.diagram, ("reading",)),
+            ViewCard(self.diagram, ("reading",), tools=[self.rivals.flip]),
             ViewCard(
                 self.timeline,
                 tools=[ActionButton(actions[key], words=False, quiet=True) for key in TRAVEL],
@@ -106,12 +119,20 @@ class Playground(Workspace):
             ViewCard(self.boundary, ("mode",)),
             self.deck,
         )
+        self.cards[1].add_below(self.forks.strip)
         self._lay_out()
+        self.forks.proposed.connect(lambda fork, text: self._propose(fork, text, ""))
+        self.forks.refused.connect(self.refused)
+        actions["fork"].triggered.connect(self.forks.toggle)
         self.panel.proposed.connect(self._propose)
         self.panel.sealed.connect(self.sealed)
         self.panel.refused.connect(self.refused)
+        self.rivals.flipped.connect(self._flip)
+        self.rivals.drawn.connect(self.curves.show_rival)
+        actions["compare"].triggered.connect(self._compare)
+        actions["flip"].triggered.connect(self.rivals.toggle)
         for view in self._views:
-            view.intent.connect(self._heed)
+            view.intent.connect(partial(self._heed_of, view))
         laboratory.running_changed.connect(self.running_changed)
 
     @property
@@ -123,12 +144,20 @@ class Playground(Workspace):
         """Show the experiment in the controls."""
         self._document = document
         self.panel.show_experiment(document.experiment)
+        self.forks.show_experiment(document.experiment)
+        self.rivals.set_rival(document.rival)
+
+    def wants(self) -> Wants:
+        """Return what the visible views need, and what a fork and a comparison need."""
+        return self.forks.wants(self.rivals.wants(v for v in self._views if v.isVisible()))
 
     def show_scene(self, scene: Scene) -> None:
         """Show a new plan in every view."""
         self.panel.show_scene(scene)
+        self.rivals.show_scene(scene)
         for view in self._views:
-            view.show_scene(scene)
+            if not self.rivals.is_a(view):
+                view.show_scene(scene)
         sizes_text = "–".join(str(units) for units in scene.sizes)
         text = self.tr("{sizes} · {n} parameters")
         self.status.set_field(
@@ -138,9 +167,12 @@ class Playground(Workspace):
     def show_frame(self, frame: Frame) -> None:
         """Show the training as it is now in the views that are on show."""
         self._frames += 1
+        self.forks.show_frame(frame)
+        self.rivals.take(frame)
         for turn, view in enumerate(self._views):
-            if view.isVisible() and self._is_turn(turn, view.stride, frame):
-                view.show_frame(frame)
+            due = view.isVisible() and self._is_turn(turn, view.stride, frame)
+            if due and (shown := self.rivals.frame_for(view, frame)):
+                view.show_frame(shown)
         if self._is_turn(1, NUMBERS_STRIDE, frame):
             self._show_numbers(frame)
 
@@ -158,6 +190,10 @@ class Playground(Workspace):
         """Return validation score, epoch and step as the top bar shows them."""
         text = self.tr("epoch {epoch} · step {step}")
         progress = text.format(epoch=count(frame.epoch), step=count(frame.step))
+        if frame.glance:
+            sample = self.tr("sample {place} / {batch}")
+            place = sample.format(place=frame.glance.place + 1, batch=frame.glance.batch)
+            return f"{progress} · {place}"
         score = self._val_score(frame)
         return f"{score} · {progress}" if score else progress
 
@@ -179,8 +215,20 @@ class Playground(Workspace):
             names = [name for name in quality if name.startswith(share) and name in frame.scores]
             for name in names:
                 self.status.set_field(share, quality[name], _quality_text(name, frame.scores[name]))
+        self._note_rival()
         speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
         self.status.set_field("speed", self.tr("steps/s") if speed else "", speed)
+
+    def _note_rival(self) -> None:
+        """Show how A does, where there is one."""
+        rival = self.rivals.latest
+        scores = rival.frame.scores if rival else {}
+        shown = [
+            _quality_text(name, scores[name])
+            for name in ("train_accuracy", "val_accuracy", "train_r2", "val_r2")
+            if name in scores
+        ]
+        self.status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown))
 
     def note_test(self, frame: Frame, task: str) -> None:
         """Show the score on the test share, which exists once a run has ended."""
@@ -190,6 +238,29 @@ class Playground(Workspace):
             self.status.set_field("test", self.tr("test R²"), signed(frame.test_score, 3))
         else:
             self.status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
+
+    def _compare(self) -> None:
+        """Keep the experiment as A and work on B; or, where there is an A, let go of it."""
+        rival = None if self._document.rival else self._document.experiment
+        text = self.tr("compare") if rival else self.tr("end of the comparison")
+        self.proposed.emit(self._document.edited(rival=rival), text, "")
+
+    def _flip(self) -> None:
+        """Say in the headings whose pictures these are, and ask for them."""
+        for card in (self.cards[0], self.cards[2]):
+            title = card.view.title
+            if self._document.rival:
+                side = self.tr("A") if self.rivals.shows_a else self.tr("B")
+                title = self.tr("{side} · {title}").format(side=side, title=title)
+            card.set_title(title)
+        self._laboratory.ask()
+
+    def _heed_of(self, view: View, intent: object) -> None:
+        """Do what a view wants; experiment A is looked at only."""
+        if self.rivals.is_a(view) and not isinstance(intent, ShowStep | NeedFrame):
+            self.refused.emit(self.tr("A is kept as it was: show B to change something."))
+            return
+        self._heed(intent)
 
     def _heed(self, intent: object) -> None:
         match intent:

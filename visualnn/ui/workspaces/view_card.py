@@ -107,6 +107,7 @@ class ViewCard(Card):
 
     def _follow(self) -> None:
         """Show the view's switches as they stand; another task may offer others."""
+        self.set_short_title(self.view.short_title)
         offered = tuple(s for s in self.view.switches() if s.key in self._wanted)
         if offered != self._offered:
             self._offered = offered

@@ -23,7 +23,7 @@ class Runner(Protocol):
     """What the run controls of the top bar act on while a workspace is on show."""
 
     def toggle(self) -> None: ...
-    def step(self, unit: str) -> None: ...
+    def step(self, unit: str | None = None) -> None: ...
     def step_back(self) -> None: ...
     def reset(self) -> None: ...
     def set_pace(self, pace: float) -> None: ...
@@ -95,8 +95,11 @@ class Workspace(QWidget):
         raise NotImplementedError
 
     def run_words(self) -> tuple[str, str]:
-        """Return what the buttons for running and for the longer step say here."""
-        return self.tr("Train"), self.tr("Epoch")
+        """Return what the buttons for running and for the longer step say here.
+
+        Where the longer step is one of the units to choose from it needs no button.
+        """
+        return self.tr("Train"), ""
 
     def wants(self) -> Wants:
         """Return what the visible views need; a hidden view costs nothing."""

@@ -1,0 +1,143 @@
+"""A and B: which of them is on show where, and what is asked for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from visualnn.experiment.frames import Beside, Frame, Rival, Scene, Wants
+from visualnn.experiment.spec import Experiment
+from visualnn.figures.history import History
+from visualnn.ui.ghosts import Ghost
+from visualnn.ui.views.view import View, merged
+from visualnn.ui.widgets.segmented import SegmentedControl
+
+
+class RivalDesk(QObject):
+    """Keeps experiment A beside the one that is worked on, which is B.
+
+    Parameters
+    ----------
+    sides
+        The views that show the one or the other; all others show B.
+
+    Attributes
+    ----------
+    flip
+        The switch between A and B, for a card's heading; it shows only where there is an A.
+
+    Signals
+    -------
+    flipped
+        Another side is on show: ask for a frame.
+    drawn : Ghost
+        The curves of A have grown, or (None) are to go.
+    """
+
+    flipped = Signal()
+    drawn = Signal(object)
+
+    def __init__(self, sides: Iterable[View], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sides = tuple(sides)
+        self._experiment: Experiment | None = None
+        self._scenes: dict[str, Scene] = {}
+        self._history, self._made = History(), 0
+        self.latest: Rival | None = None
+        self.flip = SegmentedControl(
+            (
+                ("a", self.tr("A"), self.tr("The experiment as it was when you compared it.")),
+                ("b", self.tr("B"), self.tr("The experiment that you work on.")),
+            ),
+            "b",
+            name=self.tr("A or B"),
+        )
+        self.flip.setObjectName("flip")
+        self.flip.changed.connect(self._turn)
+        self.flip.hide()
+
+    @property
+    def shows_a(self) -> bool:
+        """Whether the sides show A."""
+        return self._experiment is not None and self.flip.value == "a"
+
+    def set_rival(self, experiment: Experiment | None) -> None:
+        """Compare with this experiment, or (None) with none."""
+        if experiment == self._experiment:
+            return
+        self._experiment, self.latest = experiment, None
+        self._history, self._made = History(), 0
+        self.flip.setVisible(experiment is not None)
+        if experiment is None:
+            self.flip.set_value("b")
+            self._show_scenes()
+        self.drawn.emit(None)
+        self.flipped.emit()
+
+    def toggle(self) -> None:
+        """Show the other side."""
+        if self._experiment is not None:
+            self.flip.set_value("b" if self.shows_a else "a")
+            self._turn()
+
+    def wants(self, views: Iterable[View]) -> Wants:
+        """Return what the views need, of B and of A."""
+        views = tuple(views)
+        if self._experiment is None:
+            return merged(views)
+        of_a = [view for view in views if self.is_a(view)]
+        wants = replace(merged(of_a), history_from=self._history.rows)
+        own = merged(view for view in views if view not in of_a)
+        return replace(own, rival=Beside(self._experiment, wants, self._made))
+
+    def is_a(self, view: View) -> bool:
+        """Return whether a view shows A."""
+        return self.shows_a and view in self._sides
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take note of the scene of B; the sides get it when they show B."""
+        self._scenes["b"] = scene
+
+    def take(self, frame: Frame) -> None:
+        """Take what has come of A."""
+        rival = frame.rival
+        if rival is None or self._experiment is None:
+            return
+        self.latest = rival
+        if rival.scene is not None:
+            self._scenes["a"], self._made = rival.scene, rival.made
+            self._history = History()
+            if self.shows_a:
+                self._show_scenes()
+        if rival.made == self._made and self._history.take(
+            rival.frame.history, rival.frame.history_from
+        ):
+            self.drawn.emit(self._ghost(self._experiment))
+
+    def frame_for(self, view: View, frame: Frame) -> Frame | None:
+        """Return the frame of the side that a view shows; None where there is none yet."""
+        if not self.is_a(view):
+            return frame
+        return frame.rival.frame if frame.rival else None
+
+    def _turn(self, _side: str = "") -> None:
+        self._show_scenes()
+        self.flipped.emit()
+
+    def _show_scenes(self) -> None:
+        scene = self._scenes.get("a" if self.shows_a else "b")
+        if scene is not None:
+            for view in self._sides:
+                view.show_scene(scene)
+
+    def _ghost(self, experiment: Experiment) -> Ghost:
+        optimizer = experiment.optimizer
+        text = self.tr("faint: A with {optimizer}, η {rate}").format(
+            optimizer=optimizer.title, rate=f"{optimizer.lr:g}"
+        )
+        rows = self._history.rows
+        history = {name: self._history[name] for name in self._history}
+        return Ghost(text, np.arange(rows, dtype=float), history, parting=0.0)
