@@ -2,7 +2,10 @@ import numpy as np
 import pytest
 
 from visualnn.experiment.explain import Names, OfExample, Place, explain, stages
-from visualnn.figures.worked import Sheet, decimals_text, short_text, signed_text
+from visualnn.figures.decimals import decimals_text, short_text, signed_text
+from visualnn.figures.unit_marks import unit_mark
+from visualnn.figures.worked import Sheet
+from visualnn.figures.worked_tables import known_table, parameter_table
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def test_that_short_numbers_keep_what_tells_them_apart():
 
 
 def test_that_a_stage_reveals_and_marks_and_keeps_what_was_known(sheet):
-    seen = [sheet.edited(index=i).unit(1, 0) for i in range(4)]
+    seen = [unit_mark(sheet.edited(index=i), 1, 0) for i in range(4)]
     assert [mark.known for mark in seen] == [False, True, True, True]
     assert [mark.value for mark in seen] == ["", "", "0.5200", "0.5200"]
     assert [mark.fresh for mark in seen] == [False, True, True, False]
@@ -50,8 +53,8 @@ def test_that_the_weights_are_new_once_the_update_is_known(sheet):
 def test_that_what_is_to_be_predicted_is_hidden(sheet):
     place = Place("a", 1, 0)
     shown = sheet.edited(index=2, hidden=frozenset({place}))
-    assert shown.unit(1, 0).value == "?"
-    assert shown.unit(1, 1).value == "0.5275"
+    assert unit_mark(shown, 1, 0).value == "?"
+    assert unit_mark(shown, 1, 1).value == "0.5275"
 
 
 def test_that_symbols_stand_without_numbers_and_numbers_without_symbols(sheet):
@@ -61,13 +64,13 @@ def test_that_symbols_stand_without_numbers_and_numbers_without_symbols(sheet):
 
 
 def test_that_the_table_of_parameters_is_in_reading_order(sheet):
-    table = sheet.parameter_table()
+    table = parameter_table(sheet)
     assert np.allclose(table.columns["value"], [0.3, 0.25, 0.4, 0.35, 0.45, 0.4, 0.7, 0.6])
 
 
 def test_that_only_what_is_known_is_exported(sheet):
-    assert len(sheet.known_table().columns["value"]) == 4
-    assert len(sheet.edited(index=10).known_table().columns["value"]) > 20
+    assert len(known_table(sheet).columns["value"]) == 4
+    assert len(known_table(sheet.edited(index=10)).columns["value"]) > 20
 
 
 def test_that_the_neighbor_of_the_last_weight_is_the_first(sheet):

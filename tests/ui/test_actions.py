@@ -17,7 +17,7 @@ TIME = {
 KEYS = TIME | {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
     "save_experiment", "open_csv", "csv_columns", "export", "theme", "workspace_playground",
-    "copy_text", "copy_latex", "copy_csv", "workspace_backprop",
+    "worksheet", "copy_text", "copy_latex", "copy_csv", "workspace_backprop",
     "workspace_landscape", "menu", "shortcuts", "quit",
 }  # fmt: skip
 

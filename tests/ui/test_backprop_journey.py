@@ -7,6 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place
+from visualnn.figures.unit_marks import about, unit_mark
+from visualnn.ui.backprop.worksheet_pdf import BLANK, worksheet_html
 
 GOLDEN = {
     "w₁": ("0.30", "0.00080888", "0.29959556"),
@@ -49,8 +51,8 @@ def test_that_the_published_numbers_stand_in_the_window_to_eight_decimals(page):
     assert {row.cells[0]: row.cells[1:] for row in rows} == GOLDEN
     assert page.update_view.before.accessibleName() == "E before 0.02397190"
     assert page.update_view.after.accessibleName() == "E after 0.02323634 ↓"
-    about = dict(page.diagram.sheet.edited(index=10).about(Place("a", 2, 0)))
-    assert about["o₁"] == "0.60944600"
+    read = dict(about(page.diagram.sheet.edited(index=10), Place("a", 2, 0)))
+    assert read["o₁"] == "0.60944600"
 
 
 def test_that_the_arrow_keys_walk_through_the_stages_and_back_without_a_trace(page):
@@ -68,13 +70,13 @@ def test_that_the_arrow_keys_walk_through_the_stages_and_back_without_a_trace(pa
 
 
 def test_that_the_diagram_shows_only_what_is_known(page):
-    hidden = page.sheet.unit(1, 0)
+    hidden = unit_mark(page.sheet, 1, 0)
     assert (hidden.value, hidden.known) == ("", False)
     press(page, Qt.Key.Key_Right, 2)
-    assert page.sheet.unit(1, 0).value == "0.5200"
-    assert page.sheet.unit(1, 0).fresh
-    assert page.sheet.unit(1, 0).below == (("z₁ = 0.0800", "ink2"),)
-    assert page.sheet.unit(2, 0).value == ""
+    assert unit_mark(page.sheet, 1, 0).value == "0.5200"
+    assert unit_mark(page.sheet, 1, 0).fresh
+    assert unit_mark(page.sheet, 1, 0).below == (("z₁ = 0.0800", "ink2"),)
+    assert unit_mark(page.sheet, 2, 0).value == ""
 
 
 def test_that_a_click_on_an_edge_chooses_its_weight_everywhere(page):
@@ -226,3 +228,62 @@ def test_that_notation_and_switches_are_remembered(page, make_window, qtbot):
     qtbot.waitUntil(lambda: other.sheet is not None, timeout=20_000)
     assert other.sheet.names.notation.numbering == "layers"
     assert other.sheet.mode == "symbols"
+
+
+def test_that_predicting_hides_what_comes_and_marks_the_answer_in_words(page):
+    page.predict_button.click()
+    assert {row.cells[1] for row in page.update_view.weights.rows.rows} == {
+        "0.30", "0.25", "0.40", "0.35", "0.45", "0.70", "0.60"
+    }  # fmt: skip
+    assert {row.cells[2] for row in page.update_view.weights.rows.rows} == {"?"}
+    press(page, Qt.Key.Key_Right)
+    bar, question = page.stages.predict, page.predictor.question
+    assert question.kind == "value"
+    assert bar.prompt.text() == question.prompt
+    bar.field.setText("not a number")
+    bar.field.returnPressed.emit()
+    assert "is not a number" in bar.verdict.text()
+    assert page.predictor.question is question
+    bar.field.setText(f"{question.answer:.6f}")
+    bar.field.returnPressed.emit()
+    assert bar.verdict.text().startswith("✓ Right")
+    assert bar.score.text() == "1 of 1 right"
+    assert page.sheet.hidden == frozenset()
+
+
+def test_that_what_is_asked_is_a_question_mark_in_the_diagram(page):
+    page.predict_button.click()
+    press(page, Qt.Key.Key_Right, 2)
+    place = page.predictor.question.places[0]
+    assert unit_mark(page.sheet, place.layer, place.unit).value == "?"
+    page.stages.predict.skip.click()
+    assert unit_mark(page.sheet, place.layer, place.unit).value != "?"
+    assert page.stages.predict.score.text() == ""
+
+
+def test_that_the_end_of_predicting_shows_everything(page):
+    page.predict_button.click()
+    press(page, Qt.Key.Key_Right)
+    page.predict_button.click()
+    rows = page.update_view.weights.rows.rows
+    assert {row.cells[0]: row.cells[1:] for row in rows} == GOLDEN
+
+
+def test_that_a_worksheet_is_written_as_pdf_with_its_key(page, tmp_path, qtbot):
+    from visualnn.experiment.explain import worksheet
+
+    place = tmp_path / "sheet.pdf"
+    page.window().desk.save_worksheet_to(place)
+    assert place.read_bytes().startswith(b"%PDF-")
+    html = worksheet_html(worksheet(page.sheet.names), "Step")
+    assert html.count(BLANK) == len(worksheet(page.sheet.names).blanks) > 20
+    assert "0.43703857" in html.split("Answer key")[1]
+    assert "0.43703857" not in html.split("Answer key")[0]
+
+
+def test_that_a_worksheet_of_a_batch_says_why_not(page, tmp_path, qtbot):
+    page.work_through(OfBatch())
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfBatch(), timeout=20_000)
+    page.window().desk.save_worksheet_to(tmp_path / "sheet.pdf")
+    assert "choose a sample" in page.window().messages.text
+    assert not list(tmp_path.iterdir())

@@ -19,6 +19,7 @@ from visualnn.experiment.explain import (
     rule,
 )
 from visualnn.figures.table import Table
+from visualnn.figures.veil import shows_factor, shows_gradient
 from visualnn.figures.worked import Sheet, drawn
 
 Form = Literal["paths", "delta"]
@@ -56,6 +57,8 @@ class Term:
         What it is, and how its number is found.
     place
         Where it is drawn.
+    shown
+        Whether its number may be seen.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Term:
     words: str
     rule: str
     place: Place
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Product:
     terms: tuple[Term, ...]
     value: float
     output: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether its number may be seen."""
+        return all(term.shown for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,8 @@ class ChainCard:
         How many paths there are, and the multiplications with and without δ.
     samples
         How many samples the value is the mean of.
+    shown
+        Whether the value may be seen.
     """
 
     place: Place
@@ -105,6 +116,7 @@ class ChainCard:
     by_paths: int
     reused: int
     samples: int
+    shown: bool
     chain: Chain
     names: Names
 
@@ -134,12 +146,13 @@ def chain_card(sheet: Sheet, form: Form) -> ChainCard | None:
         latex=names.slope_latex(chain.place),
         text=names.slope_text(chain.place),
         value=chain.value,
-        products=tuple(_product(path, number, names) for number, path in enumerate(paths)),
+        products=tuple(_product(path, number, sheet) for number, path in enumerate(paths)),
         rest=(gathered, sum(rest.value for rest in chain.others)),
         paths=counts.paths,
         by_paths=counts.by_paths,
         reused=counts.reused,
         samples=sheet.explanation.samples,
+        shown=shows_gradient(sheet, chain.place),
         chain=chain,
         names=names,
     )
@@ -151,12 +164,13 @@ def _paths(chain: Chain, form: Form) -> tuple[Path, ...]:
     return (chain.unfolded,) if chain.unfolded is not None else chain.reused
 
 
-def _product(path: Path, number: int, names: Names) -> Product:
-    terms = tuple(_term(factor, f"{number}.{i}", names) for i, factor in enumerate(path.factors))
-    return Product(terms, path.value, names.text(path.output))
+def _product(path: Path, number: int, sheet: Sheet) -> Product:
+    terms = tuple(_term(factor, f"{number}.{i}", sheet) for i, factor in enumerate(path.factors))
+    return Product(terms, path.value, sheet.names.text(path.output))
 
 
-def _term(factor: Factor, key: str, names: Names) -> Term:
+def _term(factor: Factor, key: str, sheet: Sheet) -> Term:
+    names = sheet.names
     return Term(
         key,
         factor_latex(factor, names),
@@ -166,4 +180,5 @@ def _term(factor: Factor, key: str, names: Names) -> Term:
         meaning(factor, names),
         rule(factor, names),
         drawn(factor.at),
+        shows_factor(sheet, factor),
     )

@@ -18,6 +18,9 @@ LEAST_PITCH = 44.0
 ROOM_BELOW = 36.0
 """What a neuron's two lines of numbers need below it, in pixels."""
 
+ROOM_OF_ONE = 17.0
+"""What one line of numbers needs, where there is no room for two."""
+
 LABEL_SIZE = (92.0, 19.0)
 ABOVE = 12.0
 LEVEL_AT = (0.5, 0.3, 0.7)
@@ -119,7 +122,7 @@ def arrange(sizes: Sequence[int], box: Box, chosen: Sequence[Ints]) -> Circles:
     height, width = max(box.bottom - box.top, 1.0), max(box.right - box.left, 1.0)
     pitch = min(PITCH, height / max(rows))
     across = width / max(len(sizes) - 1, 1)
-    below = ROOM_BELOW if pitch >= 2 * LEAST_PITCH else 14.0
+    below = ROOM_BELOW if pitch >= 2 * LEAST_PITCH else ROOM_OF_ONE
     radius = min(RADIUS, (pitch - below) / 2, across / 5)
     radius = max(radius, LEAST_RADIUS)
     xs = np.linspace(box.left + radius, box.right - radius, len(sizes))

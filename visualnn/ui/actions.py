@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.ui import icons
 from visualnn.ui.action_spec import ActionSpec
-from visualnn.ui.copy_actions import COPY_ACTIONS
+from visualnn.ui.copy_actions import COPY_ACTIONS, WORKSHEET
 from visualnn.ui.time_actions import TIME_ACTIONS
 
 CONTEXT = "actions"
@@ -158,6 +158,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "edit",
         QT_TRANSLATE_NOOP("actions", "Make the change that was taken back once more."),
     ),
+    WORKSHEET,
     *COPY_ACTIONS,
     ActionSpec(
         "workspace_playground",

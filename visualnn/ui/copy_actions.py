@@ -6,6 +6,17 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from visualnn.ui.action_spec import ActionSpec
 
+WORKSHEET = ActionSpec(
+    "worksheet",
+    QT_TRANSLATE_NOOP("actions", "Worksheet (PDF)…"),
+    "",
+    "Ctrl+Shift+P",
+    "file",
+    QT_TRANSLATE_NOOP(
+        "actions", "Write the worked step as a page of blanks to fill in, with an answer key."
+    ),
+)
+
 COPY_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "copy_text",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from visualnn.data import Roles
 from visualnn.errors import InputError
 from visualnn.experiment.codec import decode
+from visualnn.experiment.explain import worksheet
 from visualnn.experiment.spec import DataSpec, Experiment
 from visualnn.export.files import write_file
 from visualnn.ui.export_dialog import ExportDialog
@@ -166,6 +167,29 @@ class FileDesk(QObject):
             return
         self._remember(path)
         self._say(self.tr("Saved {path}").format(path=path))
+
+    def save_worksheet(self) -> None:
+        """Ask for a place and write the worked step there, as a worksheet with its key."""
+        kinds = self.tr("PDF (*.pdf)")
+        dialog = self._ask(self.tr("Worksheet"), kinds, self.save_worksheet_to)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile("worksheet.pdf")
+
+    def save_worksheet_to(self, path: Path) -> None:
+        """Write the worksheet of what is worked through."""
+        from visualnn.ui.backprop.worksheet_pdf import write_worksheet
+
+        sheet = self._window.backprop.sheet
+        if sheet is None:
+            return
+        try:
+            write_worksheet(worksheet(sheet.names), path, self.tr("One step of backpropagation"))
+        except InputError as error:
+            self._window.complain(str(error))
+            return
+        self._remember(path)
+        self._say(self.tr("Wrote {path}").format(path=path))
 
     def export(self, view: View | None = None) -> ExportDialog:
         """Offer to export a view of the workspace on show; return the dialog."""

@@ -98,6 +98,13 @@ class ChooseParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class GoThrough:
+    """Let the path that is shown go through this neuron, where there are many paths."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PointAt:
     """Mark these places of the worked network everywhere; none unmarks all."""
 

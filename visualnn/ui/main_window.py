@@ -139,8 +139,8 @@ class MainWindow(QMainWindow):
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)
         self._offer_speeds(chosen)
-        for form in FORMS:
-            self.actions_by_key[f"copy_{form}"].setEnabled(chosen is self.backprop)
+        for name in ("worksheet", *(f"copy_{form}" for form in FORMS)):
+            self.actions_by_key[name].setEnabled(chosen is self.backprop)
         self._show_running(chosen, chosen.runner.running)
         self.transport.set_enabled(chosen is self.playground)
         self.top_bar.set_counter(chosen.counter_text)
@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
             "csv_columns": self.desk.show_columns,
             "export": self.desk.export,
             "theme": self._toggle_theme,
+            "worksheet": self.desk.save_worksheet,
             **{f"copy_{form}": partial(self._copy, form) for form in FORMS},
             "workspace_playground": lambda: self.show_workspace("playground"),
             "workspace_backprop": lambda: self.show_workspace("backprop"),

@@ -7,79 +7,88 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from visualnn.figures.chain_rule import MOST_WRITTEN, ChainCard, Product, Term
-from visualnn.figures.worked import Mode, decimals_text
+from visualnn.figures.decimals import decimals_text
+from visualnn.figures.worked import Mode
 from visualnn.ui.backprop.formula import Piece
 from visualnn.ui.backprop.tex import number_piece, result_piece, sign, word
 
 LARGE, SMALL = 20.0, 16.0
+FEW_FACTORS = 5
+"""A product of more factors is set smaller, to fit a line."""
+
 DECIMALS = 4
 
 
-def chain_lines(card: ChainCard, mode: Mode, hidden: bool) -> list[list[Piece]]:
-    """Return the lines; ``hidden`` keeps the result a question."""
+def chain_lines(card: ChainCard, mode: Mode) -> list[list[Piece]]:
+    """Return the lines; what may not be seen is a question mark."""
     if not card.products:
-        return [_mean_line(card, hidden)]
+        return [_mean_line(card)]
     lines: list[list[Piece]] = []
     if mode != "numbers":
         lines += _symbol_lines(card)
     if mode != "symbols":
-        lines += _number_lines(card, hidden)
+        lines += _number_lines(card)
     return lines
 
 
-def _mean_line(card: ChainCard, hidden: bool) -> list[Piece]:
+def _mean_line(card: ChainCard) -> list[Piece]:
     """Return the mean over the batch, where every sample has paths of its own."""
     n = card.samples
     name = Piece(card.latex, card.text, size=LARGE)
     mean = Piece(rf"\frac{{1}}{{{n}}}\sum_{{i=1}}^{{{n}}}", f"1/{n} Σ", size=LARGE)
     own = card.latex.replace(r"\partial", r"\partial ", 1)
     slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
-    return [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card, hidden)]
+    return [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card)]
 
 
 def _symbol_lines(card: ChainCard) -> Iterator[list[Piece]]:
+    longest = max(len(product.terms) for product in card.products)
+    size = LARGE if longest <= FEW_FACTORS else SMALL
     for number, product in enumerate(card.products[:MOST_WRITTEN]):
         if number:
-            line = [sign("+", "+", LARGE)]
+            line = [sign("+", "+", size)]
         else:
-            line = [Piece(card.latex, card.text, size=LARGE), sign("=", "=", LARGE)]
+            line = [Piece(card.latex, card.text, size=size), sign("=", "=", size)]
         for i, term in enumerate(product.terms):
             if i:
-                line.append(sign(r"\cdot", "·", LARGE))
-            line.append(Piece(term.latex, term.text, term.key, term.role, LARGE, _tip(term)))
+                line.append(sign(r"\cdot", "·", size))
+            line.append(Piece(term.latex, term.text, term.key, term.role, size, _tip(term)))
         yield line
     if more := _more(card):
         yield [sign("+", "+", SMALL), word(more, SMALL)]
 
 
-def _number_lines(card: ChainCard, hidden: bool) -> Iterator[list[Piece]]:
+def _number_lines(card: ChainCard) -> Iterator[list[Piece]]:
     single = len(card.products) == 1 and not card.rest[0]
     for number, product in enumerate(card.products[:MOST_WRITTEN]):
         line = [sign("+", "+", SMALL)] if number else []
         line += _numbers(product)
         if single:
-            line += [sign("=", "=", SMALL), _result(card, hidden)]
+            line += [sign("=", "=", SMALL), _result(card)]
         yield line
     if single:
         return
     line = []
-    if _more(card):
+    if _more(card) and card.shown:
         line += [sign("+", "+", SMALL), number_piece(_rest(card), DECIMALS + 2, SMALL)]
-    yield [*line, sign("=", "=", SMALL), _result(card, hidden)]
+    yield [*line, sign("=", "=", SMALL), _result(card)]
 
 
 def _numbers(product: Product) -> Iterator[Piece]:
     for i, term in enumerate(product.terms):
         if i:
             yield sign(r"\times", "×", SMALL)
-        yield number_piece(
-            term.value, DECIMALS, SMALL, role=term.role, key=term.key, words=_tip(term)
-        )
+        if term.shown:
+            yield number_piece(
+                term.value, DECIMALS, SMALL, role=term.role, key=term.key, words=_tip(term)
+            )
+        else:
+            yield Piece(r"\text{?}", "?", term.key, term.role, SMALL, term.words)
 
 
-def _result(card: ChainCard, hidden: bool) -> Piece:
+def _result(card: ChainCard) -> Piece:
     decimals = DECIMALS if abs(card.value) >= 10.0**-DECIMALS * 10 else DECIMALS + 4
-    return result_piece("?" if hidden else decimals_text(card.value, decimals), SMALL)
+    return result_piece(decimals_text(card.value, decimals) if card.shown else "?", SMALL)
 
 
 def _more(card: ChainCard) -> str:

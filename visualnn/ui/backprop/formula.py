@@ -16,6 +16,8 @@ from visualnn.ui.widgets.paint import painter_on
 GAP = 7.0
 LINE_GAP = 12.0
 HALO = 3.0
+SIGNS = {"=", "+", "−", "·", "×", "←"}
+"""What stays with the piece behind it when a line is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Formula(QWidget):
         self.setObjectName(name)
         self._lines: tuple[Line, ...] = ()
         self._placed: list[Placed] = []
+        self._heights: dict[int, int] = {}
         self._marked: frozenset[str] = frozenset()
         self._under = ""
         self.setMouseTracking(True)
@@ -95,6 +98,7 @@ class Formula(QWidget):
         if lines == self._lines:
             return
         self._lines = lines
+        self._heights = {}
         self.setAccessibleName(self.text)
         self._place()
         self.update()
@@ -113,7 +117,9 @@ class Formula(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return int(_arrange(self._lines, width)[1]) + 1
+        if width not in self._heights:  # layouts ask for it again and again
+            self._heights[width] = int(_arrange(self._lines, width)[1]) + 1
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 50 else 400
@@ -199,11 +205,11 @@ def _rows(line: Line, room: float) -> Iterator[list[Piece]]:
 
 
 def _units(line: Line) -> Iterator[list[Piece]]:
-    """Yield what must not be parted: signs and the factor behind them."""
+    """Yield what must not be parted: signs and what stands behind them."""
     unit: list[Piece] = []
     for piece in line:
         unit.append(piece)
-        if piece.key:
+        if piece.text not in SIGNS:
             yield unit
             unit = []
     if unit:

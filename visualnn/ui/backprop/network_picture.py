@@ -11,14 +11,23 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
 from visualnn.figures.table import Floats
-from visualnn.figures.worked import Sheet, UnitMark
+from visualnn.figures.unit_marks import UnitMark, unit_mark
+from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.theme import Theme
 
 REACH = 7.0
-FAINT = 0.36
+FAINT, DENSE = 0.36, 0.5
+MANY = 16
+"""With more edges than this between two layers those off the path step back."""
+
 MOST_LABELS = 24
 ARROW_SHIFT = 8.0
+ROOM_FOR_TWO = 17.0
+"""The least radius of a circle that holds name and value."""
+
+OUTSIDE = 62.0
+"""So far numbers may reach beyond the circles of the first and the last layer."""
 
 
 class NetworkPicture:
@@ -38,6 +47,9 @@ class NetworkPicture:
             np.array([circles.edge(layer, s, t) for s, t in links])
             for layer, links in enumerate(self._links)
         ]
+        first, last = circles.centers[0][0, 0], circles.centers[-1][0, 0]
+        reach = circles.radius + OUTSIDE
+        self._ends = (first - reach, last + reach)
         self._label_boxes: dict[Place, QRectF] = {}
 
     # Drawing
@@ -77,14 +89,21 @@ class NetworkPicture:
 
     def _paint_edges(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
         weights, active = sheet.weights[layer], sheet.active(layer + 1)
+        strong = DENSE if len(self._links[layer]) > MANY else 1.0
+        glows = len(self._lit(layer, sheet)) <= MANY
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
             value, place = float(weights[source, target]), weight_at(layer, source, target)
             color = QColor(theme.neg if value < 0 else theme.pos)
-            color.setAlphaF(1.0 if active or sheet.is_lit(place) else FAINT)
-            if sheet.is_lit(place) or place in sheet.pointed:
+            lit = sheet.is_lit(place)
+            color.setAlphaF(1.0 if lit else strong if active else FAINT * strong)
+            if (lit and glows) or place in sheet.pointed:
                 self._halo(painter, line, theme, place in sheet.pointed)
             painter.setPen(QPen(color, 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)))
             painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
+
+    def _lit(self, layer: int, sheet: Sheet) -> set[tuple[int, int]]:
+        """Return the links of a layer that lie on a path from the chosen parameter."""
+        return {link for link in self._links[layer] if sheet.is_lit(weight_at(layer, *link))}
 
     def _halo(self, painter: QPainter, line: Floats, theme: Theme, pointed: bool) -> None:
         glow = QColor(theme.accent)
@@ -94,16 +113,19 @@ class NetworkPicture:
 
     def _paint_flow(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
         """Draw an arrow from each target back to its source, below the edge."""
-        active = sheet.active(layer + 1)
+        active, many = sheet.active(layer + 1), len(self._links[layer]) > MANY
+        on_path = self._lit(layer, sheet)
+        if len(on_path) > MANY:  # where nearly all are on a path, none stands out
+            on_path = set()
         for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            lit = sheet.is_lit(weight_at(layer, source, target))
+            lit = (source, target) in on_path
             color = QColor(theme.gneg)
-            color.setAlphaF(1.0 if lit or active else FAINT)
-            pen = QPen(color, 2.5 if lit else 1.2)
+            color.setAlphaF(1.0 if lit else FAINT if many or not active else 1.0)
+            pen = QPen(color, 2.5 if lit and not many else 1.2 if lit or not many else 1.0)
             if not lit:
                 pen.setDashPattern([4, 3])
             start, end = _beside(line)
-            head = 11.0 if lit else 7.0
+            head = 11.0 if lit and not many else 7.0
             painter.setPen(pen)
             painter.drawLine(start, end + _unit(start - end) * head * 0.8)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -129,7 +151,7 @@ class NetworkPicture:
         return found + ([(a, after) for a in here] if after else [])
 
     def _paint_unit(self, painter, layer: int, unit: int, sheet: Sheet, theme: Theme) -> None:
-        mark = sheet.unit(layer, unit)
+        mark = unit_mark(sheet, layer, unit)
         place = unit_at(layer, unit)
         center = QPointF(*self.circles.center(layer, unit))
         radius = self.circles.radius
@@ -139,11 +161,13 @@ class NetworkPicture:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(glow)
             painter.drawEllipse(center, radius + 6, radius + 6)
-        painter.setOpacity(1.0 if mark.known else 0.75)
+        painter.setOpacity(0.4 if mark.dropped else 1.0 if mark.known else 0.75)
         painter.setPen(_ring_pen(theme, mark))
         painter.setBrush(theme.panel)
         painter.drawEllipse(center, radius, radius)
         painter.setOpacity(1.0)
+        if mark.dropped:
+            _cross(painter, center, radius, theme)
         self._write_in(painter, center, mark, theme)
         self._write_below(painter, center, mark, theme)
 
@@ -151,7 +175,7 @@ class NetworkPicture:
         """Write name and value, as large as the circle allows; the name alone where it is small."""
         radius = self.circles.radius
         size = 13 if radius > 28 else 11 if radius > 20 else 9.5
-        two = bool(mark.value) and bool(mark.name) and radius >= 17
+        two = bool(mark.value) and bool(mark.name) and radius >= ROOM_FOR_TWO
         half = size * 0.62 if two else 0.0
         box = QRectF(center.x() - 2 * radius, center.y() - size, 4 * radius, 2 * size)
         ink = theme.ink if mark.known else theme.ink2
@@ -167,20 +191,36 @@ class NetworkPicture:
             painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
 
     def _write_below(self, painter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
-        """Write the lines below the circle that have room."""
+        """Write the lines below the circle; where there is room for one, side by side."""
         radius, pitch = self.circles.radius, self.circles.pitch
-        size, step = (12, 16.0) if pitch > 88 else (10.5, 13.0)
+        size, step = (12, 16.0) if pitch > 88 else (10, 12.0)
         rows = max(int((pitch - 2 * radius - 3) / step), 0)
-        lines = list(mark.below)
-        if rows == 1 and len(lines) > 1:
-            lines = [("  ".join(text for text, _ in lines), lines[-1][1])]
+        lines = [[part] for part in mark.below]
+        if radius < ROOM_FOR_TWO and (mark.below or mark.value):
+            lines = [[_latest(mark)]]
+        elif rows == 1 and len(lines) > 1:
+            lines = [list(mark.below)]
         painter.setFont(fonts.numbers(fonts.font(size)))
-        for row, (text, role) in enumerate(lines[:rows]):
-            width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 4
-            top = center.y() + radius + 5 + row * step
+        for row, parts in enumerate(lines[:rows]):
+            top = center.y() + radius + (5 if pitch > 88 else 2) + row * step
+            self._write_beside(painter, center.x(), top, step, parts, theme)
+
+    def _write_beside(self, painter, middle: float, top: float, height, parts, theme) -> None:
+        """Write texts side by side, each in its color; the latest alone where they are too wide."""
+        metrics, gap = QFontMetricsF(painter.font()), 8.0
+        widths = [metrics.horizontalAdvance(text) + 2 for text, _ in parts]
+        if sum(widths) + gap * (len(parts) - 1) > self._across() - 2 * ARROW_SHIFT:
+            parts, widths = parts[-1:], widths[-1:]
+        total = sum(widths) + gap * (len(parts) - 1)
+        x = min(max(middle - total / 2, self._ends[0]), self._ends[1] - total)
+        for (text, role), width in zip(parts, widths, strict=True):
+            box = QRectF(x, top, width, height)
+            veil = QColor(theme.panel)
+            veil.setAlphaF(0.8)
+            painter.fillRect(box, veil)
             painter.setPen(getattr(theme, role))
-            box = QRectF(center.x() - width / 2, top, width, step)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            x += width + gap
 
     def _paint_rest(self, painter: QPainter, layer: int, theme: Theme) -> None:
         place = self.circles.rest_center(layer)
@@ -236,9 +276,13 @@ class NetworkPicture:
             chosen = place == sheet.selected or place in sheet.pointed
             painter.setPen(QPen(theme.accent if chosen else theme.line, 1.2))
             painter.setBrush(theme.panel)
+            text = sheet.label(place)
+            needed = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
+            spare = max((needed - box.width()) / 2, 0)
+            box = box.adjusted(-spare, 0, spare, 0)
             painter.drawRoundedRect(box, 5, 5)
             painter.setPen(theme.ink)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sheet.label(place))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
         """Find room for the labels of edges: where they are many, for the chosen one only."""
@@ -320,6 +364,22 @@ def weight_at(layer: int, source: int, target: int) -> Place:
 def unit_at(layer: int, unit: int) -> Place:
     """Return the place of a neuron's output, or of an input."""
     return Place("a", layer, unit) if layer else Place("x", 0, unit)
+
+
+def _cross(painter: QPainter, center: QPointF, radius: float, theme: Theme) -> None:
+    """Cross out a neuron that dropout leaves out."""
+    reach = radius * 0.7
+    painter.setPen(QPen(theme.ink3, 1.5))
+    for side in (-1, 1):
+        arm = QPointF(reach, side * reach)
+        painter.drawLine(center - arm, center + arm)
+
+
+def _latest(mark: UnitMark) -> tuple[str, str]:
+    """Return what became known last: a slope, else the value, else the sum."""
+    if mark.below and (mark.below[-1][1] == "gneg" or not mark.value):
+        return mark.below[-1]
+    return mark.value, "ink"
 
 
 def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:

@@ -35,6 +35,7 @@ from visualnn.ui.theme import Theme, current, sizes
 from visualnn.ui.widgets.paint import ring
 
 ROW, HEAD, PADDING = 26, 28, 6
+CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -182,7 +183,7 @@ class NumberTable(QTableView):
         """Scroll to the row with a key."""
         for number, row in enumerate(self.rows.rows):
             if row.key == key:
-                self.scrollTo(self.rows.index(number, 0))
+                self.scrollTo(self.rows.index(number, 0), CENTER)
 
     def full_height(self) -> int:
         """Return the height that shows every row."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from visualnn.figures.decimals import decimals_text
 from visualnn.figures.ticks import MINUS
-from visualnn.figures.worked import decimals_text
 from visualnn.ui.backprop.formula import Piece
 
 
@@ -23,7 +23,8 @@ def number_piece(
     text = decimals_text(value, decimals)
     latex = number_tex(text)
     if text.startswith(MINUS):
-        latex, text = f"({latex})", f"({text})"
+        # In braces the minus is a sign, and not set apart like the one between two terms.
+        latex, text = f"({{-}}{latex.removeprefix('-')})", f"({text})"
     return Piece(latex, text, key, role, size, words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from visualnn.experiment.explain import Explanation, Stage
+from visualnn.experiment.explain import Explanation, Names, Stage
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
 
@@ -47,9 +47,9 @@ def letter(e: Explanation, layer: int) -> str:
     return "ŷ" if layer == e.depth else "a"
 
 
-def dot_text(stage: Stage, e: Explanation, loss: str) -> str:
+def dot_text(stage: Stage, names: Names, loss: str) -> str:
     """Return the few letters under a stage's dot."""
-    layer = stage.layer
+    e, layer = names.e, stage.layer
     here = letter(e, layer)
     number = str(layer).translate(SUBSCRIPTS)
     match stage.key:
@@ -71,7 +71,7 @@ def dot_text(stage: Stage, e: Explanation, loss: str) -> str:
         case "slope_z" | "slope_s":
             return f"∂{loss}/∂{stage.key[-1]}{number}"
         case "slope_w":
-            return f"∂{loss}/∂W{number}"
+            return f"∂{loss}/∂{names.whole('w', layer).text}"
         case "slope_b":
             return f"∂{loss}/∂b{number}"
         case "slope_gamma":

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import arrange, capacity, choose
 from visualnn.figures.diagram import Box
 from visualnn.figures.table import Table
+from visualnn.figures.unit_marks import about
 from visualnn.figures.worked import Sheet
+from visualnn.figures.worked_tables import parameter_table
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui import fonts
 from visualnn.ui.backprop.network_picture import NetworkPicture
 from visualnn.ui.backprop.subject_bar import SubjectBar
 from visualnn.ui.backprop.titles import stage_title
-from visualnn.ui.intents import ChooseParameter, PointAt, WorkThrough
+from visualnn.ui.intents import ChooseParameter, GoThrough, PointAt, WorkThrough
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
 from visualnn.ui.widgets.paint import painter_on, ring
 
-SIDE, TOP, BOTTOM = 66.0, 30.0, 8.0
+SIDE, TOP, BOTTOM = 66.0, 30.0, 22.0
 MODES = ("both", "symbols", "numbers")
 
 
@@ -131,13 +133,24 @@ class BackpropDiagramView(View):
         """Return every parameter with its value, slope and next value."""
         if self._sheet is None:
             return Table(self.key, {})
-        return self._sheet.parameter_table()
+        return parameter_table(self._sheet)
 
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         picture = self._arrange(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         picture.paint_captions(painter, self._captions(), self.theme)
         picture.paint(painter, self._sheet, self.theme)
+        self._paint_loss(painter, area)
+
+    def _paint_loss(self, painter: QPainter, area: QRectF) -> None:
+        """Write the loss at the foot, as soon as it is known; bold where it just appeared."""
+        sheet = self._sheet
+        fresh = sheet.stage.key in ("loss", "update", "loss_after")
+        weight = QFont.Weight.DemiBold if fresh else QFont.Weight.Normal
+        painter.setFont(fonts.numbers(fonts.font(13, weight)))
+        painter.setPen(self.theme.ink)
+        foot = QRectF(0, area.bottom() - 22, area.width() - 4, 20)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, sheet.loss_line())
 
     def _arrange(self, area: QRectF) -> NetworkPicture:
         """Return the circles in place; they move only with the room, the network or the rest."""
@@ -176,6 +189,8 @@ class BackpropDiagramView(View):
         place = self._at(event.position())
         if place is not None and place.is_parameter:
             self.intent.emit(ChooseParameter(place))
+        elif place is not None and place.kind == "a" and place.unit >= 0:
+            self.intent.emit(GoThrough(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
@@ -226,5 +241,5 @@ class BackpropDiagramView(View):
             text = self.tr("{name} = {value}: click to see the chain rule of ∂{loss}/∂{name}.")
             value = sheet.value_text(place)
             return text.format(name=sheet.names.text(place), value=value, loss=sheet.loss_name)
-        lines = [f"{name} = {value}" for name, value in sheet.about(place)]
+        lines = [f"{name} = {value}" for name, value in about(sheet, place)]
         return "<br>".join(lines)

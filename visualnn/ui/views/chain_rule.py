@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visualnn.experiment.explain import GradientCheck, sample_gradients
-from visualnn.figures.chain_rule import ChainCard, Product, chain_card
+from visualnn.figures.chain_rule import ChainCard, Product, Term, chain_card
+from visualnn.figures.decimals import decimals_text
 from visualnn.figures.table import Table
-from visualnn.figures.worked import Sheet, decimals_text
+from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.backprop.chain_lines import chain_lines
 from visualnn.ui.backprop.formula import Formula
@@ -144,10 +147,9 @@ class ChainRuleView(View):
         card, sheet = self._card, self._sheet
         if card is None or sheet is None:
             return
-        hidden = card.place in sheet.hidden
-        self.formula.show_lines(chain_lines(card, sheet.mode, hidden))
+        self.formula.show_lines(chain_lines(card, sheet.mode))
         rows = self._product_rows(card) if card.products else self._sample_rows(card)
-        self.factors.show_rows([*rows, self._result_row(card, hidden)])
+        self.factors.show_rows([*rows, self._result_row(card)])
         self.factors.setFixedHeight(self.factors.full_height())
         self.note.setText(self._saved(card))
         self.note.setVisible(bool(self.note.text()))
@@ -159,18 +161,20 @@ class ChainRuleView(View):
             if len(card.products) > 1 or card.rest[0]:
                 rows.append(self._path_row(number, product))
             rows += [
-                Row(t.key, (t.text, t.words, self._text(t.value)), t.role, tip=t.rule)
+                Row(t.key, (t.text, t.words, self._text(t.value, t.shown)), t.role, tip=_tip(t))
                 for t in product.terms
             ]
         if card.rest[0]:
             text = self.tr("{n} more paths").format(n=count(card.rest[0]))
-            rows.append(Row("rest", ("Σ", text, self._text(card.rest[1])), bold=True))
+            rows.append(Row("rest", ("Σ", text, self._text(card.rest[1], card.shown)), bold=True))
         return rows
 
     def _path_row(self, number: int, product: Product) -> Row:
         name = self.tr("path {n}").format(n=number)
         way = self.tr("through {output}").format(output=product.output)
-        return Row(("path", number), (name, way, self._text(product.value)), bold=True)
+        return Row(
+            ("path", number), (name, way, self._text(product.value, product.shown)), bold=True
+        )
 
     def _sample_rows(self, card: ChainCard) -> list[Row]:
         """Return how far the samples of a batch agree."""
@@ -182,11 +186,13 @@ class ChainRuleView(View):
             (self.tr("greatest"), np.max(own)),
         )
         text = self.tr("over {n} samples").format(n=card.samples)
-        return [Row(name, (name, text, self._text(float(value)))) for name, value in pairs]
+        return [
+            Row(name, (name, text, self._text(float(value), card.shown))) for name, value in pairs
+        ]
 
-    def _result_row(self, card: ChainCard, hidden: bool) -> Row:
-        value = "?" if hidden else self._text(card.value)
-        return Row(RESULT, (card.text, "" if hidden else self._checked(), value), bold=True)
+    def _result_row(self, card: ChainCard) -> Row:
+        value = self._text(card.value, card.shown)
+        return Row(RESULT, (card.text, self._checked() if card.shown else "", value), bold=True)
 
     def _checked(self) -> str:
         check, sheet = self._check, self._sheet
@@ -212,8 +218,8 @@ class ChainRuleView(View):
             lines.append(text.format(value=self._text(card.chain.penalty)))
         return " ".join(lines)
 
-    def _text(self, value: float) -> str:
-        return decimals_text(value, self._sheet.exact)
+    def _text(self, value: float, shown: bool = True) -> str:
+        return decimals_text(value, self._sheet.exact) if shown else "?"
 
     def _point(self, key: object) -> None:
         term = self._card.term(key) if self._card and isinstance(key, str) else None
@@ -247,7 +253,12 @@ class ChainRuleView(View):
         layout.addWidget(self.scroll)
 
 
+def _tip(term: Term) -> str:
+    return f"{escape(term.words)}<br>{escape(term.rule)}"
+
+
 def _has_changed(old: Sheet, new: Sheet) -> bool:
     """Return whether the card reads differently: a stage alone changes nothing in it."""
-    parts = ("explanation", "selected", "mode", "names", "hidden", "through")
-    return any(getattr(old, part) is not getattr(new, part) for part in parts)
+    parts = ("explanation", "selected", "mode", "names", "hidden", "through", "predicting")
+    changed = any(getattr(old, part) is not getattr(new, part) for part in parts)
+    return changed or (new.predicting and old.index != new.index)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from visualnn.experiment.explain import GradientCheck
 from visualnn.experiment.explain.check import STEP
+from visualnn.figures.decimals import decimals_text
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import number_text, power_text
-from visualnn.figures.worked import Sheet, decimals_text
+from visualnn.figures.veil import shows_gradient
+from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.backprop.dots import Dots
 from visualnn.ui.plot_items import Grid, Line, Rule
@@ -132,7 +134,8 @@ class CheckView(PlotView):
         )
 
     def _is_hidden(self) -> bool:
-        return self._sheet is not None and self._sheet.selected in self._sheet.hidden
+        sheet = self._sheet
+        return sheet is not None and not (sheet.selected and shows_gradient(sheet, sheet.selected))
 
     def _draw(self, check: GradientCheck) -> None:
         x, y = np.log10(check.steps), logarithms(check.errors)

@@ -7,9 +7,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from visualnn.experiment.explain import sample_gradients
+from visualnn.figures.decimals import decimals_text, signed_text
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import grown
-from visualnn.figures.worked import Sheet, decimals_text, signed_text
+from visualnn.figures.veil import shows_gradient
+from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.backprop.dots import Dots
 from visualnn.ui.plot_items import Rule
@@ -60,6 +62,7 @@ class SampleGradientsView(PlotView):
         """Show the samples of an explanation."""
         self._sheet = sheet
         key = (sheet.explanation, sheet.selected, sheet.hidden, sheet.names)
+        key = (*key, sheet.predicting and sheet.index)
         if key != self._shown:
             self._shown = key
             self.refresh()
@@ -79,7 +82,7 @@ class SampleGradientsView(PlotView):
             item.set_color(color)
         self.plot.left.name("", theme)
         shown = sheet is not None and sheet.selected is not None
-        shown = shown and sheet.selected not in sheet.hidden
+        shown = shown and shows_gradient(sheet, sheet.selected)
         for item in (self._dots, self._mean, self._zero):
             item.setVisible(shown)
         if sheet is not None and sheet.selected is not None:

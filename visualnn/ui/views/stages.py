@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visualnn.experiment.explain import equation
 from visualnn.figures.table import Table
 from visualnn.figures.worked import Sheet
+from visualnn.figures.worked_tables import known_table
 from visualnn.ui import fonts
+from visualnn.ui.backprop.predict_bar import PredictBar
 from visualnn.ui.backprop.titles import dot_text, stage_words
 from visualnn.ui.intents import GoToStage
+from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
 from visualnn.ui.widgets.card import note_label
 from visualnn.ui.widgets.stage_line import Dot, StageLine
+
+LONGEST = 64
+"""A longer equation does not fit beside the heading; its tooltip has it."""
 
 
 class StagesView(View):
@@ -33,11 +42,14 @@ class StagesView(View):
         self.line = StageLine()
         self.line.chosen.connect(lambda index: self.intent.emit(GoToStage(index)))
         self.line.played.connect(self.played)
+        self.predict = PredictBar()
+        self.predict.hide()
         self._sheet: Sheet | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addStretch(1)
         layout.addWidget(self.line)
+        layout.addWidget(self.predict)
         layout.addStretch(1)
         self.setFocusProxy(self.line)
 
@@ -47,9 +59,17 @@ class StagesView(View):
         return self.tr("Stages")
 
     def header(self) -> QWidget:
-        """Return the note about the keys."""
-        self._note = note_label(self.tr("← → to move · Space to play"))
-        return self._note
+        """Return the equation of the stage, and the note about the keys."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(sizes().space_4)
+        self.equation = note_label()
+        self.equation.setObjectName("stage_equation")
+        self.equation.setAccessibleName(self.tr("Equation of the stage"))
+        row.addWidget(self.equation)
+        row.addWidget(note_label(self.tr("← → to move · Space to play")))
+        return box
 
     def switches(self) -> tuple[Switch, ...]:
         """Return the choice between few stages and all of them."""
@@ -62,16 +82,20 @@ class StagesView(View):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show where one stands."""
-        if self._sheet is None or sheet.line is not self._sheet.line:
+        before = self._sheet
+        if before is None or sheet.line is not before.line or sheet.names is not before.names:
             e, loss = sheet.explanation, sheet.loss_name
             self.line.set_dots(
                 [
-                    Dot(s.direction, dot_text(s, e, loss), stage_words(s, e, loss))
+                    Dot(s.direction, dot_text(s, sheet.names, loss), stage_words(s, e, loss))
                     for s in sheet.line
                 ]
             )
         self._sheet = sheet
         self.line.set_now(sheet.index)
+        written = equation(sheet.stage, sheet.names)
+        self.equation.setText(written.text if len(written.text) <= LONGEST else "")
+        self.equation.setToolTip(f"<qt>{escape(written.text)}<br>{escape(written.shapes)}</qt>")
 
     def point_at(self, sheet: Sheet) -> None:
         """Mark nothing: a stage is no place."""
@@ -83,7 +107,7 @@ class StagesView(View):
 
     def table(self) -> Table:
         """Return every known quantity of the stages, one value a row."""
-        return Table(self.key, {}) if self._sheet is None else self._sheet.known_table()
+        return Table(self.key, {}) if self._sheet is None else known_table(self._sheet)
 
     def picture_size(self) -> QSize:
         """Return the line's room with a heading."""

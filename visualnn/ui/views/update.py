@@ -6,10 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import Place, Update, index_of
+from visualnn.experiment.explain import Update, index_of
+from visualnn.figures.decimals import decimals_text, short_text
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import number_text
-from visualnn.figures.worked import Sheet, decimals_text, short_text
+from visualnn.figures.veil import shows_gradient, shows_loss, shows_update
+from visualnn.figures.worked import Sheet
+from visualnn.figures.worked_tables import parameter_table
 from visualnn.ui import fonts
 from visualnn.ui.backprop.formula import Formula, Piece
 from visualnn.ui.backprop.number_table import Column, NumberTable, Row
@@ -86,7 +89,7 @@ class UpdateView(View):
 
     def table(self) -> Table:
         """Return all weights before and after."""
-        return Table(self.key, {}) if self._sheet is None else self._sheet.parameter_table()
+        return Table(self.key, {}) if self._sheet is None else parameter_table(self._sheet)
 
     def picture_size(self) -> QSize:
         """Return the room for formula, every row, and the loss."""
@@ -122,8 +125,7 @@ class UpdateView(View):
         if update is None:
             self.formula.show_lines([])
             return
-        hidden = update.place in sheet.hidden
-        new = "?" if hidden else decimals_text(update.new, sheet.exact)
+        new = decimals_text(update.new, sheet.exact) if shows_update(sheet, update.place) else "?"
         name = sheet.names.text(update.place)
         old = short_text(update.old, 2, sheet.exact)
         parts = [Piece(sheet.names.latex(update.place), name, size=EM)]
@@ -136,7 +138,7 @@ class UpdateView(View):
     def _step_pieces(self, sheet: Sheet, update: Update) -> list[Piece]:
         """Return − η × gradient, or the optimizer's direction in the gradient's place."""
         rate = number_text(update.rate, 6)
-        if update.place in sheet.hidden:
+        if not shows_gradient(sheet, update.place):
             direction = Piece(r"\text{?}", "?", role="gneg", size=EM)
         else:
             direction = number_piece(update.direction, sheet.exact, EM, role="gneg")
@@ -148,7 +150,7 @@ class UpdateView(View):
         self.links.setVisible(update is not None and len(update.links) > 2)
         if update is None or len(update.links) <= 2:
             return
-        hidden = update.place in sheet.hidden
+        hidden = not shows_update(sheet, update.place)
         self.links.show_rows(
             [
                 Row(key, (title, form, "?" if hidden else decimals_text(value, sheet.exact)))
@@ -162,13 +164,12 @@ class UpdateView(View):
         rows = []
         for place in sheet.parameters:
             at = index_of(e.layout, place)
-            cells = [
+            gradient, after = float(e.gradient[at]) * factor, float(e.theta_after[at])
+            cells = (
                 short_text(float(e.theta[at]), 2),
-                decimals_text(float(e.gradient[at]) * factor, sheet.exact),
-                decimals_text(float(e.theta_after[at]), sheet.exact),
-            ]
-            if place in sheet.hidden:
-                cells[1:] = ["?", "?"]
+                decimals_text(gradient, sheet.exact) if shows_gradient(sheet, place) else "?",
+                decimals_text(after, sheet.exact) if shows_update(sheet, place) else "?",
+            )
             rows.append(Row(place, (sheet.names.text(place), *cells)))
         self.weights.show_rows(rows, self._columns(sheet.loss_name))
         if self.weights.marked != {sheet.selected}:
@@ -178,11 +179,13 @@ class UpdateView(View):
     def _show_loss(self, sheet: Sheet) -> None:
         e, factor = sheet.explanation, sheet.convention.factor
         before, after = e.before.loss * factor, e.after.loss * factor
-        seen = "?" if Place("L") in sheet.hidden else decimals_text(after, sheet.exact)
+        old = decimals_text(before, sheet.exact) if shows_loss(sheet) else "?"
+        seen = decimals_text(after, sheet.exact) if shows_loss(sheet, after=True) else "?"
         sign = "" if seen == "?" else " ↓" if after < before else " ↑" if after > before else ""
         tone = self.theme.good_ink if after < before else self.theme.bad_ink
+        tone = self.theme.ink if seen == "?" else tone
         text = self.tr("{loss} before").format(loss=sheet.loss_name)
-        _write(self.before, text, decimals_text(before, sheet.exact), self.theme.ink.name())
+        _write(self.before, text, old, self.theme.ink.name())
         text = self.tr("{loss} after").format(loss=sheet.loss_name)
         _write(self.after, text, f"{seen}{sign}", tone.name())
 

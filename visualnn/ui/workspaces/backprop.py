@@ -6,7 +6,7 @@ import json
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
 
 from visualnn.experiment.explain import (
     Explanation,
@@ -23,8 +23,16 @@ from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
+from visualnn.ui import fonts
 from visualnn.ui.backprop.notation_menu import NotationButton
-from visualnn.ui.intents import ChooseParameter, GoToStage, PointAt, WorkThrough
+from visualnn.ui.backprop.predictor import Predictor
+from visualnn.ui.intents import (
+    ChooseParameter,
+    GoThrough,
+    GoToStage,
+    PointAt,
+    WorkThrough,
+)
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
@@ -82,12 +90,13 @@ class Backprop(Workspace):
         self.diagram, self.stages = BackpropDiagramView(), StagesView()
         self.chain, self.update_view, self.check = ChainRuleView(), UpdateView(), CheckView()
         self.spread = SampleGradientsView()
-        self.notation_button = NotationButton()
+        self.notation_button, self.predict_button = NotationButton(), self._make_predict_button()
+        self.predictor = Predictor(self.stages.predict, self)
         self.deck = DeckCard({self.update_view: (), self.check: (), self.spread: ()})
         self._views = (self.diagram, self.stages, self.chain, *self.deck.views)
         self.cards = (
             ViewCard(self.diagram, ("mode",)),
-            ViewCard(self.stages),
+            ViewCard(self.stages, tools=(self.predict_button,)),
             ViewCard(self.chain, tools=(self.notation_button,)),
             self.deck,
         )
@@ -207,8 +216,10 @@ class Backprop(Workspace):
             index,
             mode=self.diagram.chosen("mode"),
             selected=selected,
+            predicting=self.predict_button.isChecked(),
             names=Names(explanation, self.notation_button.notation),
         )
+        self.predictor.begin(index)
         self.playback.set_steps(len(line) - 1)
         self._renew(index=self.playback.step_now)
         self._note(explanation)
@@ -248,7 +259,9 @@ class Backprop(Workspace):
     # Gestures
 
     def _connect(self) -> None:
-        self.playback.moved.connect(lambda index: self._renew(index=index))
+        self.playback.moved.connect(self._move)
+        self.predict_button.toggled.connect(self._predict)
+        self.predictor.revealed.connect(lambda: self._renew(hidden=frozenset()))
         self.playback.running_changed.connect(self.running_changed)
         self.stages.played.connect(self.playback.toggle)
         self.diagram.switched.connect(lambda: self._renew(mode=self.diagram.chosen("mode")))
@@ -259,6 +272,38 @@ class Backprop(Workspace):
         self.deck.chosen.connect(lambda _: self._remember())
         for view in self._views:
             view.intent.connect(self._heed)
+
+    def _move(self, index: int) -> None:
+        """Show a stage; while predicting, ask about it first, and wait for the answer."""
+        if self._sheet is None:
+            return
+        if not self._sheet.predicting:
+            self._renew(index=index)
+        elif self.predictor.arrive(self._sheet.edited(index=index)):
+            self.playback.hold()
+            self._renew(index=index, hidden=self.predictor.hidden)
+        else:
+            self._renew(index=index, hidden=frozenset())
+
+    def _predict(self, on: bool) -> None:
+        """Begin to predict, from the stage on show, or end it."""
+        self.stages.predict.setVisible(on)
+        self.predictor.begin(self.playback.step_now)
+        self._renew(predicting=on, hidden=frozenset())
+
+    def _make_predict_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("predict")
+        button.setProperty("role", "tab")
+        button.setCheckable(True)
+        button.setText(self.tr("Predict first"))
+        button.setFont(fonts.small())
+        idea = self.tr(
+            "Hide what comes next and ask for it: a number, a sign, or which weight moves most."
+        )
+        button.setToolTip(f"<qt>{idea}</qt>")
+        button.setAccessibleDescription(idea)
+        return button
 
     def _rename(self) -> None:
         """Write everything in another notation."""
@@ -283,6 +328,8 @@ class Backprop(Workspace):
         match intent:
             case ChooseParameter(place):
                 self._renew(selected=place)
+            case GoThrough(place):
+                self._go_through(place)
             case PointAt(places):
                 self._point(places)
             case GoToStage(index):
@@ -290,6 +337,15 @@ class Backprop(Workspace):
                 self.playback.go(index)
             case WorkThrough(subject):
                 self.work_through(subject)
+
+    def _go_through(self, place: Place) -> None:
+        """Lead the shown path through a neuron; through the one it is led through, no longer."""
+        through = dict(self._sheet.through)
+        if through.get(place.layer) == place.unit:
+            del through[place.layer]
+        else:
+            through[place.layer] = place.unit
+        self._renew(through=tuple(sorted(through.items())))
 
     def _point(self, places: frozenset[Place]) -> None:
         if self._sheet is not None and places != self._sheet.pointed:

@@ -1,0 +1,31 @@
+"""Numbers with fixed decimals, as people who work by hand write them."""
+
+from __future__ import annotations
+
+import math
+
+from visualnn.figures.ticks import MINUS, fixed_text
+
+
+def decimals_text(value: float, decimals: int) -> str:
+    """Write a number with so many decimals; a smaller one than they can show in powers of ten."""
+    size = abs(value)
+    if not math.isfinite(value) or (size and size < 0.5 * 10.0**-decimals) or size >= 1e7:
+        return fixed_text(value, 4)
+    return f"{value:.{decimals}f}".replace("-", MINUS)
+
+
+def short_text(value: float, least: int = 0, most: int = 4) -> str:
+    """Write a number with as few decimals as tell it apart, as a weight of 0.30."""
+    text = decimals_text(value, most)
+    if "e" in text or "." not in text:
+        return text
+    whole, part = text.split(".")
+    part = part.rstrip("0").ljust(least, "0")
+    return f"{whole}.{part}" if part else whole
+
+
+def signed_text(value: float, decimals: int) -> str:
+    """Write a number with its sign, a plus as well."""
+    text = decimals_text(value, decimals)
+    return text if text.startswith(MINUS) or value != value else f"+{text}"
