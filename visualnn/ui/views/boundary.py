@@ -24,7 +24,7 @@ from visualnn.ui.glance_mark import GlanceMark
 from visualnn.ui.legend import Entry
 from visualnn.ui.marks import class_mark
 from visualnn.ui.plane_words import PlaneWords
-from visualnn.ui.plot_items import Corners
+from visualnn.ui.plot_items import Corners, with_alpha
 from visualnn.ui.points.editor import PointEditor
 from visualnn.ui.points.items import BatchRings
 from visualnn.ui.query_mark import QueryMark
@@ -397,6 +397,9 @@ class BoundaryView(PlotView):
             fill, ring = part_look(self.theme.ink3, part, self.theme)
             ring = self.theme.ink if part == TEST else ring
             entries.append(Entry(self._words.part_names()[part], fill, mark="circle", ring=ring))
+        if self.chosen("batch") == "rings":
+            clear, ink = with_alpha(self.theme.ink, 0.0), with_alpha(self.theme.ink, 0.8)
+            entries.append(Entry(self.tr("batch"), clear, mark="circle", ring=ink))
         self.legend.set_entries(tuple(entries))
 
     def _draw_map(self) -> None:

@@ -14,7 +14,7 @@ from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.card import heading_label
 from visualnn.ui.widgets.paint import painter_on, rounded
 
-COLUMNS = (("run", "time"), ("file", "edit", "network"), ("view", "help", "controls"))
+COLUMNS = (("run", "time", "points"), ("file", "edit", "network"), ("view", "help", "controls"))
 """The groups of each column."""
 
 KEYS_WIDTH = 128
@@ -74,10 +74,12 @@ class ShortcutsSheet(QFrame):
         }
         inside = [(keys, text, "") for keys, text in (*self._controls(), *more)]
         network = [(keys, text, "") for keys, text in self._network()]
+        points = [(keys, text, "") for keys, text in self._points()]
         return {
             **groups,
             "controls": (self.tr("In controls"), inside),
             "network": (self.tr("In the network"), network),
+            "points": (self.tr("In the decision boundary"), points),
         }
 
     def _controls(self) -> tuple[tuple[str, str], ...]:
@@ -101,6 +103,17 @@ class ShortcutsSheet(QFrame):
             ("Ctrl+Ins", self.tr("Another layer behind it")),
             ("Ctrl+Del", self.tr("Remove its layer")),
             ("A", self.tr("Choose its activation; of the input, what it reads")),
+        )
+
+    def _points(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("← → ↑ ↓", self.tr("Move the cursor; with Shift farther")),
+            ("Enter", self.tr("Explain a sample, or use the tool")),
+            ("D", self.tr("Take the pen: edit points")),
+            ("1 … 9", self.tr("A pen for this class")),
+            ("M · E", self.tr("Move or erase points")),
+            ("Del", self.tr("Remove the point there")),
+            ("Esc", self.tr("Put the tool away")),
         )
 
     def _column(self, keys: tuple[str, ...]) -> QVBoxLayout:
