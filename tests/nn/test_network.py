@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visualnn.experiment.population import Population
+from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import run
 from visualnn.nn.network import Architecture, Tape
 from visualnn.nn.optim import Adam
@@ -123,3 +124,20 @@ def test_that_a_warm_step_allocates_nothing_that_grows_with_the_network(networks
     )
     layer = 512 * 256 * 8
     assert peak_of_warm_steps(architecture, networks, 512, rounds=10) < 4 * 8192 * 8 < layer
+
+
+@pytest.mark.parametrize("networks", [1, 3])
+@pytest.mark.parametrize("activation", [key for key in ACTIVATIONS if key != "softmax"])
+def test_that_a_lean_tape_gives_the_same_losses(activation, networks):
+    shape = Architecture((2, 4, 3, 1), (activation, activation, "sigmoid"), "binary_crossentropy")
+    rng = np.random.default_rng(0)
+    theta = rng.normal(size=(networks, shape.layout.size))
+    full, lean = (Tape(shape, theta, np.zeros_like(theta), 70, lean=lean) for lean in (False, True))
+    for tape in (full, lean):
+        tape.x[...], tape.y[...] = (np.sin(range(140)).reshape(70, 2), np.ones((70, 1)))
+        tape.forward()
+    np.testing.assert_array_equal(lean.losses, full.losses)
+    lean.loss[...] = 0
+    lean.first_sums[...] = full.first_sums
+    run(lean.calls_from_sums_to_loss)
+    np.testing.assert_array_equal(lean.loss, full.loss)

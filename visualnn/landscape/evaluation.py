@@ -94,7 +94,7 @@ class PlaneEvaluator:
         self._coefficients = np.ones((points, 3), dtype)
         self._parts = sums
         self._sums = self._tape.first_sums.reshape(points, -1)
-        self._pass = straightened(self._tape.calls_after_first_sums)
+        self._pass = straightened(self._tape.calls_from_sums_to_loss)
 
     def __call__(self, coordinates: Array) -> Array:
         """Return the losses ``(k,)`` at coordinates ``(k, 2)``, k at most the chunk's size."""
@@ -109,6 +109,6 @@ class PlaneEvaluator:
 def _tape(architecture: Architecture, x: Array, y: Array, points: int, dtype: DTypeLike) -> Tape:
     """Return a tape with the samples on it, for so many points."""
     theta = np.zeros((points, architecture.layout.size), dtype)
-    tape = Tape(architecture, theta, np.zeros_like(theta), len(x))
+    tape = Tape(architecture, theta, np.zeros_like(theta), len(x), lean=True)
     tape.x[...], tape.y[...] = x, y
     return tape

@@ -85,10 +85,12 @@ def softplus(z: Array, out: Array) -> list[Call]:
         return [partial(np.logaddexp, zero, z, out)]
     rest = np.empty_like(z)
     return [
-        partial(np.copysign, z, scalar(-1, z), rest),
+        partial(np.abs, z, rest),
+        partial(np.negative, rest, rest),
         partial(np.exp, rest, rest),
         partial(np.log1p, rest, rest),
-        partial(np.maximum, z, zero, out=out),
+        # A whole array of zeros: with a scalar np.maximum takes three times as long.
+        partial(np.maximum, z, np.zeros_like(z), out=out),
         partial(np.add, out, rest, out),
     ]
 

@@ -232,21 +232,21 @@ class BinaryCrossEntropy(Loss):
     tasks = ("binary",)
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        return self._laid(z, np.empty_like(z), y, losses)
+        return self._laid(z, None, y, losses)
 
     def with_output(
         self, output: Activation, z: Array, a: Array, y: Array, losses: Array
     ) -> list[Call]:
         return self._laid(z, a, y, losses)
 
-    def _laid(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        """Lay out ln(1 + eᶻ) − y·z, and on the way sigmoid(z) = e^(z − ln(1 + eᶻ))."""
+    def _laid(self, z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
+        """Lay out ln(1 + eᶻ) − y·z, and on the way, if wanted, sigmoid(z) = e^(z − ln(1 + eᶻ))."""
         surprise, total = _terms(z, losses)
         known = np.empty_like(z)
+        output = [] if a is None else [partial(np.subtract, z, surprise, a), partial(np.exp, a, a)]
         return [
             *softplus(z, surprise),
-            partial(np.subtract, z, surprise, a),
-            partial(np.exp, a, a),
+            *output,
             partial(np.multiply, z, y, known),
             partial(np.subtract, surprise, known, surprise),
             *total,
@@ -278,7 +278,7 @@ class CategoricalCrossEntropy(Loss):
     target = "one_hot"
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        return _surprise(z, np.empty_like(z), y, losses)
+        return _surprise(z, None, y, losses)
 
     def with_output(
         self, output: Activation, z: Array, a: Array, y: Array, losses: Array
@@ -313,14 +313,14 @@ class SparseCategoricalCrossEntropy(Loss):
     target = "index"
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        return self._laid(z, np.empty_like(z), y, losses)
+        return self._laid(z, None, y, losses)
 
     def with_output(
         self, output: Activation, z: Array, a: Array, y: Array, losses: Array
     ) -> list[Call]:
         return self._laid(z, a, y, losses)
 
-    def _laid(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
+    def _laid(self, z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
         hits = np.empty_like(z)
         return [_one_hot(y, hits), *_surprise(z, a, hits, losses)]
 
@@ -384,21 +384,21 @@ def _one_hot(y: Array, out: Array) -> Call:
     return partial(np.equal, y, np.arange(out.shape[-1], dtype=out.dtype), out)
 
 
-def _surprise(z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-    """Lay out ln Σ eᶻ − Σ yᵢ·zᵢ for one-hot ``y``, and on the way a = softmax(z).
+def _surprise(z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
+    """Lay out ln Σ eᶻ − Σ yᵢ·zᵢ for one-hot ``y``, and on the way, if wanted, a = softmax(z).
 
     The largest z is taken out of both sums and of the shares.
     """
-    wanted = np.empty_like(z)
+    wanted, powers = np.empty_like(z), np.empty_like(z) if a is None else a
     row, total = (np.empty((*z.shape[:-1], 1), dtype=z.dtype) for _ in range(2))
     return [
         largest(z, row[..., 0]),
-        partial(np.subtract, z, row, a),
-        partial(np.multiply, a, y, wanted),
+        partial(np.subtract, z, row, powers),
+        partial(np.multiply, powers, y, wanted),
         summed(wanted, row[..., 0]),
-        partial(np.exp, a, a),
-        summed(a, total[..., 0]),
-        partial(np.divide, a, total, a),
+        partial(np.exp, powers, powers),
+        summed(powers, total[..., 0]),
+        *([] if a is None else [partial(np.divide, powers, total, a)]),
         partial(np.log, total[..., 0], losses),
         partial(np.subtract, losses, row[..., 0], losses),
     ]
@@ -412,7 +412,7 @@ def _surprise_slope(a: Array, y: Array) -> Array:
 def _surprise_shares(z: Array, y: Array) -> Array:
     """Return −yᵢ·ln aᵢ for one-hot ``y``: all of a sample's loss is its own class's."""
     losses = np.empty(len(z), z.dtype)
-    run(_surprise(z, np.empty_like(z), y, losses))
+    run(_surprise(z, None, y, losses))
     return np.asarray(y * losses[:, None])
 
 

@@ -78,6 +78,9 @@ class Tape:
         the running ones in ``theta``.
     generator
         Draws the units that dropout leaves out; None for no dropout.
+    lean
+        For forward passes only: nothing is kept for a backward pass, and an
+        activation that can writes over its own sums, which stay in the cache so.
 
     Attributes
     ----------
@@ -114,6 +117,7 @@ class Tape:
         *,
         training: bool = False,
         generator: np.random.Generator | None = None,
+        lean: bool = False,
     ) -> None:
         self.architecture = architecture
         self.theta = theta
@@ -121,10 +125,11 @@ class Tape:
         self.batch = batch
         self._layout = architecture.layout
         self._training = training
+        self._lean = lean
         self._generator = generator if architecture.dropout else None
         self._make_buffers()
         self._forward = self._lay_forward()
-        self._backward = self._lay_backward()
+        self._backward = [] if lean else self._lay_backward()
 
     def pack_calls(self, x: Array, y: Array, blocks: Array) -> list[Call]:
         """Lay out the writing of whole batches into ``blocks (k, …)``, each as `block` holds one.
@@ -180,14 +185,17 @@ class Tape:
     def first_sums(self) -> Array:
         """The first layer's sums as they are stored, ``(R, units, batch)``; no R where it is 1.
 
-        Whoever has them from elsewhere writes them here and runs `calls_after_first_sums`.
+        Whoever has them from elsewhere writes them here and runs `calls_from_sums_to_loss`.
         """
         return self._s[0]
 
     @property
-    def calls_after_first_sums(self) -> list[Call]:
-        """The forward pass without its beginning, the first layer's product."""
-        return self._forward[1:]
+    def calls_from_sums_to_loss(self) -> list[Call]:
+        """What `forward` does from `first_sums` on to the loss.
+
+        A loss that reads logits does without the output, which is then not filled.
+        """
+        return self._lay_forward(output=not self._loss.reads_logits)[1:]
 
     @property
     def backward_calls(self) -> list[Call]:
@@ -256,9 +264,13 @@ class Tape:
         self._hidden, inputs = _in_one_piece(hidden, dtype)
         self._h += inputs
         self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:]]
-        self._delta = [np.zeros_like(z) for z in self._z]
-        self._spare = [np.zeros_like(z) for z in self._z]
         self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
+        if self._lean:
+            for layer, a in enumerate(self._a[1:]):
+                if self._activation(layer).in_place:
+                    self._z[layer] = a
+        self._delta = [] if self._lean else [np.zeros_like(z) for z in self._z]
+        self._spare = [np.zeros_like(delta) for delta in self._delta]
         linear = self.architecture.activations[-1] == "linear"
         self._a.append(self._z[-1] if linear else np.zeros_like(self._z[-1]))
         self._make_dropout()
@@ -294,7 +306,8 @@ class Tape:
         for layer, key in enumerate(self.architecture.normalizations):
             if NORMALIZATIONS[key].learns:
                 self._s[layer] = np.zeros_like(self._z[layer])
-                self._delta_s[layer] = np.zeros_like(self._z[layer])
+                if not self._lean:
+                    self._delta_s[layer] = np.zeros_like(self._z[layer])
                 self._sites[layer] = self._site(layer, NORMALIZATIONS[key])
 
     def _site(self, layer: int, rule: Normalization) -> Site:
@@ -315,7 +328,7 @@ class Tape:
             training=self._training,
         )
 
-    def _lay_forward(self) -> list[Call]:
+    def _lay_forward(self, output: bool = True) -> list[Call]:
         calls: list[Call] = []
         for layer, matrix in enumerate(self._matrices(self.theta)):
             calls.append(product(_transposed(matrix), self._h[layer], self._s[layer]))
@@ -325,17 +338,19 @@ class Tape:
                 buffers = self._z[layer], self._a[layer + 1]
                 calls += self._activation(layer).forward(*map(_transposed, buffers))
                 calls += self._lay_dropout(layer)
-        return [*calls, *self._lay_loss()]
+        return [*calls, *self._lay_loss(output)]
 
-    def _lay_loss(self) -> list[Call]:
-        """Lay out the output from the last layer's z, and the loss."""
+    def _lay_loss(self, output: bool) -> list[Call]:
+        """Lay out the loss from the last layer's z, and with it the output, if wanted."""
         z, a = _transposed(self._z[-1]), _transposed(self._a[-1])
         losses = self.losses[0] if self._single else self.losses
+        calls = (
+            self._loss.with_output(self._activation(-1), z, a, self.y, losses)
+            if output
+            else self._loss.forward(z, a, self.y, losses)
+        )
         shares = np.full(self.batch, 1 / self.batch, self.theta.dtype)
-        return [
-            *self._loss.with_output(self._activation(-1), z, a, self.y, losses),
-            product(self.losses, shares, self.loss),
-        ]
+        return [*calls, product(self.losses, shares, self.loss)]
 
     def _lay_backward(self) -> list[Call]:
         matrices, gradients = self._matrices(self.theta), self._matrices(self.gradient)

@@ -20,12 +20,15 @@ class Activation(ABC):
         What people call it, and g(z) and g′(z) as plain text.
     symbol
         The letter that stands for g, if it has one of its own.
+    in_place
+        Whether `forward` may write g(z) over z: it reads each z before it writes there.
     """
 
     title: ClassVar[str]
     formula: ClassVar[str]
     slope: ClassVar[str]
     symbol: ClassVar[str] = ""
+    in_place: ClassVar[bool] = False
 
     @abstractmethod
     def forward(self, z: Array, a: Array) -> list[Call]:

@@ -52,6 +52,7 @@ class Sigmoid(Activation):
     title = "sigmoid"
     formula = "g(z) = 1 / (1 + e⁻ᶻ)"
     slope = "g′(z) = g(z)·(1 − g(z))"
+    in_place = True
     symbol = "σ"
 
     def forward(self, z: Array, a: Array) -> list[Call]:
@@ -71,6 +72,7 @@ class Tanh(Activation):
     title = "tanh"
     formula = "g(z) = tanh z"
     slope = "g′(z) = 1 − g(z)²"
+    in_place = True
 
     def forward(self, z: Array, a: Array) -> list[Call]:
         return [partial(np.tanh, z, a)]

@@ -22,6 +22,7 @@ class ReLU(Activation):
     title = "ReLU"
     formula = "g(z) = max(0, z)"
     slope = "g′(z) = 1 for z > 0, else 0"
+    in_place = True
 
     def forward(self, z: Array, a: Array) -> list[Call]:
         # A whole array of zeros: with a scalar np.maximum is half as quick.
