@@ -236,3 +236,13 @@ def test_that_what_if_proposes_nothing(qtbot, view, overfit):
 def test_that_before_training_what_if_says_what_it_needs(view):
     view.choose("what_if", "on")
     assert "Train first" in view.what_if.words.text()
+
+
+def test_that_another_patience_is_drawn_at_once_and_nothing_else_anew(view, monkeypatch):
+    view.show_scene(fakes.scene(patience=5))
+    view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=2))
+    drawn = []
+    monkeypatch.setattr(view, "_draw", drawn.append)
+    view.show_scene(fakes.scene(patience=9))
+    assert view.marks.end.x == 19
+    assert not drawn

@@ -193,13 +193,17 @@ class CurvesView(PlotView):
 
     def show_scene(self, scene: Scene) -> None:
         """Forget the curves of another run; a live edit of the same run keeps them."""
-        if self._scene is None or scene.generation != self._scene.generation:
+        before, self._scene = self._scene, scene
+        same = before is not None and scene.generation == before.generation
+        if same and not (scene.branches or before.branches):
+            self._mark_best()  # patience may be another; all else stays as it is drawn
+            return
+        if not same:
             self.history, self.tests = History(), History()
             self.what_if.forget()
             self.band.forget()
             self._range = self._frame = self._cursor = None
-        task_changed = self._scene is None or self._scene.task != scene.task
-        self._scene = scene
+        task_changed = before is None or before.task != scene.task
         self._show_ghosts()
         if task_changed:
             self.switched.emit()

@@ -81,10 +81,11 @@ class ScatterView(PlotView):
 
     def show_scene(self, scene: Scene) -> None:
         """Forget the batch of another run."""
-        if self._scene is None or scene.generation != self._scene.generation:
-            self._found, self._reach = None, FIRST_REACH
+        same = self._scene is not None and scene.generation == self._scene.generation
         self._scene = scene
-        self.refresh()
+        if not same:
+            self._found, self._reach = None, FIRST_REACH
+            self.refresh()
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the latest batch."""
