@@ -98,7 +98,8 @@ def test_that_checkpoints_stay_within_their_budget(budget):
     for _ in range(20):
         training.finish_epoch()
         recording = training.recording
-        assert recording.bytes <= max(budget, 2 * recording.checkpoints[0].bytes)
+        least = 2 * recording.checkpoints[0].bytes + recording.scalars
+        assert recording.bytes <= max(budget, least)
     assert training.recording.checkpoints[0].step == 0
 
 
@@ -149,3 +150,28 @@ def test_that_a_series_holds_what_was_appended(values, cut):
     series.fill(np.array(values, dtype=float))
     series.append(2.0)
     assert series.values.tolist() == [*values, 2.0]
+
+
+def test_that_losses_and_rows_count_for_the_budget():
+    training = Training(PLAN, 1)
+    training.advance(100)
+    recording = training.recording
+    assert recording.scalars == 8 * (80 + recording.rows.values.size)
+    kept = len(recording.checkpoints) * recording.checkpoints[0].bytes
+    assert recording.bytes == kept + recording.scalars
+
+
+def test_that_a_smaller_budget_thins_at_once_and_every_step_can_still_be_seen():
+    training, other = Training(PLAN), Training(PLAN)
+    training.advance(100)
+    other.advance(100)
+    many = len(training.recording.checkpoints)
+    training.remember(1)
+    assert len(training.recording.checkpoints) < many
+    for step in (7, 51, 79):
+        training.seek(step)
+        other.seek(step)
+        assert instant(training) == instant(other)
+    training.reset()
+    training.advance(100)
+    assert len(training.recording.checkpoints) < many

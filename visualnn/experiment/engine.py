@@ -29,6 +29,7 @@ from visualnn.experiment.messages import (
     Loaded,
     Pause,
     Play,
+    Remember,
     Reply,
     Reset,
     Resume,
@@ -40,6 +41,7 @@ from visualnn.experiment.messages import (
 )
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.race import relief, run_race
+from visualnn.experiment.recording import BUDGET
 from visualnn.experiment.rivalry import Rivalry
 from visualnn.experiment.training import Training
 
@@ -55,6 +57,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._generation = -1
+        self._budget = BUDGET
         self._training: Training | None = None
         self._camera: Camera | None = None
         self._shelf = Shelf()
@@ -99,6 +102,8 @@ class Engine:
 
     def _obey(self, command: Command) -> Reply | None:
         match command:
+            case Remember(budget):
+                self._remember(budget)
             case Load(generation):
                 self._take(self._shelf.training_for(command.experiment, self._training), command)
                 return Loaded(generation)
@@ -152,8 +157,14 @@ class Engine:
                 self._set_running(False)
                 training.reset()
 
+    def _remember(self, budget: int) -> None:
+        self._budget = budget
+        if self._training:
+            self._training.remember(budget)
+
     def _take(self, training: Training, command: Load | Resume) -> None:
         """Put a training in the place of the one before; whatever can fail has been done."""
+        training.remember(self._budget)
         self._training, self._camera = training, Camera(training.plan)
         self._generation = command.generation
         self._set_running(command.run)

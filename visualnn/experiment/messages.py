@@ -60,6 +60,13 @@ class SetParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class Remember:
+    """Let the recording of this and of every later training take so many bytes."""
+
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
 
@@ -149,6 +156,7 @@ Command = (
     | Resume
     | Adjust
     | SetParameters
+    | Remember
     | Play
     | Pause
     | Step

@@ -23,7 +23,7 @@ from visualnn.nn.calls import Array
 from visualnn.nn.schedules import Watch
 
 BUDGET = 64 * 2**20
-"""Bytes that checkpoints may take, unless a recording is given another budget."""
+"""Bytes that a recording may take, unless it is given another budget."""
 
 
 class Series:
@@ -173,6 +173,14 @@ class Recording:
         if checkpoint.epoch % self._spacing:
             return
         self.checkpoints.append(checkpoint)
+        self._thin()
+
+    def limit(self, budget: int) -> None:
+        """Stay within another budget from now on; what a smaller one has no room for goes."""
+        self._budget = budget
+        self._thin()
+
+    def _thin(self) -> None:
         while len(self.checkpoints) > 2 and self.bytes > self._budget:
             self._spacing *= 2
             self.checkpoints = [c for c in self.checkpoints if c.epoch % self._spacing == 0]
@@ -187,8 +195,17 @@ class Recording:
 
     @property
     def bytes(self) -> int:
-        """About how much memory the checkpoints take."""
-        return len(self.checkpoints) * self.checkpoints[0].bytes if self.checkpoints else 0
+        """About how much memory it takes: the checkpoints, every step's loss, every epoch's row.
+
+        Checkpoints alone give way to the budget: losses and rows are never thinned.
+        """
+        kept = len(self.checkpoints) * self.checkpoints[0].bytes if self.checkpoints else 0
+        return kept + self.scalars
+
+    @property
+    def scalars(self) -> int:
+        """How many bytes the losses and rows take."""
+        return self.losses.values.nbytes + self.rows.values.nbytes
 
     def before(self, step: int) -> Checkpoint:
         """Return the last checkpoint at or before ``step``."""

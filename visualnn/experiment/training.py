@@ -40,7 +40,7 @@ class Training:
     plan
         The arrays to train on.
     budget
-        Bytes that the recording's checkpoints may take.
+        Bytes that the recording may take; see `Recording.bytes`.
     parent
         A training whose recording leads to the origin of the plan's experiment:
         what it has recorded need not be computed again.
@@ -315,6 +315,11 @@ class Training:
                 self._update()
         self._adopt_recorded()
         self._make_assignments()
+
+    def remember(self, budget: int) -> None:
+        """Let the recording take so many bytes, now and after a reset."""
+        self._budget = budget
+        self.recording.limit(budget)
 
     def twin(self) -> Training:
         """Return a training on the same recording: it can look back while this one stays."""

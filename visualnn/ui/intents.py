@@ -84,6 +84,13 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMemory:
+    """Let the recording take so many MiB."""
+
+    mebibytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     """Say in a sentence why a wish cannot be fulfilled."""
 

@@ -18,7 +18,7 @@ from visualnn.ui.files import FileDesk, dropped_files
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.run_messages import RunMessages
 from visualnn.ui.session import Document, Session
-from visualnn.ui.settings import Settings
+from visualnn.ui.settings import Preferences, Settings
 from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import MessageBar
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self.setAcceptDrops(True)
         self.setFocus()
+        self._remember(self.settings.preferences)
         self.laboratory.begin()
         self.backprop.begin()
         self.furnished.emit()
@@ -230,6 +231,8 @@ class MainWindow(QMainWindow):
         engine.surveyed.connect(self.landscape.show_relief)
         engine.raced.connect(self.landscape.show_race)
         engine.died.connect(self._mourn)
+        self.playground.memory_wanted.connect(lambda size: self.settings.edit(memory=size))
+        self.settings.changed.connect(self._remember)
         self.laboratory.refused.connect(self.complain)
         self.landscape.survey_wanted.connect(engine.survey)
         self.backprop.explanation_wanted.connect(engine.explain)
@@ -256,6 +259,11 @@ class MainWindow(QMainWindow):
         """Show how the network answers a sample, number by number."""
         self.show_workspace("backprop")
         self.backprop.show_sample(sample)
+
+    def _remember(self, preferences: Preferences) -> None:
+        """Let the recording take as much memory as is preferred."""
+        self.engine.remember(preferences.memory * 2**20)
+        self.playground.timeline.show_memory(preferences.memory)
 
     def _turn(self, view: str) -> None:
         """Fill the view that has come on show, and remember it."""

@@ -64,6 +64,15 @@ class Preferences:
         label="Transparent background",
         idea="Leave the background out, for pictures that go onto a colored page.",
     )
+    memory: int = integer(
+        64,
+        1,
+        4096,
+        label="Memory of the recording",
+        scale="log",
+        idea="MiB for looking back. Every step can be seen again whatever it is: with less, "
+        "more steps lie between two checkpoints, and going to one takes longer.",
+    )
     last_folder: str = ""
 
     def __post_init__(self) -> None:

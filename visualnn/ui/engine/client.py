@@ -21,6 +21,7 @@ from visualnn.experiment.messages import (
     Loaded,
     Pause,
     Play,
+    Remember,
     Reply,
     Resume,
     RunRace,
@@ -108,6 +109,7 @@ class EngineClient(QObject):
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
+        self._budget = 0
         self._deaths = self._latest = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -175,6 +177,11 @@ class EngineClient(QObject):
         """Set parameters of the training by hand; see `visualnn.experiment.messages`."""
         self._loading.keepsake.outdate()
         self._command(SetParameters(self._generation, places, values))
+
+    def remember(self, budget: int) -> None:
+        """Let the recording take so many bytes, also that of an engine that takes over."""
+        self._budget = budget
+        self._port.send(Remember(budget))
 
     def play(self, pace: float = 0.0) -> None:
         """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
@@ -384,6 +391,8 @@ class EngineClient(QObject):
         self._asked, self._whole = False, True
         for slot in self._slots:
             slot.again()
+        if self._budget:
+            self._port.send(Remember(self._budget))
         for command in self._loading.again(self._running, self._pace):
             self._port.send(command)
         self._expect()

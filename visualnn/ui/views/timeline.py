@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
-from visualnn.ui.intents import ShowStep
+from visualnn.specs import specs_of
+from visualnn.ui.i18n import spec_text
+from visualnn.ui.intents import SetMemory, ShowStep
+from visualnn.ui.settings import Preferences
 from visualnn.ui.theme import current
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.card import note_label
 from visualnn.ui.widgets.paint import painter_on
 from visualnn.ui.words import count
+
+MEMORIES = (16, 64, 256, 1024)
+"""Sizes of the recording that are offered, in MiB."""
 
 SHARE_OF_NEWS = 0.01
 """The line is thinned anew when so much of it would be new: nobody sees less."""
@@ -51,6 +59,7 @@ class TimelineView(View):
         self._frame: Frame | None = None
         self._note = note_label()
         self._held: int | None = None
+        self._memory = Preferences().memory
         self._curve = Curve()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -72,6 +81,28 @@ class TimelineView(View):
     def step(self) -> int:
         """The step on show."""
         return self._frame.step if self._frame else 0
+
+    def show_memory(self, mebibytes: int) -> None:
+        """Take how much memory the recording may have, for the menu."""
+        self._memory = mebibytes
+
+    def menu(self) -> QMenu:
+        """Return the switches, and the sizes that the recording may have."""
+        menu = super().menu()
+        spec = specs_of(Preferences)["memory"]
+        sizes = menu.addMenu(spec_text(spec.label))
+        sizes.setObjectName("memory")
+        sizes.setToolTipsVisible(True)
+        group = QActionGroup(sizes)
+        for size in sorted({*MEMORIES, self._memory}):
+            action = sizes.addAction(self.tr("{n} MiB").format(n=count(size)))
+            action.setObjectName(f"memory_{size}")
+            action.setToolTip(spec_text(spec.idea))
+            action.setCheckable(True)
+            action.setChecked(size == self._memory)
+            action.triggered.connect(partial(self.intent.emit, SetMemory(size)))
+            group.addAction(action)
+        return menu
 
     def header(self) -> QLabel:
         """Return the note on how it is used."""

@@ -22,6 +22,7 @@ from visualnn.ui.intents import (
     ExplainSample,
     NeedFrame,
     Refuse,
+    SetMemory,
     SetWeights,
     ShowStep,
     Watch,
@@ -66,10 +67,13 @@ class Playground(Workspace):
     -------
     explained : int
         The row of a sample that a person wants to see explained.
+    memory_wanted : int
+        How many MiB the recording may take.
     """
 
     key = "playground"
     explained = Signal(int)
+    memory_wanted = Signal(int)
 
     def __init__(
         self,
@@ -270,6 +274,8 @@ class Playground(Workspace):
                 self._laboratory.ask_again()
             case SetWeights():
                 self._laboratory.set_weights(intent)
+            case SetMemory(mebibytes):
+                self.memory_wanted.emit(mebibytes)
             case Watch(thing):
                 self._watch(thing)
             case EditExperiment(name, leaves):
