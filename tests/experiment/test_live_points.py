@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
-from visualnn.experiment.engine import Engine
+from visualnn.experiment.engine import Engine, resumed
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.messages import Adjust, Ask, Load, Play
+from visualnn.experiment.messages import Adjust, Ask, Load, Play, Resume
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.training import Training
@@ -206,3 +206,18 @@ def test_that_every_training_sample_is_in_one_batch_of_an_epoch():
         rows = PLAN.samples.x[training.descent.batch_numbers]
         assert inputs == pytest.approx(rows)
     assert sorted(seen) == PLAN.numbers[PLAN.part == 0].tolist()
+
+
+def test_that_a_training_goes_on_after_a_crash_with_its_samples_or_without_any():
+    training = Training(PLAN)
+    training.advance(7)
+    training.adjust(with_edits(EXPERIMENT, put(0.2, 0.1, 1)))
+    training.advance(5)
+    again = resumed(Resume(2, training.experiment, training.memory()))
+    training.advance(4)
+    again.advance(training.step - again.step)
+    assert instant(again) == instant(training)
+    training.adjust(with_edits(training.experiment, PointEdit("clear")))
+    training.advance(100)
+    again = resumed(Resume(3, training.experiment, training.memory()))
+    assert (again.step, again.waits) == (training.step, True)

@@ -222,7 +222,10 @@ class Meter:
 
 def resumed(command: Resume) -> Training:
     """Return a training that goes on from a memory, with the settings that are wanted now."""
-    training = Training(resolve(command.experiment))
+    # Begun with the samples it began with: those of now may be none at all.
+    wanted, first = command.experiment, command.memory.changes[0].experiment
+    begun = wanted.edited(data=replace(wanted.data, edits=first.data.edits))
+    training = Training(resolve(begun))
     training.resume(command.memory)
     if command.experiment != command.memory.changes[-1].experiment:
         training.adjust(command.experiment)
