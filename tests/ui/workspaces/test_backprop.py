@@ -1,0 +1,119 @@
+"""The Backprop page alone, without window and engine: explanations go in, pictures come out."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from visualnn.experiment.explain import (
+    OfBatch,
+    OfExample,
+    OfSample,
+    Place,
+    check_gradient,
+    explain,
+)
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
+from visualnn.ui import picture
+from visualnn.ui.theme import ThemeSource, load
+from visualnn.ui.workspaces.backprop import Backprop
+
+
+@pytest.fixture
+def page(qtbot):
+    ThemeSource("light")
+    made = Backprop()
+    qtbot.addWidget(made)
+    made.check_wanted.connect(lambda e, place: made.show_check(check_gradient(e, place)))
+    made.resize(1400, 820)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_explanation(explain(OfExample()))
+    return made
+
+
+@pytest.fixture(scope="module")
+def training():
+    return Training(resolve(Experiment(data="digits", hidden=(32, 16), samples=200)))
+
+
+def show(page, subject, training):
+    page.work_through(subject)
+    page.show_explanation(explain(subject, training))
+
+
+def test_that_every_view_is_exported_as_picture_and_table(page, tmp_path):
+    assert [view.key for view in page.views] == [
+        "backprop_diagram", "stages", "chain_rule", "update", "gradient_check", "sample_gradients"
+    ]  # fmt: skip
+    for view in page.views:
+        image = picture.to_image(view, 1.0)
+        seen = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2)
+                for y in range(0, image.height(), 2)}  # fmt: skip
+        assert len(seen) > 3, view.key
+        assert "<g" in picture.to_svg(view, tmp_path / "view.svg").read_text("utf-8")
+        assert len(picture.to_csv(view, tmp_path / "view.csv").read_text("utf-8").splitlines()) > 1
+
+
+def test_that_a_wide_network_shows_a_path_and_the_sum_of_the_rest(page, training):
+    show(page, OfSample(3), training)
+    page.diagram.intent.emit(_choose(Place("w", 1, 4, 20)))
+    card = page.chain.card
+    assert card.paths == 16 * 10
+    assert card.rest[0] == 159
+    path = card.products[0].value
+    assert path + card.rest[1] == pytest.approx(card.value, rel=1e-12)
+    shown = page.diagram._arrange(page.diagram.rect().toRectF()).circles
+    assert shown.shows(0, 20)
+    assert shown.shows(1, 4)
+    assert sum(map(len, shown.units)) < 60
+
+
+def test_that_the_path_goes_through_the_neuron_that_is_clicked(page, training):
+    show(page, OfSample(3), training)
+    page.diagram.intent.emit(_choose(Place("w", 1, 4, 20)))
+    shown = page.diagram._arrange(page.diagram.rect().toRectF()).circles.units[2]
+    for unit in shown[:2]:
+        at = page.diagram.place_of(Place("a", 2, unit)).toPoint()
+        QTest.mouseClick(page.diagram, Qt.MouseButton.LeftButton, pos=at)
+        places = {factor.by for factor in page.chain.card.chain.paths[0].factors}
+        assert Place("a", 2, unit) in {place.of_sample(0) for place in places}
+
+
+def test_that_a_batch_shows_mean_and_spread_and_each_sample(page, training):
+    show(page, OfBatch(), training)
+    values = page.spread.table().columns["gradient"]
+    e = page.sheet.explanation
+    assert len(values) == e.samples == 32
+    assert values.mean() == pytest.approx(page.chain.card.value, rel=1e-12)
+    page.playback.go(len(page.sheet.line) - 1)
+    names = [row.cells[0] for row in page.chain.factors.rows.rows]
+    assert names[:4] == ["mean", "spread", "least", "greatest"]
+
+
+def test_that_a_theme_changes_the_colors_of_a_picture(page):
+    before = picture.to_image(page.chain, 1.0).pixelColor(2, 2)
+    ThemeSource("dark")
+    page.apply_theme(load("dark"))
+    after = picture.to_image(page.chain, 1.0).pixelColor(2, 2)
+    assert (before.name(), after.name()) == (load("light").panel.name(), load("dark").panel.name())
+
+
+def test_that_the_check_curve_shows_why_a_tiny_step_is_bad(page):
+    check = page.check.check
+    assert check.errors[np.argmin(np.abs(check.steps - 1e-12))] > 1e3 * check.error
+    assert "✓" in page.check.words.text()
+
+
+def test_that_pressing_beside_everything_changes_nothing(page):
+    before = page.sheet
+    QTest.mouseClick(page.diagram, Qt.MouseButton.LeftButton, pos=QPoint(3, 60))
+    assert page.sheet is before
+
+
+def _choose(place):
+    from visualnn.ui.intents import ChooseParameter
+
+    return ChooseParameter(place)
