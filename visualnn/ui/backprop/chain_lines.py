@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
+from visualnn.experiment.explain import Place
 from visualnn.figures.chain_rule import MOST_WRITTEN, ChainCard, Product, Term
 from visualnn.figures.decimals import decimals_text
 from visualnn.figures.worked import Mode
@@ -36,7 +37,8 @@ def _mean_line(card: ChainCard) -> list[Piece]:
     n = card.samples
     name = Piece(card.latex, card.text, size=LARGE)
     mean = Piece(rf"\frac{{1}}{{{n}}}\sum_{{i=1}}^{{{n}}}", f"1/{n} Σ", size=LARGE)
-    own = card.latex.replace(r"\partial", r"\partial ", 1)
+    loss, weight = card.names.latex(Place("L")), card.names.latex(card.place)
+    own = rf"\frac{{\partial {loss}_i}}{{\partial {weight}}}"
     slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
     return [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card)]
 

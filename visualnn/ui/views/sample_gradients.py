@@ -45,7 +45,7 @@ class SampleGradientsView(PlotView):
         self._dots, self._mean, self._zero = Dots(), Rule(), Rule(dashed=True)
         for item in (self._zero, self._mean, self._dots):
             self.plot.addItem(item, ignoreBounds=True)
-        self.plot.left.setWidth(8)
+        self.plot.left.setWidth(22)
         self.plot.left.setStyle(showValues=False)
         self.apply_theme(self.theme)
 
