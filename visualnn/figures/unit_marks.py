@@ -65,7 +65,8 @@ def about(sheet: Sheet, place: Place) -> Iterator[tuple[str, str]]:
         yield f"{sheet.names.curve(layer)[0]}′", decimals_text(slope, EXACT)
     for kind in reversed(SLOPES):
         own = replace(place, kind=kind)
-        if (f"d:{kind}", layer) in sheet.known:
+        asked = replace(own, sample=-1) in sheet.hidden
+        if (f"d:{kind}", layer) in sheet.known and not asked:
             yield sheet.slope_name(own), _spread(sheet, own)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
 
@@ -53,6 +53,9 @@ PACES = {"half": 0.5, "1": 1.0, "2": 2.0, "4": 4.0}
 
 USUAL_PACE = "1"
 
+READING = 400
+"""Milliseconds that the numbers of a network stand still while it trains."""
+
 
 class Backprop(Workspace):
     """A worked network, its stages, the chain rule of the chosen weight, and the update.
@@ -84,6 +87,8 @@ class Backprop(Workspace):
         self._subject: Subject = OfExample()
         self._sheet: Sheet | None = None
         self._frame: Frame | None = None
+        self._clock = QElapsedTimer()
+        self._clock.start()
         self._checked: tuple[object, Place | None] = (None, None)
         self.playback = Playback(self)
         self.playback.set_pace(PACES[USUAL_PACE])
@@ -176,14 +181,23 @@ class Backprop(Workspace):
         self.diagram.subjects.set_samples(len(scene.targets))
 
     def show_frame(self, frame: Frame) -> None:
-        """Explain anew where the current network has changed and is on show."""
+        """Explain anew where the current network has changed and is on show.
+
+        While it trains, only now and then: nobody reads these numbers faster.
+        """
         self._frame = frame
-        if self.isVisible() and not isinstance(self._subject, OfExample) and self._is_old(frame):
+        due = frame.state != "running" or self._clock.elapsed() > READING
+        own = not isinstance(self._subject, OfExample)
+        if due and own and self.isVisible() and self._is_old(frame):
+            self._clock.restart()
             self.explanation_wanted.emit(self._subject)
 
     def heed_key(self, event: QKeyEvent) -> bool:
         """Move through the stages by keys that no control wanted."""
         line = self.stages.line
+        plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() not in plain:
+            return False
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
             line.keyPressEvent(event)
             return True
