@@ -472,6 +472,16 @@ def test_that_the_menu_holds_the_slider_for_weak_edges(view):
     assert view.threshold == 0.3
 
 
+def test_that_brackets_hide_more_or_fewer_weak_edges(view, qtbot):
+    show(view, make_scene())
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_BracketRight)
+    assert view.threshold == 0.15
+    for _ in range(5):
+        qtbot.keyClick(view, Qt.Key.Key_BracketLeft)
+    assert view.threshold == 0.0
+
+
 def legend(view: DiagramView) -> str:
     view.grab()
     return " ".join(entry.text for entry in view._picture._legend())

@@ -62,10 +62,14 @@ def _channel() -> Switch:
             "gradient vanishes they stand still.",
         ),
         (
-            ("off", tr("Diagram", "Hidden"), tr("Diagram", "The edges show one thing only.")),
+            (
+                "off",
+                tr("Diagram", "No gradient along the edges"),
+                tr("Diagram", "The edges show one thing only."),
+            ),
             (
                 "on",
-                tr("Diagram", "Flowing back"),
+                tr("Diagram", "Gradient flowing back (G)"),
                 tr("Diagram", "Dashes run from the output to the input, as backpropagation does."),
             ),
         ),

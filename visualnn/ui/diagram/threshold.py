@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget, QWidgetAction
 
 from visualnn.ui import fonts
+from visualnn.ui.widgets.slim_slider import SlimSlider
 
 MOST = 60
 """Percent of the full width: beyond, next to nothing would be left."""
@@ -34,7 +35,7 @@ class ThresholdAction(QWidgetAction):
         self._value.setFont(fonts.value())
         self._value.setMinimumWidth(40)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = SlimSlider()
         self.slider.setObjectName("weak_edges")
         self.slider.setRange(0, MOST)
         self.slider.setMinimumWidth(120)

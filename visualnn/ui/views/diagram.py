@@ -31,7 +31,7 @@ from visualnn.ui.diagram.selection import (
 from visualnn.ui.diagram.stage import Stage
 from visualnn.ui.diagram.switches import switches
 from visualnn.ui.diagram.table import table
-from visualnn.ui.diagram.threshold import ThresholdAction
+from visualnn.ui.diagram.threshold import MOST, ThresholdAction
 from visualnn.ui.intents import NeedFrame
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.views.view import Switch, View
@@ -48,6 +48,7 @@ DIRECTIONS: dict[Qt.Key, Direction] = {
     Qt.Key.Key_End: "last",
 }
 
+THRESHOLD_KEYS = {Qt.Key.Key_BracketLeft: -0.05, Qt.Key.Key_BracketRight: 0.05}
 SAMPLE_KEYS = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
 
 KEYBOARD_REASONS = (
@@ -68,7 +69,8 @@ class DiagramView(View):
 
     The mouse points at a neuron or an edge; a click or the arrow keys select
     one, Escape lets go.  G lets the gradient flow along the edges; the comma and
-    the full stop go to the sample before or after, where neurons show one.
+    the full stop go to the sample before or after, where neurons show one;
+    [ and ] hide fewer or more weak edges.
 
     What they change (a weight, a bias, a layer) is told in `visualnn.ui.diagram.gestures`.
     """
@@ -419,6 +421,9 @@ class DiagramView(View):
             self._select(None)
         elif event.key() in SAMPLE_KEYS and self._scene:
             self.show_sample(self._sample + SAMPLE_KEYS[event.key()])
+        elif event.key() in THRESHOLD_KEYS:
+            share = self._threshold + THRESHOLD_KEYS[event.key()]
+            self.hide_below(round(min(max(share, 0.0), MOST / 100), 2))
         elif event.key() == Qt.Key.Key_G:
             self.choose("channel", "off" if self.chosen("channel") == "on" else "on")
         else:
