@@ -384,6 +384,8 @@ class Frame:
     scores
         The history's row that belongs to the network shown: the latest epoch's,
         or the best one's where its weights have been restored.
+    scored_epoch
+        The epoch of `scores`: between the ends of epochs the last one that ended.
     best_epoch, best_step, waited
         The epoch with the lowest validation loss, after how many updates it
         ended, and how many epochs have passed without a better one.
@@ -442,6 +444,7 @@ class Frame:
     unfinished: bool = False
     workings: Workings | None = None
     best_step: int = 0
+    scored_epoch: int = 0
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None
     watched: Traces | None = None

@@ -78,6 +78,7 @@ class Camera:
             learning_rate=float(training.population.rates[0, 0]),
             clip_scale=float(training.population.scales[0, 0]),
             steps_per_second=speed,
+            scored_epoch=training.scored_epoch,
             best_epoch=training.patience.best_epoch,
             best_step=training.recording.epochs.end(training.patience.best_epoch),
             batch=training.descent.batch_numbers if wants.batch else None,

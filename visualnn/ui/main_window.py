@@ -35,6 +35,9 @@ PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
 """Speeds by key, in steps a second; 0 is as fast as it goes."""
 
 USUAL_PACE = "60"
+OVERTAKEN = 10_000
+"""Milliseconds after which nobody needs to know that the engine was started again."""
+
 SMALLEST = QSize(720, 450)
 
 
@@ -360,7 +363,7 @@ class MainWindow(QMainWindow):
                 "The engine stopped unexpectedly; it was started again and goes on from its "
                 "last checkpoint."
             )
-            self.messages.show_message("warn", text)
+            self.messages.show_message("warn", text, overtaken_after=OVERTAKEN)
         else:
             self.complain(
                 self.tr(

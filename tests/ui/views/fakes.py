@@ -35,6 +35,7 @@ def frame(start: int = 0, stop: int = 0, **names: Any) -> Frame:
         epoch=max(stop - 1, 0),
         learning_rate=0.03,
         steps_per_second=0.0,
+        scored_epoch=max(stop - 1, 0),
         best_epoch=max(stop - 1, 0),
         waited=0,
         diverged_at=None,

@@ -246,3 +246,10 @@ def test_that_another_patience_is_drawn_at_once_and_nothing_else_anew(view, monk
     view.show_scene(fakes.scene(patience=9))
     assert view.marks.end.x == 19
     assert not drawn
+
+
+def test_that_between_the_ends_of_epochs_the_legend_names_the_epoch_of_the_scores(view):
+    view.show_frame(fakes.frame(0, 5, state="paused", epoch=5, scored_epoch=4))
+    assert "train, epoch 4" in [entry.text for entry in view.legend.entries]
+    view.show_frame(fakes.frame(0, 5, state="paused", epoch=5, scored_epoch=5))
+    assert "train" in [entry.text for entry in view.legend.entries]

@@ -445,7 +445,7 @@ class CurvesView(PlotView):
         self.other_marks.show_at(best, stop, stop, text, bottom=bottom)
 
     def _list_values(self) -> None:
-        names = self._share_names()
+        names = self._share_names() | self._dated_names()
         entries = [
             Entry(
                 names[share],
@@ -460,6 +460,21 @@ class CurvesView(PlotView):
             text = self.tr("mean of {n} seeds").format(n=self.seeds)
             entries.append(Entry(text, self.theme.ink2, dotted=True))
         self.legend.set_entries(tuple(entries))
+
+    def _dated_names(self) -> dict[str, str]:
+        """Name the epoch of the scores where the network on show is of another step.
+
+        Losses and accuracies are taken at the ends of epochs.  While training
+        runs the name would change faster than it can be read.
+        """
+        frame = self._frame
+        if frame is None or frame.state == "running" or frame.scored_epoch == frame.epoch:
+            return {}
+        epoch = count(frame.scored_epoch)
+        return {
+            "train": self.tr("train, epoch {n}").format(n=epoch),
+            "val": self.tr("validation, epoch {n}").format(n=epoch),
+        }
 
     def _share_names(self) -> dict[str, str]:
         return {

@@ -78,6 +78,11 @@ class TimelineView(View):
         return self.tr("Time travel")
 
     @property
+    def short_title(self) -> str:
+        """The heading beside a long note."""
+        return self.tr("Time")
+
+    @property
     def step(self) -> int:
         """The step on show."""
         return self._frame.step if self._frame else 0

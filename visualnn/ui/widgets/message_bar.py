@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import (
     QFrame,
@@ -46,6 +46,9 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.kind: Kind = "info"
         self._act: Callable[[], object] | None = None
+        self._overtaken = QTimer(self)
+        self._overtaken.setSingleShot(True)
+        self._overtaken.timeout.connect(self._go)
         self.setObjectName("message_bar")
         self.setAccessibleName(self.tr("Message"))
         self._sign = QLabel()
@@ -77,8 +80,17 @@ class MessageBar(QFrame):
         text: str,
         action_text: str = "",
         action: Callable[[], object] | None = None,
+        *,
+        overtaken_after: int = 0,
     ) -> None:
-        """Show a sentence, with one thing to do about it where there is one."""
+        """Show a sentence, with one thing to do about it where there is one.
+
+        One that is ``overtaken_after`` so many milliseconds goes by itself then,
+        but not while the mouse is on it.
+        """
+        self._overtaken.stop()
+        if overtaken_after:
+            self._overtaken.start(overtaken_after)
         self.kind, self._act = kind, action
         self._text.setText(text)
         self._action.setText(action_text)
@@ -89,8 +101,16 @@ class MessageBar(QFrame):
         self._place()
         self._announce(text)
 
+    def _go(self) -> None:
+        """Go, unless somebody is reading."""
+        if self.underMouse():
+            self._overtaken.start()
+        else:
+            self.dismiss()
+
     def dismiss(self) -> None:
         """Take the message away."""
+        self._overtaken.stop()
         if not self.isHidden():
             self.hide()
             self.closed.emit()

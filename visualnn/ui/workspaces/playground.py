@@ -252,11 +252,13 @@ class Playground(Workspace):
     def _flip(self) -> None:
         """Say in the headings whose pictures these are, and ask for them."""
         for card in (self.cards[0], self.cards[2]):
-            title = card.view.title
+            titles = [card.view.title, card.view.short_title]
             if self._document.rival:
                 side = self.tr("A") if self.rivals.shows_a else self.tr("B")
-                title = self.tr("{side} · {title}").format(side=side, title=title)
-            card.set_title(title)
+                text = self.tr("{side} · {title}")
+                titles = [text.format(side=side, title=title) for title in titles]
+            card.set_short_title(titles[1])
+            card.set_title(titles[0])
         self._laboratory.ask()
 
     def _heed_of(self, view: View, intent: object) -> None:
