@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.figures.colormaps import colored, ramp
@@ -24,7 +24,7 @@ LEVELS = 64
 """So many colors tell the values of a regression apart."""
 
 Look = tuple[int, int]
-"""What makes points look alike: class or level, and share."""
+"""What is drawn as one item: a class (0 for values) and a share."""
 
 LIGHT, DARK = QColor("#ffffff"), QColor("#14171c")
 """The rings; the map below them is never as light or as dark."""
@@ -64,7 +64,7 @@ class Samples:
     Training points are ringed light, validation points dark, and test points
     are hollow.  Classes differ by color and shape, values by color.
 
-    Points that look alike are one item with one pen and one brush: a look for
+    Points of a class and a share are one item with one pen and one brush: a look for
     each of ten thousand points takes half a second to make.
     """
 
@@ -105,8 +105,8 @@ class Samples:
         return [part for part in (TRAIN, VALIDATION, TEST) if part in scene.part[self.shown]]
 
     def _groups(self, scene: Scene) -> dict[Look, NDArray[np.intp]]:
-        """Return which samples look alike: by class, or by level of the value, and by share."""
-        kinds = kinds_of(scene)[self.shown]
+        """Return which samples are drawn together: of a class and a share, or of a share."""
+        kinds = kinds_of(scene)[self.shown] if scene.classes else np.zeros(len(self.shown), int)
         parts = scene.part[self.shown]
         return {
             (int(kind), int(part)): self.shown[(kinds == kind) & (parts == part)]
@@ -124,15 +124,28 @@ class Samples:
     def _dress(self, look: Look, rows: NDArray[np.intp], scene: Scene, theme: Theme) -> None:
         kind, part = look
         at = places(scene)[rows]
-        fill, ring = part_look(kind_color(kind, scene, theme), part, theme)
-        shape = class_mark(kind) if scene.classes else "circle"
+        _, ring = part_look(theme.ink, part, theme)
         self._item(look).setData(
             x=at[:, 0],
             y=at[:, 1],
-            symbol=marker_path(shape),
-            brush=pg.mkBrush(fill),
+            symbol=marker_path(class_mark(kind)),
+            brush=_brushes(scene, rows, part, theme),
             pen=pg.mkPen(ring, width=1.3),
         )
+
+
+def _brushes(
+    scene: Scene, rows: NDArray[np.intp], part: int, theme: Theme
+) -> QBrush | list[QBrush]:
+    """Return one brush for points of a class, or one of few for each point that has a value."""
+    kinds = kinds_of(scene)[rows]
+    fills = {
+        kind: pg.mkBrush(part_look(kind_color(kind, scene, theme), part, theme)[0])
+        for kind in np.unique(kinds).tolist()
+    }
+    if len(fills) == 1:
+        return next(iter(fills.values()))
+    return [fills[kind] for kind in kinds.tolist()]
 
 
 def kinds_of(scene: Scene) -> NDArray[np.int64]:
