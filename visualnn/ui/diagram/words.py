@@ -188,9 +188,13 @@ def edge_sentence(scene: Scene, numbers: Numbers | None, edge: Edge) -> str:
 
 
 def neuron_sentence(
-    scene: Scene, numbers: Numbers | None, maps: Maps | None, neuron: Neuron
+    scene: Scene,
+    numbers: Numbers | None,
+    maps: Maps | None,
+    neuron: Neuron,
+    notes: Sequence[str] = (),
 ) -> str:
-    """Describe a neuron in words: name, activation, bias, range of its output."""
+    """Describe a neuron in words: name, activation, bias, range of its output, and ``notes``."""
     parts = [neuron_name(scene, neuron)]
     if neuron.layer:
         text = QCoreApplication.translate("Diagram", "activation {name}")
@@ -202,7 +206,7 @@ def neuron_sentence(
     if maps is not None:
         text = QCoreApplication.translate("Diagram", "output {span}")
         parts.append(text.format(span=_span(maps, neuron)))
-    return "; ".join(parts) + "."
+    return "; ".join([*parts, *notes]) + "."
 
 
 def _span(maps: Maps, neuron: Neuron) -> str:

@@ -245,7 +245,11 @@ class DiagramView(View):
         maps = self._frame.neurons if self._frame else None
         match self._selected:
             case Neuron():
-                return words.neuron_sentence(self._scene, self._numbers, maps, self._selected)
+                inside = self._frame.workings if self._frame else None
+                notes = conditions.sentences(self._scene, inside, self._selected)
+                return words.neuron_sentence(
+                    self._scene, self._numbers, maps, self._selected, notes
+                )
             case Edge():
                 return words.edge_sentence(self._scene, self._numbers, self._selected)
         sizes = "–".join(map(str, self._scene.sizes))
