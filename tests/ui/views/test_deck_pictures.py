@@ -12,10 +12,21 @@ from visualnn.ui.picture import to_csv, to_png, to_svg
 from visualnn.ui.theme import load
 from visualnn.ui.views.activation import ActivationView
 from visualnn.ui.views.confusion import ConfusionView
+from visualnn.ui.views.gradients import GradientsView
 from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
+from visualnn.ui.views.scatter import ScatterView
+from visualnn.ui.views.space import SpaceView
 
-KINDS = (ConfusionView, LayersView, SampleTableView, ActivationView)
+KINDS = (
+    ConfusionView,
+    LayersView,
+    GradientsView,
+    ScatterView,
+    SpaceView,
+    SampleTableView,
+    ActivationView,
+)
 
 
 @pytest.fixture(params=[(kind, data) for kind in KINDS for data in ("iris", "sine")], ids=str)

@@ -20,6 +20,7 @@ from visualnn.ui.plot_items import Rule, with_alpha
 from visualnn.ui.samples import Points
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
+from visualnn.ui.widgets.marker import marker_path
 from visualnn.ui.words import count
 
 READING = 80
@@ -50,7 +51,7 @@ class ScatterView(PlotView):
                 "with σ² the mean of ‖gᵢ − ḡ‖². Without the penalty."
             )
         )
-        self.points, self.mean = Points(size=7), MeanMark()
+        self.points, self.mean = Points(size=7, symbol=marker_path("circle")), MeanMark()
         self._zero = Rule()
         for item in (self._zero, self.points, self.mean):
             self.plot.addItem(item, ignoreBounds=True)
