@@ -17,6 +17,7 @@ from visualnn.ui import fonts, motion
 from visualnn.ui.diagram import asking, card, conditions, words
 from visualnn.ui.diagram.flow_button import FlowButton
 from visualnn.ui.diagram.gestures import Gestures
+from visualnn.ui.diagram.labels import BAR
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.readings import Numbers
 from visualnn.ui.diagram.selection import (
@@ -325,6 +326,7 @@ class DiagramView(View):
         if isinstance(thing, Edge) and thing == self._hovered:
             anchor = card.pointed(self._pointer)
         bounds = area.adjusted(6, 6, -6, -6)
+        bounds.setTop(self._picture.above(0).y() + BAR)  # captions and buttons stay in sight
         html, image = self._card(thing)
         card.draw_card(painter, self._theme, fonts.text(), html, anchor, bounds, image)
 
