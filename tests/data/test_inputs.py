@@ -137,3 +137,19 @@ def test_that_inputs_make_a_circle_linear():
     )
     assert straight.history["val_accuracy"][-1] < 0.8
     assert round_.history["val_accuracy"][-1] > 0.95
+
+
+def test_that_a_table_has_the_computed_inputs_beside_the_features():
+    plan = resolve(Experiment(data="circle", inputs=("x2", "x1_squared")))
+    frame = Camera(plan).frame(Training(plan), Wants(samples_but=-1))
+    table, scene = frame.samples, plan.scene()
+    assert scene.columns == ("x₁", "x₂", "x₁²")
+    assert np.array_equal(table.x[:, :2], plan.samples.x)
+    np.testing.assert_allclose(table.x[:, 2], plan.samples.x[:, 0] ** 2)
+    given = ((table.x - table.mean) / table.scale)[plan.part == TRAIN]
+    np.testing.assert_allclose(given[:, 1:], plan.x_train, atol=1e-12)
+
+
+def test_that_without_computed_inputs_the_columns_are_the_features():
+    scene = resolve(Experiment(data="iris")).scene()
+    assert scene.columns == scene.features

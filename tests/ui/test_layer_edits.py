@@ -67,3 +67,12 @@ def test_that_another_data_set_forgets_inputs_that_it_cannot_have(window, qtbot)
     window.playground.panel._choose_data("iris")
     assert window.session.document.experiment.data.inputs == ()
     qtbot.waitUntil(lambda: sizes(window)[0] == 4, timeout=20_000)
+
+
+def test_that_the_sample_table_lists_computed_inputs(window, qtbot):
+    table = next(view for view in window.playground.deck.views if view.key == "samples")
+    window.playground.deck.show_view("samples")
+    edit(window, inputs=("x1", "x1_x2"))
+    qtbot.waitUntil(lambda: "x₁ · x₂" in table.table().columns, timeout=20_000)
+    columns = table.table().columns
+    assert {"x₁", "x₂"} < set(columns)

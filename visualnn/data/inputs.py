@@ -99,6 +99,21 @@ class Intake:
         """Return what the network is given for features ``(n, d)``."""
         return self.inputs.apply(computed(self.keys, x))
 
+    def beside(self, x: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return features ``(n, d)`` with what is computed from them beside, for a table.
+
+        Returns
+        -------
+        x, mean, scale
+            ``(n, d + e)``, ``(d + e,)`` and ``(d + e,)``, in own units.
+        """
+        more = [k for k, key in enumerate(self.keys) if key not in PLAIN]
+        if not more:
+            return x, self.mean, self.scale
+        columns = np.hstack([x, computed(self.keys, x)[:, more]])
+        mean = np.concatenate([self.mean, self.inputs.mean[more]])
+        return columns, mean, np.concatenate([self.scale, self.inputs.scale[more]])
+
     @property
     def mean(self) -> Floats:
         """The features' means ``(d,)``."""

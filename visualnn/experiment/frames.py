@@ -147,6 +147,11 @@ class Scene:
         return self.computed or self.features
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The features' names, and beside them those of the inputs computed from them."""
+        return (*self.features, *(name for name in self.computed if name not in self.features))
+
+    @property
     def parameters(self) -> int:
         """How many numbers training adjusts."""
         return self.layout.trained
@@ -292,9 +297,9 @@ MOST_SUMS = 500
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All samples' features ``(n, d)`` in their own units, and how they were standardized.
+    """All samples' `Scene.columns` ``(n, c)`` in own units, and how they were standardized.
 
-    The network is given (x − mean) / scale, with ``mean`` and ``scale`` ``(d,)``.
+    The network is given (x − mean) / scale, with ``mean`` and ``scale`` ``(c,)``.
     """
 
     x: Floats

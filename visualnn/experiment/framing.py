@@ -216,8 +216,7 @@ class Camera:
         )
 
     def _inputs(self) -> Inputs:
-        scaler = self._plan.scaler
-        return Inputs(self._plan.samples.x, scaler.mean, scaler.scale)
+        return Inputs(*self._plan.scaler.beside(self._plan.samples.x))
 
     def _answer(self) -> Floats | None:
         if self._query is None:

@@ -138,7 +138,7 @@ class SamplesModel(QAbstractTableModel):
         columns: dict[str, np.ndarray] = {"sample": np.arange(1, self.rowCount() + 1)}
         columns |= self._label_columns()
         columns["share"] = np.array(self._shares())[self._scene.part]
-        for name, values in zip(self._scene.features, self._features().T, strict=True):
+        for name, values in zip(self._scene.columns, self._features().T, strict=True):
             columns[_free(name, columns)] = values
         return Table("samples", columns)
 
@@ -167,7 +167,7 @@ class SamplesModel(QAbstractTableModel):
 
     def _heading(self, column: int) -> str:
         if column >= FEATURES:
-            return self._scene.features[column - FEATURES]
+            return self._scene.columns[column - FEATURES]
         target = self._scene.target or self.tr("target")
         return ["#", self.tr("batch"), target, self.tr("share")][column]
 
@@ -175,7 +175,7 @@ class SamplesModel(QAbstractTableModel):
         if column >= FEATURES:
             mean, scale = (v[column - FEATURES] for v in (self._inputs.mean, self._inputs.scale))
             text = self.tr("{name}: standardized as (x − {mean}) / {scale}")
-            name = self._scene.features[column - FEATURES]
+            name = self._scene.columns[column - FEATURES]
             return text.format(name=name, mean=number_text(mean), scale=number_text(scale))
         return [
             self.tr("The samples in the order of the data set."),

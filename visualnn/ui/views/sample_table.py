@@ -241,7 +241,7 @@ class SampleTableView(View):
         self.grid.setColumnWidth(LABEL, min(label, 2 * WIDEST))
         self.grid.setColumnWidth(BATCH, room(self.tr("batch")))
         self.grid.setColumnWidth(SHARE, room(self.tr("validation")))
-        for k, name in enumerate(self._scene.features, start=FEATURES):
+        for k, name in enumerate(self._scene.columns, start=FEATURES):
             self.grid.setColumnWidth(k, max(room("−0.00000"), min(room(name), WIDEST)))
 
     def _make_grid(self) -> QTableView:
