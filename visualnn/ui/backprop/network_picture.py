@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
@@ -14,15 +14,11 @@ from visualnn.figures.table import Floats
 from visualnn.figures.unit_marks import UnitMark, unit_mark
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
+from visualnn.ui.backprop.edge_picture import ARROW_SHIFT, EdgePicture
 from visualnn.ui.theme import Theme
 
 REACH = 7.0
-FAINT, DENSE = 0.36, 0.5
-MANY = 16
-"""With more edges than this between two layers those off the path step back."""
-
 MOST_LABELS = 24
-ARROW_SHIFT = 8.0
 ROOM_FOR_TWO = 17.0
 """The least radius of a circle that holds name and value."""
 
@@ -33,20 +29,13 @@ OUTSIDE = 62.0
 class NetworkPicture:
     """Draws sheets on one arrangement of circles.
 
-    Edges are straight lines of two widths at most; a network that needs more
-    than a few hundred of them is drawn condensed before it comes here.
+    A network that needs more than a few hundred edges is drawn condensed
+    before it comes here.
     """
 
     def __init__(self, circles: Circles) -> None:
         self.circles = circles
-        self._links = [
-            [(s, t) for s in circles.units[layer] for t in circles.units[layer + 1]]
-            for layer in range(len(circles.units) - 1)
-        ]
-        self._lines = [
-            np.array([circles.edge(layer, s, t) for s, t in links])
-            for layer, links in enumerate(self._links)
-        ]
+        self._edges = [EdgePicture(circles, layer) for layer in range(len(circles.units) - 1)]
         first, last = circles.centers[0][0, 0], circles.centers[-1][0, 0]
         reach = circles.radius + OUTSIDE
         self._ends = (first - reach, last + reach)
@@ -54,14 +43,11 @@ class NetworkPicture:
 
     # Drawing
 
-    def paint(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        """Draw a sheet."""
+    def paint(self, painter: QPainter, sheet: Sheet, theme: Theme, ratio: float = 0.0) -> None:
+        """Draw a sheet; with a ``ratio`` of device pixels, what stays the same from pixels."""
         self._paint_rest_edges(painter, theme)
-        for layer in range(len(self._links)):
-            self._paint_edges(painter, layer, sheet, theme)
-        for layer in range(len(self._links)):
-            if sheet.flows(layer + 1):
-                self._paint_flow(painter, layer, sheet, theme)
+        for edges in self._edges:
+            edges.paint(painter, sheet, theme, ratio)
         for layer, units in enumerate(self.circles.units):
             for unit in units:
                 self._paint_unit(painter, layer, unit, sheet, theme)
@@ -86,51 +72,6 @@ class NetworkPicture:
     def _across(self) -> float:
         xs = [centers[0, 0] for centers in self.circles.centers]
         return float(min(np.diff(xs), default=200.0))
-
-    def _paint_edges(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
-        weights, active = sheet.weights[layer], sheet.active(layer + 1)
-        strong = DENSE if len(self._links[layer]) > MANY else 1.0
-        glows = len(self._lit(layer, sheet)) <= MANY
-        for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            value, place = float(weights[source, target]), weight_at(layer, source, target)
-            color = QColor(theme.neg if value < 0 else theme.pos)
-            lit = sheet.is_lit(place)
-            color.setAlphaF(1.0 if lit else strong if active else FAINT * strong)
-            if (lit and glows) or place in sheet.pointed:
-                self._halo(painter, line, theme, place in sheet.pointed)
-            painter.setPen(QPen(color, 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)))
-            painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
-
-    def _lit(self, layer: int, sheet: Sheet) -> set[tuple[int, int]]:
-        """Return the links of a layer that lie on a path from the chosen parameter."""
-        return {link for link in self._links[layer] if sheet.is_lit(weight_at(layer, *link))}
-
-    def _halo(self, painter: QPainter, line: Floats, theme: Theme, pointed: bool) -> None:
-        glow = QColor(theme.accent)
-        glow.setAlphaF(0.38 if pointed else 0.16)
-        painter.setPen(QPen(glow, 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
-
-    def _paint_flow(self, painter: QPainter, layer: int, sheet: Sheet, theme: Theme) -> None:
-        """Draw an arrow from each target back to its source, below the edge."""
-        active, many = sheet.active(layer + 1), len(self._links[layer]) > MANY
-        on_path = self._lit(layer, sheet)
-        if len(on_path) > MANY:  # where nearly all are on a path, none stands out
-            on_path = set()
-        for (source, target), line in zip(self._links[layer], self._lines[layer], strict=True):
-            lit = (source, target) in on_path
-            color = QColor(theme.gneg)
-            color.setAlphaF(1.0 if lit else FAINT if many or not active else 1.0)
-            pen = QPen(color, 2.5 if lit and not many else 1.2 if lit or not many else 1.0)
-            if not lit:
-                pen.setDashPattern([4, 3])
-            start, end = _beside(line)
-            head = 11.0 if lit and not many else 7.0
-            painter.setPen(pen)
-            painter.drawLine(start, end + _unit(start - end) * head * 0.8)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawPolygon(_head(start, end, head))
 
     def _paint_rest_edges(self, painter: QPainter, theme: Theme) -> None:
         """Hint at the edges of neurons that are not drawn."""
@@ -286,12 +227,12 @@ class NetworkPicture:
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
         """Find room for the labels of edges: where they are many, for the chosen one only."""
-        many = sum(map(len, self._links)) > MOST_LABELS
+        many = sum(len(edges.links) for edges in self._edges) > MOST_LABELS
         places: list[Place] = []
         lines: list[Floats] = []
-        for layer, links in enumerate(self._links):
-            for link, line in zip(links, self._lines[layer], strict=True):
-                place = weight_at(layer, *link)
+        for edges in self._edges:
+            for link, line in zip(edges.links, edges.lines, strict=True):
+                place = edges.place(link)
                 shown = place == sheet.selected or place in sheet.pointed
                 if not many or shown:
                     places.append(place)
@@ -341,12 +282,13 @@ class NetworkPicture:
 
     def _edge_at(self, point: QPointF) -> Place | None:
         best, found = REACH, None
-        for layer, lines in enumerate(self._lines):
-            if not len(lines):
+        for edges in self._edges:
+            if not edges.links:
                 continue
-            apart = distance(lines, point.x(), point.y())
-            if (near := int(apart.argmin())) >= 0 and apart[near] <= best:
-                best, found = float(apart[near]), weight_at(layer, *self._links[layer][near])
+            apart = distance(edges.lines, point.x(), point.y())
+            near = int(apart.argmin())
+            if apart[near] <= best:
+                best, found = float(apart[near]), edges.place(edges.links[near])
         return found
 
     def edge_middle(self, layer: int, source: int, target: int) -> QPointF:
@@ -354,11 +296,6 @@ class NetworkPicture:
         line = self.circles.edge(layer, source, target)
         x, y = line[0] + 0.12 * (line[1] - line[0])
         return QPointF(x, y)
-
-
-def weight_at(layer: int, source: int, target: int) -> Place:
-    """Return the place of a weight between ``layer`` (from 0, the input) and the next."""
-    return Place("w", layer + 1, target, source)
 
 
 def unit_at(layer: int, unit: int) -> Place:
@@ -387,23 +324,3 @@ def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
         return QPen(getattr(theme, mark.role), 2.5)
     style = Qt.PenStyle.SolidLine if mark.known else Qt.PenStyle.DotLine
     return QPen(getattr(theme, mark.role) if mark.known else theme.ink3, 1.7, style)
-
-
-def _beside(line: Floats) -> tuple[QPointF, QPointF]:
-    """Return an edge's ends, the target's first, moved to its lower side."""
-    end, start = QPointF(*line[0]), QPointF(*line[1])
-    along = _unit(start - end)
-    shift = QPointF(-along.y(), along.x()) * ARROW_SHIFT
-    return start + shift, end + shift
-
-
-def _unit(vector: QPointF) -> QPointF:
-    length = max((vector.x() ** 2 + vector.y() ** 2) ** 0.5, 1e-9)
-    return vector / length
-
-
-def _head(start: QPointF, end: QPointF, size: float) -> QPolygonF:
-    along = _unit(end - start)
-    across = QPointF(-along.y(), along.x()) * size * 0.45
-    foot = end - along * size
-    return QPolygonF([end, foot + across, foot - across])

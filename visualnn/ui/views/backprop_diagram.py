@@ -106,7 +106,7 @@ class BackpropDiagramView(View):
         if self._sheet is None:
             return
         with painter_on(self) as painter:
-            self._paint(painter, QRectF(self.rect()))
+            self._paint(painter, QRectF(self.rect()), self.devicePixelRatioF())
             if self.hasFocus() and self._ringed:
                 box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
                 ring(painter, box, sizes().radius_small, self.theme.accent)
@@ -135,11 +135,11 @@ class BackpropDiagramView(View):
             return Table(self.key, {})
         return parameter_table(self._sheet)
 
-    def _paint(self, painter: QPainter, area: QRectF) -> None:
+    def _paint(self, painter: QPainter, area: QRectF, ratio: float = 0.0) -> None:
         picture = self._arrange(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         picture.paint_captions(painter, self._captions(), self.theme)
-        picture.paint(painter, self._sheet, self.theme)
+        picture.paint(painter, self._sheet, self.theme, ratio)
         self._paint_loss(painter, area)
 
     def _paint_loss(self, painter: QPainter, area: QRectF) -> None:
