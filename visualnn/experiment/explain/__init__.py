@@ -7,8 +7,8 @@ How to use it::
     known(line, 3)                                       # what may be shown at the fourth stage
     explanation.value(Place("a", 1, 0))                  # h₁
     explanation.slope(Place("w", 2, unit=0, source=0))   # ∂L/∂w₅
-    rule = chain(explanation, Place("w", 1, 0, 0))       # its paths, factor by factor
-    rule.paths[0].factors[0].value, rule.reused, rule.unfolded, rule.others
+    found = chain(explanation, Place("w", 1, 0, 0))      # its paths, factor by factor
+    found.paths[0].factors[0].value, found.reused, found.unfolded, found.others
     names = Names(explanation, Notation())               # writes places: text, latex, html
     meaning(factor, names), rule(factor, names)          # "how steep the sigmoid is at z₃"
     check_gradient(explanation, place)                   # central differences
