@@ -55,3 +55,13 @@ def test_that_a_part_and_its_slope_are_written_of_output_and_target(key):
         assert "o₁" in written
         assert "t₁" in written
         assert "{" not in written
+
+
+@pytest.mark.parametrize("key", [key for key in LOSSES if LOSSES[key].reads_logits])
+def test_that_the_slope_of_a_certain_and_right_answer_is_a_number(key):
+    loss, activation = LOSSES[key], ACTIVATIONS[LOSSES[key].output]
+    z = np.array([[800.0, -800.0]])
+    y = np.zeros((1, 1)) if LOSSES[key].target == "index" else np.array([[1.0, 0.0]])
+    slope = loss.slope(z, activation.value(z), y)
+    assert slope[0, 0] == -1
+    assert np.isfinite(slope).all()

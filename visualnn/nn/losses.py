@@ -226,7 +226,7 @@ class BinaryCrossEntropy(Loss):
     title = "binary cross-entropy"
     formula = "−y·ln a − (1 − y)·ln(1 − a)"
     part = "−{y}·ln {a} − (1 − {y})·ln(1 − {a})"
-    part_slope = "({a} − {y}) / ({a}·(1 − {a}))"
+    part_slope = "(1 − {y}) / (1 − {a}) − {y} / {a}"
     output = "sigmoid"
     reads_logits = True
     tasks = ("binary",)
@@ -256,7 +256,7 @@ class BinaryCrossEntropy(Loss):
         return _scaled_error(a, y, delta, 1 / delta.shape[-2])
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
-        return np.asarray((a - y) / (a * (1 - a)) / len(a))
+        return _surprise_slope(a, y) - _surprise_slope(1 - a, 1 - y)
 
 
 @final
@@ -405,7 +405,7 @@ def _surprise(z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
 
 
 def _surprise_slope(a: Array, y: Array) -> Array:
-    """Return ∂/∂a of the mean of −Σ yᵢ·ln aᵢ for one-hot ``y``: −y/a, 0 where y is 0."""
+    """Return ∂/∂a of the mean of −Σ yᵢ·ln aᵢ: −y/a, and 0 where y is 0, even at a = 0."""
     return -np.divide(y, a, out=np.zeros_like(a), where=y != 0) / len(a)
 
 
