@@ -24,6 +24,7 @@ def test_that_every_example_is_run_by_a_test():
     assert {script.name for script in SCRIPTS} == {
         "chain_rule.py",
         "gradient_check.py",
+        "luck_of_the_seed.py",
         "race_on_rosenbrock.py",
         "train_moons.py",
     }
@@ -54,3 +55,12 @@ def test_that_the_race_names_all_three_and_momentum_beats_plain_descent(capsys):
     loss = {name: float(value) for name, value in re.findall(r"^(\w+) +loss (\S+),", text, re.M)}
     assert list(loss) == ["sgd", "momentum", "adam"]
     assert loss["momentum"] < loss["sgd"]
+
+
+def test_that_the_luck_of_the_seed_is_a_range_around_the_mean(capsys):
+    text = output_of("luck_of_the_seed.py", capsys)
+    low, mean, high = map(
+        float, re.search(r"from ([\d.]+)% over ([\d.]+)% to ([\d.]+)%", text).groups()
+    )
+    assert low <= mean <= high
+    assert low < high

@@ -1,11 +1,14 @@
 """The band of other first weights: it follows the run, a slice at a time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import visualnn as vnn
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.banding import Banding
-from visualnn.experiment.frames import Wants
+from visualnn.experiment.frames import TRAIN, Wants
 from visualnn.experiment.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -63,3 +66,14 @@ def test_that_a_frame_says_whether_more_of_the_band_is_to_come(training):
         frame = camera.frame(training, Wants(seeds=8, band_from=rows))
     assert rows + len(frame.band.columns["train_loss"]) == 6
     assert camera.frame(training, Wants()).band is None
+
+
+def test_that_a_canvas_without_training_points_leaves_the_band_with_those_of_the_epoch(training):
+    edits = tuple(
+        PointEdit("remove", int(number))
+        for number in training.plan.numbers[training.plan.part == TRAIN]
+    )
+    training.adjust(BASE.edited(data=replace(BASE.data, edits=edits)))
+    assert not len(training.shown.x_train)
+    band = Banding().band(training, 3, 0, seconds=np.inf)
+    assert np.isfinite(band.columns["train_loss"]).all()

@@ -1,8 +1,11 @@
 """Forks: bit for bit the parent up to the fork, then a future of their own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.engine import Engine, resumed
 from visualnn.experiment.forking import Shelf, origin_of
@@ -202,3 +205,26 @@ def test_that_a_reset_command_takes_a_fork_back_to_its_origin():
     engine.work(0.05)
     engine.obey(Reset())
     assert engine.obey(Ask(Wants())).frame.step == 6
+
+
+def with_point(experiment, x, y):
+    edits = (*experiment.data.edits, PointEdit("add", x=(x, y), y=0))
+    return experiment.edited(data=replace(experiment.data, edits=edits))
+
+
+@pytest.mark.parametrize("step", [3, 9, 15, 20])
+def test_that_a_fork_repeats_the_points_that_were_put_while_training_went_on(step):
+    parent = trained(PARENT, 7)
+    parent.adjust(with_point(PARENT, 0.5, 0.5))
+    parent.advance(9)
+    parent.adjust(with_point(with_point(PARENT, 0.5, 0.5), -0.5, 0.2))
+    parent.advance(8)
+    short = forked(parent, step, lr=0.3)
+    again = Experiment.from_json(short.recording.changes[-1].experiment.to_json())
+    long = Training(resolve(again))
+    for fork in (short, long):
+        assert fork.step == step
+        fork.advance(14)
+        fork.seek(step - 1)
+        fork.seek(fork.latest)
+    same(short, long)

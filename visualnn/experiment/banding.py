@@ -47,7 +47,9 @@ class Banding:
         last = training.recording.changes[-1].experiment
         wanted = (last.edited(origin=None, patience=0, min_delta=0.0), seeds)
         if self._ensemble is None or wanted != self._wanted:
-            plan = replace(training.shown, experiment=replace(last, origin=None))
+            # Where every training sample has been taken away, those of the epoch under way count.
+            samples = training.shown if len(training.shown.x_train) else training.plan
+            plan = replace(samples, experiment=replace(last, origin=None))
             self._ensemble = Ensemble(plan, range(last.seed, last.seed + seeds))
             self._wanted, self._made = wanted, self._made + 1
         return self._ensemble
