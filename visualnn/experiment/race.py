@@ -11,8 +11,10 @@ import numpy as np
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
 from visualnn.experiment.population import Population
-from visualnn.nn.calls import Array
+from visualnn.nn.calls import Array, Call, assign
 from visualnn.nn.optim import OPTIMIZERS, Optimizer
+from visualnn.nn.optim.team import Team
+from visualnn.nn.straight import straightened
 from visualnn.specs import integer, validate
 from visualnn.surfaces import find
 
@@ -83,7 +85,7 @@ def _tuned(cls: type[Optimizer], rates: dict[str, float]) -> Optimizer:
 def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = None) -> RaceFrame:
     """Run a race to its end.
 
-    All contestants are one population and take their steps together.  A
+    All contestants take their steps together, each as if it were alone.  A
     contestant whose loss is no number any more, or that is `LOST`, has
     diverged and stays where it was last; the others go on.
 
@@ -96,26 +98,40 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
     """
     surface = find(race.surface)
     contestants = len(race.contestants)
-    population = Population(
-        np.tile(np.array(race.start, dtype=float), (contestants, 1)),
-        [contestant.optimizer for contestant in race.contestants],
-    )
+    theta = np.tile(np.array(race.start, dtype=float), (contestants, 1))
+    gradient = np.zeros_like(theta)
     paths = np.empty((race.steps + 1, contestants, 2))
-    gradients, losses = np.empty_like(paths), np.empty(paths.shape[:2])
-    done = race.steps
+    gradients, done = np.empty_like(paths), race.steps
+    slope = surface.gradient_call(theta, gradient)
+    optimizers = [contestant.optimizer for contestant in race.contestants]
+    update = straightened([*_update_calls(theta, gradient, optimizers), slope])
     with np.errstate(all="ignore"):
-        for step in range(race.steps + 1):
+        slope()
+        for step, (place, descent) in enumerate(zip(paths, gradients, strict=True)):
             if step % 1024 == 1023 and stop and stop():
                 done = step - 1
                 break
-            losses[step] = surface.value_and_gradient(population.theta, population.gradient)
-            paths[step], gradients[step] = population.theta, population.gradient
-            population.update()
+            place[...], descent[...] = theta, gradient
+            update()
+    losses = surface.value(paths[..., 0], paths[..., 1])
     rows = slice(0, done + 1)
     names = tuple(contestant.name for contestant in race.contestants)
     keys = tuple(contestant.optimizer.key for contestant in race.contestants)
     diverged = _hold_the_diverged(surface.extent, paths[rows], losses[rows], gradients[rows])
     return RaceFrame(generation, names, paths[rows], losses[rows], gradients[rows], diverged, keys)
+
+
+def _update_calls(theta: Array, gradient: Array, optimizers: list[Optimizer]) -> list[Call]:
+    """Lay out an update of all rows: as a team, or, where one cannot join it, in their chains."""
+    team = Team(theta, gradient, optimizers)
+    if team.is_complete:
+        return team.update_calls
+    population = Population(theta, optimizers)
+    return [
+        assign(population.gradient, gradient),
+        *population.update_calls,
+        assign(theta, population.theta),
+    ]
 
 
 def relief(surface: str, extent: Extent, resolution: int = 201) -> Relief:

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Extent = tuple[float, float, float, float]
 Value = Callable[[Floats, Floats], Floats]
 Slope = Callable[[Floats, Floats], tuple[Floats, Floats]]
+Filling = Callable[[Floats, Floats, Floats, Floats], Callable[[], None]]
 Bend = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 
 PROBE = np.linspace(-5.0, 5.0, 42)
@@ -76,6 +77,10 @@ class Surface:
         ``(k, 2)``, every global minimum; empty where there is none or none is known.
     saddles
         ``(k, 2)``, the saddle points that are worth a mark.
+    filling
+        The gradient for races, where thousands of calls are made on one set of
+        arrays: takes x, y and the arrays for both derivatives, and returns the
+        call that fills these; None where `slope` does as well.
     """
 
     key: str
@@ -91,6 +96,7 @@ class Surface:
     rates: dict[str, float]
     minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
     saddles: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    filling: Filling | None = field(default=None, repr=False)
 
     @classmethod
     def from_formula(cls, text: str) -> Surface:
@@ -153,12 +159,20 @@ class Surface:
         with np.errstate(all="ignore"):
             return self.bend(np.asarray(x, np.float64), np.asarray(y, np.float64))
 
-    def value_and_gradient(self, xy: Floats, gradient: Floats) -> Floats:
-        """Fill ``gradient (R, 2)`` at the places ``xy (R, 2)`` and return the values ``(R,)``."""
-        x, y = xy[:, 0], xy[:, 1]
-        with np.errstate(all="ignore"):
-            gradient[:, 0], gradient[:, 1] = self.slope(x, y)
-            return self.f(x, y)
+    def gradient_call(self, xy: Floats, gradient: Floats) -> Callable[[], None]:
+        """Return the call that fills ``gradient (R, 2)`` with the slopes at the places ``xy``.
+
+        For many calls in a row: the caller keeps NumPy from warning.
+        """
+        slope, x, y = self.slope, xy[:, 0], xy[:, 1]
+        by_x, by_y = gradient[:, 0], gradient[:, 1]
+        if self.filling:
+            return self.filling(x, y, by_x, by_y)
+
+        def fill() -> None:
+            by_x[...], by_y[...] = slope(x, y)
+
+        return fill
 
 
 SURFACES: Registry[Surface] = Registry("surface")

@@ -5,7 +5,7 @@ import pytest
 
 from visualnn.experiment.population import Population
 from visualnn.nn.optim import OPTIMIZERS, Adam, NAdam
-from visualnn.nn.optim.moments import MuProduct, NAdamScale
+from visualnn.nn.optim.moments import Momenta, NAdamScale
 
 VECTORS = {
     "sgd": set(),
@@ -84,11 +84,11 @@ def test_that_another_optimizer_begins_with_empty_vectors():
 
 def test_that_the_product_of_momenta_depends_on_the_step_alone():
     link = NAdamScale(0.9, 0.999, 1e-8, 0.004)
-    straight = [MuProduct(link).at(t) for t in range(1, 60)]
-    wandering = MuProduct(link)
+    straight = [Momenta(link).at(t) for t in range(1, 60)]
+    wandering = Momenta(link)
     for t in (40, 3, 59, 12, 12, 50):
         assert wandering.at(t) == straight[t - 1]
 
 
 def test_that_the_product_of_momenta_ends_at_zero():
-    assert MuProduct(NAdamScale(0.9, 0.999, 1e-8, 0.004)).at(100_000) == 0
+    assert Momenta(NAdamScale(0.9, 0.999, 1e-8, 0.004)).at(100_000)[2] == 0

@@ -11,7 +11,7 @@ import numpy as np
 from visualnn.nn.calls import Call, scalar
 from visualnn.nn.optim.adaptive import mean_of_squares
 from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
-from visualnn.nn.optim.transform import Link, Transform
+from visualnn.nn.optim.transform import Link, Place, Transform
 from visualnn.specs import number
 
 
@@ -42,6 +42,20 @@ class RatioOfRoots(Transform):
             partial(np.multiply, link.source, ratio, target),
             *mean_of_squares(d, self.rho, target, spare),
         ]
+
+    def join(self, place: Place) -> bool:
+        place.square_memory.fill(self.rho)
+        place.square_gain.fill(1 - self.rho)
+        d, ratio, spare = (np.zeros_like(place.v) for _ in range(3))
+        eps = scalar(self.eps, spare)
+        place.rooted += [
+            partial(np.add, d, eps, ratio),
+            partial(np.add, place.v, eps, spare),
+            partial(np.divide, ratio, spare, ratio),
+            partial(np.sqrt, ratio, place.raw),
+        ]
+        place.last += mean_of_squares(d, self.rho, place.direction, spare)
+        return True
 
 
 @final

@@ -10,7 +10,7 @@ import numpy as np
 
 from visualnn.nn.calls import Array, Call, scalar
 from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
-from visualnn.nn.optim.transform import Link, Transform
+from visualnn.nn.optim.transform import Link, Place, Transform
 from visualnn.specs import number
 
 
@@ -32,6 +32,11 @@ class DivideByRootOfSum(Transform):
             *_divided_by_root(link, s, self.eps),
         ]
 
+    def join(self, place: Place) -> bool:
+        place.track_square(1, 1)
+        place.floor.fill(self.eps)
+        return True
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class DivideByRootOfMean(Transform):
             *mean_of_squares(s, self.alpha, link.source, link.spare),
             *_divided_by_root(link, s, self.eps),
         ]
+
+    def join(self, place: Place) -> bool:
+        place.track_square(self.alpha, 1 - self.alpha)
+        place.floor.fill(self.eps)
+        return True
 
 
 def mean_of_squares(mean: Array, memory: float, u: Array, spare: Array) -> list[Call]:

@@ -9,8 +9,8 @@ from typing import ClassVar, final
 
 import numpy as np
 
-from visualnn.nn.calls import Array, Call, scalar
-from visualnn.nn.optim.transform import Clock, Link, Transform
+from visualnn.nn.calls import Array, Call, assign, scalar
+from visualnn.nn.optim.transform import Clock, Link, Place, Transform
 
 
 @final
@@ -39,6 +39,11 @@ class AdamScale(Transform):
             *_corrected_ratio(self, link, m, v),
         ]
 
+    def join(self, place: Place) -> bool:
+        _join_moments(self, place)
+        place.first.append(_correction(self, place.clock, place.factor, place.floor))
+        return True
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class AMSGradScale(Transform):
             *_corrected_ratio(self, link, m, w),
         ]
 
+    def join(self, place: Place) -> bool:
+        _join_moments(self, place)
+        w = np.zeros_like(place.v)
+        place.first.append(_correction(self, place.clock, place.factor, place.floor))
+        place.rooted += [
+            partial(np.maximum, w, place.v, out=w),
+            partial(np.sqrt, w, place.root),
+        ]
+        return True
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class NAdamScale(Transform):
         root, now, ahead = (scalar(1, m) for _ in range(3))
         return [
             *_moments(link, self.beta1, self.beta2),
-            partial(self._correct, link.clock, MuProduct(self), root, now, ahead),
+            partial(self._correct, link.clock, Momenta(self), root, now, ahead),
             partial(np.multiply, link.source, now, target),
             partial(np.multiply, m, ahead, spare),
             partial(np.add, target, spare, target),
@@ -97,38 +112,56 @@ class NAdamScale(Transform):
             partial(np.divide, target, spare, target),
         ]
 
+    def join(self, place: Place) -> bool:
+        _join_moments(self, place)
+        place.floor.fill(self.eps)
+        buffers = place.slope, place.raw, place.mean
+        place.first.append(partial(self._correct, place.clock, Momenta(self), *buffers))
+        return True
+
     def mu(self, t: int) -> float:
         """Return μₜ, the share of momentum in update t."""
         decay: float = 0.96 ** (t * self.momentum_decay)
         return self.beta1 * (1 - 0.5 * decay)
 
     def _correct(
-        self, clock: Clock, product: MuProduct, root: Array, now: Array, ahead: Array
+        self, clock: Clock, momenta: Momenta, root: Array, now: Array, ahead: Array
     ) -> None:
-        mu, following, so_far = self.mu(clock.t), self.mu(clock.t + 1), product.at(clock.t)
+        mu, following, so_far = momenta.at(clock.t)
         root.fill(1 / sqrt(1 - self.beta2**clock.t))
         now.fill((1 - mu) / (1 - so_far))
         ahead.fill(following / (1 - so_far * following))
 
 
-class MuProduct:
-    """Πₜ = μ₁·…·μₜ, a function of t alone, so that it needs no place in a checkpoint.
+class Momenta:
+    """μₜ, μₜ₊₁ and Πₜ = μ₁·…·μₜ: functions of t alone, which need no place in a checkpoint.
 
     The product up to the latest t is kept; going back begins anew.
     """
 
     def __init__(self, link: NAdamScale) -> None:
         self._link = link
-        self._t, self._product = 0, 1.0
+        self._begin()
 
-    def at(self, t: int) -> float:
-        """Return Πₜ, or 0 where it has become too small to change 1 − Πₜ."""
+    def _begin(self) -> None:
+        self._t, self._mu, self._product = 0, 1.0, 1.0
+        self._following = self._link.mu(1)
+
+    def at(self, t: int) -> tuple[float, float, float]:
+        """Return μₜ, μₜ₊₁ and Πₜ, or 0 for Πₜ where it is too small to change 1 − Πₜ."""
         if t < self._t:
-            self._t, self._product = 0, 1.0
+            self._begin()
         while self._t < t and self._product > 1e-20:
-            self._t += 1
-            self._product *= self._link.mu(self._t)
-        return self._product if self._t == t else 0.0
+            self._step()
+        if self._t == t:
+            return self._mu, self._following, self._product
+        return self._link.mu(t), self._link.mu(t + 1), 0.0
+
+    def _step(self) -> None:
+        self._t += 1
+        self._mu = self._following
+        self._product *= self._mu
+        self._following = self._link.mu(self._t + 1)
 
 
 @final
@@ -163,6 +196,21 @@ class AdamaxScale(Transform):
             partial(np.multiply, link.target, correction, link.target),
         ]
 
+    def join(self, place: Place) -> bool:
+        place.track_mean(self.beta1, 1 - self.beta1)
+        place.slope.fill(1)
+        place.floor.fill(0)
+        w, spare = np.zeros_like(place.m), np.empty_like(place.m)
+        place.first.append(partial(self._correct, place.clock, place.factor))
+        place.rooted += [
+            partial(np.abs, place.gradient, spare),
+            partial(np.add, spare, scalar(self.eps, w), spare),
+            partial(np.multiply, w, scalar(self.beta2, w), w),
+            partial(np.maximum, w, spare, out=w),
+            assign(place.root, w),
+        ]
+        return True
+
     def _correct(self, clock: Clock, correction: Array) -> None:
         correction.fill(1 / (1 - self.beta1**clock.t))
 
@@ -186,6 +234,14 @@ class AddDecay(Transform):
             partial(np.add, link.source, link.spare, link.target),
         ]
 
+    def join(self, place: Place) -> bool:
+        spare = np.empty_like(place.theta)
+        place.last += [
+            partial(np.multiply, place.theta, scalar(self.decay, spare), spare),
+            partial(np.add, place.direction, spare, place.direction),
+        ]
+        return True
+
 
 def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
     """Lay out both running means, the decay and the addition on the stack (m, v) at once."""
@@ -201,12 +257,18 @@ def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
     ]
 
 
+def _join_moments(rule: AdamScale | AMSGradScale | NAdamScale, place: Place) -> None:
+    """Let m and v be the running means of g and g²."""
+    place.track_mean(rule.beta1, 1 - rule.beta1)
+    place.track_square(rule.beta2, 1 - rule.beta2)
+
+
 def _corrected_ratio(rule: AdamScale | AMSGradScale, link: Link, m: Array, v: Array) -> list[Call]:
     """Lay out u ← m̂ / (√v̂ + ε)."""
     spare, target = link.spare, link.target
     correction, floor = scalar(1, m), scalar(1, m)
     return [
-        partial(_correct, rule, link.clock, correction, floor),
+        _correction(rule, link.clock, correction, floor),
         partial(np.sqrt, v, spare),
         partial(np.add, spare, floor, spare),
         partial(np.divide, m, spare, target),
@@ -214,7 +276,17 @@ def _corrected_ratio(rule: AdamScale | AMSGradScale, link: Link, m: Array, v: Ar
     ]
 
 
-def _correct(rule: AdamScale | AMSGradScale, clock: Clock, correction: Array, floor: Array) -> None:
-    root = sqrt(1 - rule.beta2**clock.t)
-    correction.fill(root / (1 - rule.beta1**clock.t))
-    floor.fill(rule.eps * root)
+def _correction(
+    rule: AdamScale | AMSGradScale, clock: Clock, correction: Array, floor: Array
+) -> Call:
+    """Return the call that sets c and ε·√(1 − β₂ᵗ) for the clock's t."""
+    beta1, beta2, eps = rule.beta1, rule.beta2, rule.eps
+    set_correction, set_floor = correction.fill, floor.fill
+
+    def correct() -> None:
+        t = clock.t
+        root = sqrt(1 - beta2**t)
+        set_correction(root / (1 - beta1**t))
+        set_floor(eps * root)
+
+    return correct

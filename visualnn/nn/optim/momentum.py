@@ -10,7 +10,7 @@ import numpy as np
 
 from visualnn.nn.calls import Call, assign, scalar
 from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer
-from visualnn.nn.optim.transform import Link, Transform
+from visualnn.nn.optim.transform import Link, Place, Transform
 from visualnn.specs import number
 
 
@@ -27,6 +27,10 @@ class Accumulate(Transform):
     def lay(self, link: Link) -> list[Call]:
         (v,) = link.state
         return [*_accumulated(link, self.beta), assign(link.target, v)]
+
+    def join(self, place: Place) -> bool:
+        place.track_mean(self.beta, 1)
+        return True
 
 
 @final
@@ -46,6 +50,12 @@ class AccumulateAhead(Transform):
             partial(np.multiply, v, beta, link.spare),
             partial(np.add, link.source, link.spare, link.target),
         ]
+
+    def join(self, place: Place) -> bool:
+        place.track_mean(self.beta, 1)
+        place.raw.fill(1)
+        place.mean.fill(self.beta)
+        return True
 
 
 def _accumulated(link: Link, memory: float) -> list[Call]:

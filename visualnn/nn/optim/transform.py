@@ -57,6 +57,70 @@ class Link:
         self.spare = np.empty_like(self.target)
 
 
+@dataclass(slots=True)
+class Place:
+    """One row of `visualnn.nn.optim.team.Team`, as views ``(P,)`` of the team's arrays.
+
+    The team computes for all its rows together, with coefficients of each row's own::
+
+        m ← mean_memory·m + mean_gain·g
+        v ← square_memory·v + square_gain·g²          root = √v
+        u = (raw·g + mean·m) / (slope·root + floor) · factor
+
+    A link that joins sets the coefficients that differ from these of plain
+    descent, and adds what is its own to the calls.
+
+    Attributes
+    ----------
+    theta, gradient, direction
+        θ, g and u.
+    m, v, root
+        The running means, and √v.
+    mean_memory, mean_gain, square_memory, square_gain
+        0 at first.
+    raw, mean, slope, floor, factor
+        1, 0, 0, 1 and 1 at first.
+    clock
+        Counts the updates.
+    first, rooted, last
+        Calls of the row's own: before all others, behind √v, and on the finished direction.
+    """
+
+    theta: Array
+    gradient: Array
+    direction: Array
+    m: Array
+    v: Array
+    root: Array
+    mean_memory: Array
+    mean_gain: Array
+    square_memory: Array
+    square_gain: Array
+    raw: Array
+    mean: Array
+    slope: Array
+    floor: Array
+    factor: Array
+    clock: Clock
+    first: list[Call]
+    rooted: list[Call]
+    last: list[Call]
+
+    def track_mean(self, memory: float, gain: float) -> None:
+        """Let m be a running mean (or sum) of g, and the direction."""
+        self.mean_memory.fill(memory)
+        self.mean_gain.fill(gain)
+        self.raw.fill(0)
+        self.mean.fill(1)
+
+    def track_square(self, memory: float, gain: float) -> None:
+        """Let v be a running mean (or sum) of g², and √v the divisor."""
+        self.square_memory.fill(memory)
+        self.square_gain.fill(gain)
+        self.slope.fill(1)
+        self.floor.fill(0)
+
+
 class Transform(ABC):
     """One link: raw gradient → … → step.
 
@@ -76,6 +140,16 @@ class Transform(ABC):
     @abstractmethod
     def lay(self, link: Link) -> list[Call]:
         """Lay out the calls that fill ``link.target`` from ``link.source``."""
+
+    def join(self, place: Place) -> bool:
+        """Set up one row of a team to do what this link does, to the last bit.
+
+        Returns
+        -------
+        bool
+            Whether the link can; one that cannot runs in a chain of its own.
+        """
+        return False
 
 
 @final
