@@ -161,7 +161,7 @@ class ToolStrip(QWidget):
         field.setFont(fonts.numbers(fonts.small()))
         field.setFixedWidth(76)
         field.valueChanged.connect(self.valued)
-        self._grid.addWidget(field, 1, 0, 1, 4)
+        self._grid.addWidget(field, 0, IN_A_ROW + 1)
         field.hide()
         return field
 

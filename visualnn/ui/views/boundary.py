@@ -56,12 +56,7 @@ class BoundaryView(PlotView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices["residuals"] = "none"  # offered to some scenes only
-        self.setToolTip(
-            self.tr(
-                "The color at each place is what the network would answer for a sample there. "
-                "Where the color turns, the network changes its mind: the decision boundary."
-            )
-        )
+        self.setToolTip(self._idea())
         self._words = PlaneWords(self)
         self.slow = False
         self._pace = 0.0
@@ -84,6 +79,23 @@ class BoundaryView(PlotView):
     def short_title(self) -> str:
         """Boundary, or prediction for a regression."""
         return self.tr("Prediction") if self._is_regression() else self.tr("Boundary")
+
+    def _idea(self) -> str:
+        """Return what there is to see, by the kind of the target."""
+        if self._scene is not None and is_curve(self._scene):
+            return self.tr(
+                "The line is what the network would answer at each place; training bends it "
+                "towards the points, until the squares of what is left between them are least."
+            )
+        if self._is_regression():
+            return self.tr(
+                "The color at each place is the value that the network would answer for a sample "
+                "there; along a line it is the same."
+            )
+        return self.tr(
+            "The color at each place is what the network would answer for a sample there. "
+            "Where the color turns, the network changes its mind: the decision boundary."
+        )
 
     def header(self) -> QWidget | None:
         """Return nothing: the legend stands below, the switches fill the heading."""
@@ -172,6 +184,7 @@ class BoundaryView(PlotView):
             self.switched.emit()
             self.retitled.emit(self.title)
             self._set_plane()
+            self.setToolTip(self._idea())
         self.points.show_scene(scene)
         self.refresh()
 

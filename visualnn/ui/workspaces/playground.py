@@ -120,7 +120,7 @@ class Playground(Workspace):
                 self.timeline,
                 tools=[ActionButton(actions[key], words=False, quiet=True) for key in TRAVEL],
             ),
-            ViewCard(self.boundary, ("mode",)),
+            ViewCard(self.boundary, ("mode", "residuals")),
             self.deck,
         )
         self.cards[1].add_below(self.forks.strip)
