@@ -151,3 +151,11 @@ def test_that_points_put_meanwhile_are_drawn_too(view):
     assert not view.flock.items
     view.show_frame(Camera(training.shown).frame(training, view.wants()))
     assert len(drawn(view)) == before + 5
+
+
+def test_that_return_on_the_slider_plays(qtbot, view):
+    framed(view)
+    qtbot.keyClick(view.travel.slider, Qt.Key.Key_Return)
+    assert view.travel.running
+    qtbot.keyClick(view.travel.slider, Qt.Key.Key_Return)
+    assert not view.travel.running

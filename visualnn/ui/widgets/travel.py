@@ -43,7 +43,9 @@ class Travel(QWidget):
         self.button.setObjectName("travel_play")
         self.button.setProperty("role", "quiet")
         self.button.setAccessibleName(self.tr("Play through the layers"))
-        self.button.setToolTip(self.tr("Play through the layers, from the input to the output."))
+        self.button.setToolTip(
+            self.tr("Play through the layers, from the input to the output (Return at the slider).")
+        )
         self.button.clicked.connect(self.toggle)
         self.slider.setObjectName("travel")
         self.slider.setAccessibleName(name)
