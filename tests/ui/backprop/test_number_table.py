@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from visualnn.ui.backprop.number_table import HEAD, ROW, Column, NumberTable, Row
+from visualnn.ui.backprop.number_rows import Column, Row
+from visualnn.ui.backprop.number_table import HEAD, ROW, NumberTable
 
 COLUMNS = (Column("weight", left=True), Column("value"), Column("after step"))
 ROWS = [Row(i, (f"w{i}", f"0.{i}", f"0.{i}1"), tip=f"about {i}") for i in range(4)]

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -23,102 +16,17 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from visualnn.ui import fonts
-from visualnn.ui.theme import Theme, current, sizes
-from visualnn.ui.widgets.paint import ring
+from visualnn.ui.backprop.number_cells import PADDING, Cells, paint_row
+from visualnn.ui.backprop.number_rows import Column, Index, Row, Rows, alignment
+from visualnn.ui.theme import Theme
 
-ROW, HEAD, PADDING = 26, 28, 6
+ROW, HEAD = 26, 28
 CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line.
-
-    Attributes
-    ----------
-    key
-        What it is about, as a factor's or a weight's key.
-    cells
-        One text per column.
-    role
-        The token of the first cell's color.
-    bold
-        Whether it is the result of the lines above it, or the chosen one.
-    tip
-        A sentence for the tooltip.
-    """
-
-    key: object
-    cells: tuple[str, ...]
-    role: str = "ink"
-    bold: bool = False
-    tip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading, whether its cells stand at the left, and a sentence about it."""
-
-    heading: str
-    left: bool = False
-    tip: str = ""
-
-
-class _Rows(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self.rows: tuple[Row, ...] = ()
-
-    def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        columns, rows = tuple(columns), tuple(rows)
-        if len(rows) == len(self.rows) and columns == self.columns and rows:
-            self.rows = rows
-            last = self.index(len(rows) - 1, len(columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
-        self.columns, self.rows = columns, rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.heading
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"<qt>{column.tip}</qt>" if column.tip else None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.cells[index.column()]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(self.columns[index.column()])
-            case Qt.ItemDataRole.ToolTipRole if row.tip:
-                return f"<qt>{row.tip}</qt>"
-        return None
 
 
 class NumberTable(QTableView):
@@ -146,12 +54,12 @@ class NumberTable(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.rows = _Rows(columns, self)
+        self.rows = Rows(columns, self)
         self._stretch = stretch
         self._marked: frozenset = frozenset()
         self._under: object = None
         self.setModel(self.rows)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(Cells(self))
         self._dress()
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
@@ -229,7 +137,9 @@ class NumberTable(QTableView):
         self._paint_headings(painter, box, widths, theme)
         top = box.top() + HEAD
         for row in self.rows.rows:
-            _paint_row(painter, QRectF(box.left(), top, box.width(), ROW), row, self, widths, theme)
+            strip = QRectF(box.left(), top, box.width(), ROW)
+            marked = row.key in self.marked
+            paint_row(painter, strip, row, self.rows.columns, widths, marked, theme)
             top += ROW
         return top - box.top()
 
@@ -240,7 +150,7 @@ class NumberTable(QTableView):
             cell = QRectF(x, box.top(), width, HEAD)
             painter.setPen(theme.caption)
             inner = cell.adjusted(PADDING, 0, -PADDING, 0)
-            painter.drawText(inner, _alignment(column), column.heading)
+            painter.drawText(inner, alignment(column), column.heading)
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(cell.bottomLeft(), cell.bottomRight())
             x += width
@@ -306,49 +216,3 @@ class NumberTable(QTableView):
             event.ignore()
             return False
         return super().event(event)
-
-
-class _Cells(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table: NumberTable = self.parent()
-        row = table.rows.rows[index.row()]
-        theme = current()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_cell(painter, QRectF(option.rect), row, index.column(), table, theme)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            ring(painter, QRectF(option.rect), sizes().radius_small, theme.accent)
-        painter.restore()
-
-
-def _paint_row(painter, box: QRectF, row: Row, table: NumberTable, widths, theme: Theme) -> None:
-    x = box.left()
-    for column, width in enumerate(widths):
-        _paint_cell(painter, QRectF(x, box.top(), width, ROW), row, column, table, theme)
-        x += width
-
-
-def _paint_cell(painter, box: QRectF, row: Row, column: int, table: NumberTable, theme) -> None:
-    marked = row.key in table.marked
-    if marked:
-        painter.fillRect(box, theme.panel2)
-    painter.setPen(QPen(theme.line, 1))
-    foot = QPointF(0, -0.5)
-    painter.drawLine(box.bottomLeft() + foot, box.bottomRight() + foot)
-    strong = row.bold or marked
-    weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
-    painter.setFont(fonts.numbers(fonts.small(weight)))
-    spec = table.rows.columns[column]
-    second = spec.left and column > 0 and not strong
-    role = row.role if column == 0 else "ink2" if second else "ink"
-    painter.setPen(getattr(theme, role))
-    inner = box.adjusted(PADDING, 0, -PADDING, 0)
-    text = painter.fontMetrics().elidedText(
-        row.cells[column], Qt.TextElideMode.ElideRight, int(inner.width()) + 1
-    )
-    painter.drawText(inner, _alignment(spec), text)
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column.left else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

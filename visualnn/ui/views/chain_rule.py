@@ -17,7 +17,8 @@ from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.backprop.chain_lines import chain_lines
 from visualnn.ui.backprop.formula import Formula
-from visualnn.ui.backprop.number_table import Column, NumberTable, Row
+from visualnn.ui.backprop.number_rows import Column, Row
+from visualnn.ui.backprop.number_table import NumberTable
 from visualnn.ui.intents import PointAt
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View

@@ -15,7 +15,8 @@ from visualnn.figures.worked import Sheet
 from visualnn.figures.worked_tables import parameter_table
 from visualnn.ui import fonts
 from visualnn.ui.backprop.formula import Formula, Piece
-from visualnn.ui.backprop.number_table import Column, NumberTable, Row
+from visualnn.ui.backprop.number_rows import Column, Row
+from visualnn.ui.backprop.number_table import NumberTable
 from visualnn.ui.backprop.tex import number_piece, number_tex, result_piece, sign
 from visualnn.ui.intents import ChooseParameter, PointAt
 from visualnn.ui.theme import sizes

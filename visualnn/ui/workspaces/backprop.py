@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
@@ -12,7 +10,6 @@ from visualnn.experiment.explain import (
     Explanation,
     GradientCheck,
     Names,
-    Notation,
     OfExample,
     OfSample,
     Place,
@@ -24,6 +21,7 @@ from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
 from visualnn.ui import fonts
+from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.backprop.predictor import Predictor
 from visualnn.ui.intents import (
@@ -129,17 +127,14 @@ class Backprop(Workspace):
 
     def restore(self, text: str) -> None:
         """Take up the choices of an earlier session; what cannot be read is left as it is."""
-        try:
-            state = json.loads(text)
-            notation = Notation.from_dict(state["notation"])
-            switches, deck = state["switches"], str(state["deck"])
-            chosen = [(v, str(s), str(o)) for v in self._views for s, o in switches[v.key].items()]
-        except (ValueError, KeyError, TypeError, AttributeError):
+        choices = Choices.from_json(text)
+        if choices is None:
             return
-        self.notation_button.set_notation(notation)
-        for view, switch, option in chosen:
-            view.choose(switch, option)
-        self.deck.show_view(deck)
+        self.notation_button.set_notation(choices.notation)
+        for view in self._views:
+            for switch, option in choices.switches.get(view.key, {}).items():
+                view.choose(switch, option)
+        self.deck.show_view(choices.deck)
 
     def copy(self, form: str) -> str:
         """Put what is on show on the clipboard, as text, LaTeX or CSV; return it."""
@@ -327,12 +322,8 @@ class Backprop(Workspace):
 
     def _remember(self) -> None:
         switches = {view.key: dict(view.choices) for view in self._views}
-        state = {
-            "notation": self.notation_button.notation.to_dict(),
-            "switches": switches,
-            "deck": self.deck.value,
-        }
-        self.remembered.emit(json.dumps(state, ensure_ascii=False))
+        choices = Choices(self.notation_button.notation, switches, self.deck.value)
+        self.remembered.emit(choices.to_json())
 
     def _recut(self) -> None:
         if self._sheet is not None:
