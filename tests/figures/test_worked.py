@@ -47,7 +47,7 @@ def test_that_a_stage_reveals_and_marks_and_keeps_what_was_known(sheet):
 def test_that_the_weights_are_new_once_the_update_is_known(sheet):
     place = Place("w", 2, 0, 0)
     assert sheet.label(place).endswith("= 0.45")
-    assert sheet.edited(index=10).label(place).endswith("= 0.437")
+    assert sheet.edited(index=10).label(place).endswith("= 0.4370")
 
 
 def test_that_what_is_to_be_predicted_is_hidden(sheet):

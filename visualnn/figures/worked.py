@@ -129,7 +129,7 @@ class Sheet:
 
     def label(self, place: Place) -> str:
         """Return what stands on the edge or the port of a parameter."""
-        value = "?" if place in self.hidden else short_text(self._parameter(place), 2)
+        value = "?" if place in self.hidden else self._short(place)
         return self.written(self.names.text(place), value)
 
     def written(self, name: str, value: str) -> str:
@@ -255,6 +255,10 @@ class Sheet:
     def value_text(self, place: Place) -> str:
         """Return a parameter's value as exactly as numbers are written."""
         return decimals_text(self._parameter(place), self.decimals)
+
+    def _short(self, place: Place) -> str:
+        """Write a given weight as it was given, a new one with four decimals."""
+        return short_text(self._parameter(place), 4 if self.updated else 2)
 
     def _parameter(self, place: Place) -> float:
         e = self.explanation
