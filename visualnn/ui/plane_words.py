@@ -18,6 +18,10 @@ class PlaneWords(QObject):
         """Return what the shares of the data are called."""
         return {TRAIN: self.tr("train"), VALIDATION: self.tr("validation"), TEST: self.tr("test")}
 
+    def batch_name(self) -> str:
+        """Return what the latest update's samples are called."""
+        return self.tr("batch")
+
     def place(self, scene: Scene, at: Floats) -> str:
         """Return a place ``(2,)`` with the features' names."""
         names = (scene.features[axis] for axis in scene.axes)

@@ -33,7 +33,7 @@ def test_that_a_running_map_is_coarser_than_one_at_rest(view):
     assert view.wants().boundary == RESOLUTION
     show(view)
     assert view.wants().boundary == WHILE_RUNNING
-    view.slow = True
+    view.haste.slow = True
     assert view.wants().boundary == WHEN_SLOW
     show(view, state="paused")
     assert view.wants().boundary == RESOLUTION

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -14,21 +14,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from visualnn.experiment.frames import TEST, TRAIN, Frame, Scene, Wants
+from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
 from visualnn.figures.table import Table, grid_table
 from visualnn.figures.ticks import fixed_text, grown, number_text
 from visualnn.ui import fonts
 from visualnn.ui.answers import Answers
 from visualnn.ui.color_bar import ColorBar
 from visualnn.ui.glance_mark import GlanceMark
-from visualnn.ui.legend import Entry
-from visualnn.ui.marks import class_mark
+from visualnn.ui.haste import Haste
+from visualnn.ui.plane_legend import plane_entries, value_colors
 from visualnn.ui.plane_words import PlaneWords
-from visualnn.ui.plot_items import Corners, with_alpha
+from visualnn.ui.plot_items import Corners
 from visualnn.ui.points.editor import PointEditor
 from visualnn.ui.points.items import BatchRings
 from visualnn.ui.query_mark import QueryMark
-from visualnn.ui.samples import LEVELS, Samples, is_curve, kind_color, part_look, places
+from visualnn.ui.samples import Samples, is_curve, places
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -41,9 +41,6 @@ WHEN_SLOW = 64
 
 MOST_RINGS = 512
 """A larger batch is nearly all there is: rings would say nothing."""
-
-SLOW = 30.0
-"""Milliseconds from frame to frame, on average, above which the map gets coarser."""
 
 
 class BoundaryView(PlotView):
@@ -58,10 +55,7 @@ class BoundaryView(PlotView):
         self._choices["residuals"] = "none"  # offered to some scenes only
         self.setToolTip(self._idea())
         self._words = PlaneWords(self)
-        self.slow = False
-        self._pace = 0.0
-        self._clock = QElapsedTimer()
-        self._clock.start()
+        self.haste = Haste()
         self._frame: Frame | None = None
         self._make_items()
         self._make_caption()
@@ -166,7 +160,7 @@ class BoundaryView(PlotView):
     def wants(self) -> Wants:
         """Return the resolution: full at rest, lower while running, lowest when slow."""
         running = self._frame is not None and self._frame.state == "running"
-        fine = WHEN_SLOW if self.slow else WHILE_RUNNING
+        fine = WHEN_SLOW if self.haste.slow else WHILE_RUNNING
         return Wants(
             boundary=fine if running else RESOLUTION,
             batch=self.chosen("batch") == "rings",
@@ -179,7 +173,7 @@ class BoundaryView(PlotView):
         self._scene = scene
         if other:
             self._frame = None
-            self._pace, self.slow = 0.0, False
+            self.haste.begin()
             self.answers.clear()
             self.switched.emit()
             self.retitled.emit(self.title)
@@ -192,19 +186,12 @@ class BoundaryView(PlotView):
         """Draw the map of a frame."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        self._watch_pace(frame)
+        running = self._frame is not None and self._frame.state == frame.state == "running"
+        self.haste.frame(running=running)
         self._frame = frame
         self._draw_map()
         self._ring_batch()
         self._draw_glance(self._scene, frame)
-
-    def _watch_pace(self, frame: Frame) -> None:
-        """Notice when frames of a running training come too slowly; once slow stays slow."""
-        milliseconds = self._clock.restart()
-        both = self._frame is not None and self._frame.state == frame.state == "running"
-        # A pause of the window's, as in a menu, counts as one slow frame and no more.
-        self._pace += 0.1 * (min(milliseconds, 100) - self._pace) if both else 0.0
-        self.slow = self.slow or self._pace > SLOW
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of classes and signed values."""
@@ -367,7 +354,7 @@ class BoundaryView(PlotView):
         surface = scene.task == "regression" and not is_curve(scene)
         self._bar.setVisible(surface)
         if surface:
-            colors = [kind_color(k, scene, self.theme) for k in range(0, LEVELS, LEVELS // 16)]
+            colors = value_colors(scene, self.theme)
             tip = self.tr("The target {name} in its own units: points and map share the colors.")
             name = scene.target or self.tr("target")
             self._bar.set_scale(name, scene.levels, colors, tip.format(name=name))
@@ -401,19 +388,9 @@ class BoundaryView(PlotView):
         self._caption.setVisible(others)
 
     def _list_marks(self, scene: Scene) -> None:
-        count = len(scene.classes)
-        entries = [
-            Entry(name, self.theme.class_color(k, count), mark=class_mark(k))
-            for k, name in enumerate(scene.classes)
-        ]
-        for part in self.samples.parts(scene):
-            fill, ring = part_look(self.theme.ink3, part, self.theme)
-            ring = self.theme.ink if part == TEST else ring
-            entries.append(Entry(self._words.part_names()[part], fill, mark="circle", ring=ring))
-        if self.chosen("batch") == "rings":
-            clear, ink = with_alpha(self.theme.ink, 0.0), with_alpha(self.theme.ink, 0.8)
-            entries.append(Entry(self.tr("batch"), clear, mark="circle", ring=ink))
-        self.legend.set_entries(tuple(entries))
+        parts, rings = self.samples.parts(scene), self.chosen("batch") == "rings"
+        entries = plane_entries(scene, parts, self.theme, self._words, batch=rings)
+        self.legend.set_entries(entries)
 
     def _draw_map(self) -> None:
         scene, frame = self._scene, self._frame
