@@ -198,7 +198,7 @@ class _Editor(QLineEdit):
         self._was = text
         self.setText(text)
         self.setAccessibleName(name)
-        width = QFontMetrics(self.font()).horizontalAdvance("−0.000000e-00") + 20
+        width = QFontMetrics(self.font()).horizontalAdvance("−0.0000e-00") + 16
         self.resize(width, self.sizeHint().height())
         room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
         place = self.rect()

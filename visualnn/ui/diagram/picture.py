@@ -37,6 +37,8 @@ SLOW = 30.0
 """Below so many steps a second the last update can be followed with the eye."""
 
 REACH = 6.0
+LEFT_OF_PORT = 46.0
+"""How far left of a bias the middle of its editor stands: it covers edges, no neuron."""
 
 
 class Picture:
@@ -346,8 +348,8 @@ class Picture:
         """Return the rectangle that an editor of a weight or a bias should stand on."""
         if not isinstance(thing, Neuron):
             return self.anchor(thing)
-        ring, port = self.anchor(thing), self._neurons.port(thing.layer, thing.unit)
-        return QRectF(ring.left() - 24, port.y() - 2, ring.width(), ring.height())
+        port = self._neurons.port(thing.layer, thing.unit)
+        return QRectF(port.x() - 2 * LEFT_OF_PORT, port.y() - 1, 2 * LEFT_OF_PORT, 2)
 
     def anchor(self, thing: Neuron | Edge | Block) -> QRectF:
         """Return the rectangle that a card should stand beside."""

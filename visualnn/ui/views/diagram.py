@@ -438,6 +438,7 @@ class DiagramView(View):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a nudge: presses of a key that stays down are one step of undo."""
         self.gestures.key_up(event)
+        self.setAccessibleDescription(self.describe_selection())
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
