@@ -68,3 +68,13 @@ def test_that_both_futures_are_drawn_and_undo_and_redo_go_between_them(trained, 
         "seed",
     )
     qtbot.waitUntil(lambda: not curves.ghosts.shown, timeout=20_000)
+
+
+def test_that_enter_on_the_slider_starts_the_fork(trained, qtbot):
+    strip = opened(trained, qtbot)
+    QTest.keyClick(strip._slider, Qt.Key.Key_Right)
+    rate = strip.rate.value
+    QTest.keyClick(strip._slider, Qt.Key.Key_Return)
+    experiment = trained.session.document.experiment
+    assert (experiment.origin.step, experiment.optimizer.lr) == (3, rate)
+    assert rate != experiment.origin.parent.optimizer.lr

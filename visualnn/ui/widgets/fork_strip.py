@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -15,6 +15,7 @@ from visualnn.ui.widgets.slim_slider import SlimSlider
 from visualnn.ui.words import count
 
 SLIDER_WIDTH = 220
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ForkStrip(QWidget):
@@ -41,6 +42,8 @@ class ForkStrip(QWidget):
         self.rate = NumberRow(specs_of(type(optimizer))["lr"], optimizer.lr)
         self.rate.setObjectName("fork_rate")
         self.rate.setFixedWidth(SLIDER_WIDTH)
+        self._slider = self.rate.findChild(SlimSlider)
+        self._slider.installEventFilter(self)
         self._go = self._button(
             "fork_go",
             self.tr("Go"),
@@ -60,7 +63,7 @@ class ForkStrip(QWidget):
         """Offer a fork that goes on with this optimizer at another rate."""
         self.rate.set_value(optimizer.lr)
         self.show()
-        self.rate.findChild(SlimSlider).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_up(self) -> None:
         """Go, and leave the keys to the window: the next control is not meant by Space."""
@@ -72,9 +75,16 @@ class ForkStrip(QWidget):
         """Say which step would be gone on from."""
         self._where.setText(self.tr("Go on from step {step} with").format(step=count(step)))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter on the slider start the fork: here it is not the key to type a value."""
+        enter = event.type() == QEvent.Type.KeyPress and event.key() in ENTER
+        if enter:
+            self._go.click()
+        return enter
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter forks, Escape does not."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._go.click()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
