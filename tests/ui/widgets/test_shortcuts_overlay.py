@@ -79,3 +79,9 @@ def test_that_a_click_closes_it(page):
     page.overlay.toggle()
     QTest.mouseClick(page.overlay, Qt.MouseButton.LeftButton)
     assert page.overlay.isHidden()
+
+
+def test_that_the_whole_sheet_fits_a_window_of_1280_by_720(page):
+    size = page.overlay.sheet.sizeHint()
+    assert size.width() <= 1280 - 24
+    assert size.height() <= 720 - 48 - 40

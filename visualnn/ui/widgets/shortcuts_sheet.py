@@ -14,10 +14,10 @@ from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.card import heading_label
 from visualnn.ui.widgets.paint import painter_on, rounded
 
-COLUMNS = (("run", "time", "points"), ("file", "edit", "network"), ("view", "help", "controls"))
-"""The groups of each column."""
+COLUMNS = (("run", "time", "edit"), ("file", "network"), ("view", "help", "controls", "points"))
+"""The groups of each column: about equally long, so that the smallest window shows them all."""
 
-KEYS_WIDTH = 128
+KEYS_WIDTH = 96
 EDGE = 20
 """Free room around the columns, in pixels."""
 
@@ -121,7 +121,7 @@ class ShortcutsSheet(QFrame):
 
     def _column(self, keys: tuple[str, ...]) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(sizes().space_4)
+        column.setSpacing(sizes().space_3)
         for key in keys:
             title, rows = self._groups[key]
             if rows:
@@ -132,7 +132,7 @@ class ShortcutsSheet(QFrame):
     def _group(self, title: str, rows: list[Row]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(sizes().space_3)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, KEYS_WIDTH)
         grid.addWidget(heading_label(title), 0, 0, 1, 2)
