@@ -82,16 +82,18 @@ def reading(path: str | Path) -> Generator[float, None, Table]:
     path = Path(path)
     text, notes = _decoded(path.name, _content(path))
     yield 0.0
-    lines, rows = yield from _rows(path.name, text, _delimiter(path.name, text))
-    if any(is_number(cell) for cell in rows[0]):
-        names = tuple(f"column {k}" for k in range(1, len(rows[0]) + 1))
+    lines, columns = yield from _columns(path.name, text, _delimiter(path.name, text))
+    first = [column[0] for column in columns]
+    if any(is_number(cell) for cell in first):
+        names = tuple(f"column {k}" for k in range(1, len(first) + 1))
         notes += (f"The first line holds a number, so the columns are named 1 to {len(names)}.",)
     else:
-        names = _names(path.name, lines.pop(0), rows.pop(0))
-    if not rows:
+        names = _names(path.name, lines.pop(0), first)
+        columns = [column[1:] for column in columns]
+    if not lines:
         raise InputError(f"{path.name} has column names but no rows: add at least one row below.")
-    columns = tuple(zip(*rows, strict=True))
-    return Table(path.name, names, columns, np.array(lines, dtype=np.int64), notes)
+    cells = tuple(tuple(column) for column in columns)
+    return Table(path.name, names, cells, np.array(lines, dtype=np.int64), notes)
 
 
 def _content(path: Path) -> bytes:
@@ -160,23 +162,31 @@ def _agreement(text: str, mark: str) -> int:
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
-def _rows(
+def _columns(
     file: str, text: str, mark: str
 ) -> Generator[float, None, tuple[list[int], list[list[str]]]]:
+    """Cut the text into columns, as a job; return each row's last line, too.
+
+    Rows become parts of columns after every turn: hundreds of thousands of
+    small lists would keep the whole process busy with counting them.
+    """
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=mark, strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
+    columns: list[list[str]] = []
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
             if not any(cells) and len(cells) <= 1:
                 continue  # a blank line
-            if rows and len(cells) != len(rows[0]):
-                raise InputError(_ragged(file, reader.line_num, len(cells), lines[0], len(rows[0])))
+            columns = columns or [[] for _ in cells]
+            if len(cells) != len(columns):
+                raise InputError(_ragged(file, reader.line_num, len(cells), lines[0], len(columns)))
             lines.append(reader.line_num)
             rows.append(cells)
-            if len(rows) % ROWS_A_TURN == 0:
+            if len(rows) == ROWS_A_TURN:
+                _take(rows, columns)
                 yield source.tell() / len(text)
     except csv.Error as error:
         if text.count('"') % 2 == 0 and str(error).startswith("field larger"):
@@ -185,7 +195,15 @@ def _rows(
             f"{file}, line {reader.line_num}: this row cannot be read ({error}); "
             "check its quotation marks."
         ) from None
-    return lines, rows
+    _take(rows, columns)
+    return lines, columns
+
+
+def _take(rows: list[list[str]], columns: list[list[str]]) -> None:
+    """Put rows at the ends of the columns."""
+    for column, cells in zip(columns, zip(*rows, strict=True), strict=bool(rows)):
+        column.extend(cells)
+    rows.clear()
 
 
 def _check_length(file: str, line: int, length: int) -> None:
