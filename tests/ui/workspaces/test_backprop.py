@@ -117,3 +117,45 @@ def _choose(place):
     from visualnn.ui.intents import ChooseParameter
 
     return ChooseParameter(place)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"data": "blobs", "dropout": 0.5, "normalization": "batch", "hidden": (4, 3)},
+        {"data": "moons", "normalization": "layer", "hidden": (3,), "optimizer": "sgd"},
+        {"data": "sine", "hidden": (3, 2), "l2": 0.01, "loss": "huber", "optimizer": "momentum"},
+        {"data": "iris", "hidden": (), "loss": "sparse_categorical_crossentropy"},
+    ],
+    ids=["dropout and batch", "layer", "penalty", "no hidden layer"],
+)
+@pytest.mark.parametrize("subject", [OfSample(2), OfBatch()], ids=["sample", "batch"])
+def test_that_any_network_is_worked_through_stage_by_stage_for_every_parameter(
+    page, names, subject
+):
+    show(page, subject, Training(resolve(Experiment(samples=60, **names))))
+    page.stages.choose("detail", "all")
+    for index in range(len(page.sheet.line)):
+        page.playback.go(index)
+        page.diagram.grab()
+    for place in page.sheet.parameters:
+        page.diagram.intent.emit(_choose(place))
+        card = page.chain.card
+        assert card.value == pytest.approx(page.sheet.explanation.slope(place), abs=1e-15)
+        if card.products:
+            total = sum(product.value for product in card.products) + card.rest[1]
+            assert total == pytest.approx(card.value, rel=1e-9, abs=1e-14)
+    for form in ("delta", "paths"):
+        page.chain.choose("form", form)
+    for mode in ("symbols", "numbers"):
+        page.diagram.choose("mode", mode)
+        page.diagram.grab()
+
+
+def test_that_a_click_on_a_bias_chooses_it(page):
+    experiment = Experiment(data="moons", hidden=(3,), samples=60)
+    show(page, OfSample(0), Training(resolve(experiment)))
+    at = page.diagram.place_of(Place("b", 1, 2)).toPoint()
+    QTest.mouseClick(page.diagram, Qt.MouseButton.LeftButton, pos=at)
+    assert page.sheet.selected == Place("b", 1, 2)
+    assert page.chain.title == "Chain rule for b⁽¹⁾₃"
