@@ -8,12 +8,10 @@ from visualnn.experiment.explain import Explanation, Names, Stage
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
 
+translate = QCoreApplication.translate
+
 SHORT = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "softmax": "softmax", "linear": ""}
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("stages", text)
 
 
 def stage_title(stage: Stage, sheet: Sheet) -> str:
@@ -21,21 +19,23 @@ def stage_title(stage: Stage, sheet: Sheet) -> str:
     layer = stage.layer
     match stage.direction:
         case "forward" if stage.key == "input":
-            return _tr("Forward pass · input")
+            return translate("stages", "Forward pass · input")
         case "forward":
-            return _tr("Forward pass · layer {n}").format(n=layer)
+            return translate("stages", "Forward pass · layer {n}").format(n=layer)
         case "loss":
-            return _tr("Loss")
+            return translate("stages", "Loss")
         case "backward" if layer == 0:
-            return _tr("Backward pass · input")
+            return translate("stages", "Backward pass · input")
         case "backward":
-            return _tr("Backward pass · layer {n}").format(n=layer)
+            return translate("stages", "Backward pass · layer {n}").format(n=layer)
     match stage.key:
         case "link":
-            return _tr("Update · {link}").format(link=sheet.explanation.links[layer].title)
+            return translate("stages", "Update · {link}").format(
+                link=sheet.explanation.links[layer].title
+            )
         case "loss_after":
-            return _tr("Loss after the update")
-    return _tr("Update")
+            return translate("stages", "Loss after the update")
+    return translate("stages", "Update")
 
 
 def letter(e: Explanation, layer: int) -> str:
@@ -54,18 +54,18 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
     number = str(layer).translate(SUBSCRIPTS)
     match stage.key:
         case "input":
-            return _tr("Input")
+            return translate("stages", "Input")
         case "sum":
             return f"z = W{letter(e, layer - 1)}"
         case "activate":
             key = e.architecture.activations[layer - 1]
             return f"{here} = {SHORT.get(key, ACTIVATIONS[key].title)}(z)"
         case "normalize":
-            return _tr("normalize")
+            return translate("stages", "normalize")
         case "drop":
-            return _tr("dropout")
+            return translate("stages", "dropout")
         case "loss":
-            return _tr("Loss {symbol}").format(symbol=loss)
+            return translate("stages", "Loss {symbol}").format(symbol=loss)
         case "slope_a":
             return f"∂{loss}/∂{here}"
         case "slope_z" | "slope_s":
@@ -81,42 +81,55 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
         case "link":
             return e.links[layer].title
         case "loss_after":
-            return _tr("{symbol} after").format(symbol=loss)
-    return _tr("Update")
+            return translate("stages", "{symbol} after").format(symbol=loss)
+    return translate("stages", "Update")
 
 
 def stage_words(stage: Stage, e: Explanation, loss: str) -> str:
     """Return the sentence that explains a stage, with its formula."""
     match stage.key:
         case "input":
-            text = _tr("The sample goes in.")
+            text = translate("stages", "The sample goes in.")
         case "sum":
-            text = _tr("Layer {n} sums its inputs, each times its weight: z = Σ w·a + b.")
+            text = translate(
+                "stages", "Layer {n} sums its inputs, each times its weight: z = Σ w·a + b."
+            )
         case "normalize":
-            text = _tr("Layer {n} is normalized: z = γ·(s − μ)/√(σ² + ε) + β.")
+            text = translate("stages", "Layer {n} is normalized: z = γ·(s − μ)/√(σ² + ε) + β.")
         case "activate":
-            text = _tr("Layer {n} bends its sums: a = g(z).")
+            text = translate("stages", "Layer {n} bends its sums: a = g(z).")
         case "drop":
-            text = _tr("Dropout leaves out some neurons of layer {n} and scales up the others.")
+            text = translate(
+                "stages", "Dropout leaves out some neurons of layer {n} and scales up the others."
+            )
         case "loss":
-            text = _tr("The loss {loss} says how far the output is from the target.")
+            text = translate(
+                "stages", "The loss {loss} says how far the output is from the target."
+            )
         case "slope_a":
-            text = _tr("How {loss} changes with each output of layer {n}: the sum over all paths.")
+            text = translate(
+                "stages",
+                "How {loss} changes with each output of layer {n}: the sum over all paths.",
+            )
         case "slope_z":
-            text = _tr("Through the bend of layer {n}: δ = ∂{loss}/∂z = ∂{loss}/∂a · g′(z).")
+            text = translate(
+                "stages", "Through the bend of layer {n}: δ = ∂{loss}/∂z = ∂{loss}/∂a · g′(z)."
+            )
         case "slope_s" | "slope_gamma":
-            text = _tr("Through the normalization of layer {n}.")
+            text = translate("stages", "Through the normalization of layer {n}.")
         case "slope_w":
-            text = _tr("The gradient of the weights into layer {n}: ∂{loss}/∂w = δ · input.")
+            text = translate(
+                "stages", "The gradient of the weights into layer {n}: ∂{loss}/∂w = δ · input."
+            )
         case "slope_b":
-            text = _tr("The gradient of the biases of layer {n}: ∂{loss}/∂b = δ.")
+            text = translate("stages", "The gradient of the biases of layer {n}: ∂{loss}/∂b = δ.")
         case "slope_x":
-            text = _tr("How {loss} changes with each input.")
+            text = translate("stages", "How {loss} changes with each input.")
         case "link":
             link = e.links[stage.layer]
             return f"{link.title}: {link.formula}"
         case "loss_after":
-            text = _tr("The loss {loss} with the new weights.")
+            text = translate("stages", "The loss {loss} with the new weights.")
         case _:
-            text = _tr("Every weight takes its step: w ← w − η ∂{loss}/∂w.")
+            text = translate("stages", "Every weight takes its step: w ← w − η ∂{loss}/∂w.")
     return text.format(n=stage.layer, loss=loss)

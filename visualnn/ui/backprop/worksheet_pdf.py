@@ -14,6 +14,8 @@ from visualnn.experiment.explain import Task, Worksheet
 from visualnn.export.files import write_file
 from visualnn.ui import fonts
 
+translate = QCoreApplication.translate
+
 RESOLUTION = 300
 POINTS = 10
 BLANK = "_" * 16
@@ -54,11 +56,13 @@ def to_pdf(html: str, title: str) -> bytes:
 def worksheet_html(sheet: Worksheet, title: str) -> str:
     """Return the worksheet as rich text: what is given, the tasks, and the key."""
     about = "".join(f"<p>{escape(sentence)}</p>" for sentence in sheet.about)
-    key = f"<h2 style='page-break-before:always'>{escape(_tr('Answer key'))}</h2>"
+    key = (
+        f"<h2 style='page-break-before:always'>{escape(translate('worksheet', 'Answer key'))}</h2>"
+    )
     parts = [
         f"<h1>{escape(title)}</h1>",
         about,
-        f"<h3>{escape(_tr('Given'))}</h3>",
+        f"<h3>{escape(translate('worksheet', 'Given'))}</h3>",
         _given(sheet.given),
         *(_part(name, tasks) for name, tasks in sheet.parts),
         key,
@@ -86,7 +90,3 @@ def _line(task: Task) -> str:
         f"<tr><td width='5%'>{number}</td><td width='65%'>{escape(task.left)} =</td>"
         f"<td width='30%'>{result}</td></tr>"
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("worksheet", text)
