@@ -130,3 +130,17 @@ def test_that_a_step_of_an_epoch_goes_to_its_end(window, qtbot):
     at_step(window, qtbot, length(window))
     window.actions_by_key["step_back"].trigger()
     at_step(window, qtbot, 0)
+
+
+def test_that_the_neurons_show_the_numbers_of_the_sample_on_its_way_and_then_as_before(
+    window, qtbot
+):
+    diagram = window.playground.diagram
+    before = diagram.chosen("neurons")
+    window.laboratory.step("sample")
+    qtbot.waitUntil(lambda: window.laboratory.frame.glance is not None, timeout=20_000)
+    assert diagram.chosen("neurons") == "sample"
+    assert diagram.sample == window.laboratory.frame.glance.sample
+    window.laboratory.seek(0)
+    qtbot.waitUntil(lambda: window.laboratory.frame.glance is None, timeout=20_000)
+    assert diagram.chosen("neurons") == before

@@ -94,6 +94,8 @@ class Playground(Workspace):
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
         self._frames = 0
+        self._glanced: int | None = None
+        self._faces = ""
         self.panel = ExperimentPanel(document.experiment, actions)
         self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
         self.timeline = TimelineView()
@@ -173,12 +175,26 @@ class Playground(Workspace):
         self._frames += 1
         self.forks.show_frame(frame)
         self.rivals.take(frame)
+        self._follow_glance(frame)
         for turn, view in enumerate(self._views):
             due = view.isVisible() and self._is_turn(turn, view.stride, frame)
             if due and (shown := self.rivals.frame_for(view, frame)):
                 view.show_frame(shown)
         if self._is_turn(1, NUMBERS_STRIDE, frame):
             self._show_numbers(frame)
+
+    def _follow_glance(self, frame: Frame) -> None:
+        """Let the neurons show the numbers of the sample that is on its way through them."""
+        sample = frame.glance.sample if frame.glance else None
+        if sample == self._glanced:
+            return
+        begins, self._glanced = self._glanced is None, sample
+        if begins:
+            self._faces = self.diagram.chosen("neurons")
+        if sample is None:
+            self.diagram.choose("neurons", self._faces)
+        elif sample >= 0:
+            self.diagram.show_sample(sample)
 
     def _is_turn(self, turn: int, stride: int, frame: Frame) -> bool:
         """Return whether something is due in this frame; once training holds all of it is."""
