@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment.batches import Batches, Chance
+from visualnn.experiment.batches import PACKED, Batches, Chance
 from visualnn.experiment.population import Population
 from visualnn.nn.network import Architecture
 from visualnn.nn.optim import SGD
@@ -27,6 +27,17 @@ def test_that_batches_hold_every_sample_once_in_its_order(samples, size, bias):
         batch.update(lambda: None).load()
         seen.append(np.hstack([batch.tape.x, batch.tape.y]))
     np.testing.assert_array_equal(np.concatenate(seen), np.hstack([x, y]))
+
+
+def test_that_large_batches_are_loaded_all_the_same():
+    x, y = RNG.normal(size=(50, 600)), RNG.normal(size=(50, 2))
+    for batch, rows in zip(
+        batches_of(x, y, 20), (slice(20), slice(20, 40), slice(40, 50)), strict=True
+    ):
+        assert (batch.tape.block.nbytes > PACKED) == (batch.tape.batch == 20)
+        batch.update(lambda: None).load()
+        np.testing.assert_array_equal(batch.tape.x, x[rows])
+        np.testing.assert_array_equal(batch.tape.y, y[rows])
 
 
 def test_that_another_order_is_taken_up_by_filling():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import numpy as np
 
-from visualnn.experiment.batches import Batches, Chance, Update
+from visualnn.experiment.batches import Batches, Chance
 from visualnn.experiment.population import Population
 from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.initializers import INITIALIZERS, initialize
@@ -17,7 +17,7 @@ from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture
 from visualnn.nn.optim import OPTIMIZERS
 
-BATCHES = 32
+BATCHES = 8
 """How many different batches the samples hold; a step takes the next one, over and over."""
 
 
@@ -78,26 +78,17 @@ class Work:
 def our_step(work: Work) -> Callable[[], object]:
     """Return a function that takes one step with the next batch and returns its loss.
 
-    As in `visualnn.experiment.descent` every epoch begins with the samples put
-    in its order; only the order is not drawn, which the others need not do either.
+    It is the step of `visualnn.experiment.descent`; only the order of an
+    epoch's samples is not drawn, which the others do without, too.
     """
     theta, (x, y) = work.theta(), work.samples()
     population = Population(theta, (OPTIMIZERS[work.optimizer](),) * work.networks)
-    shuffled, chance = (x.copy(), y.copy()), Chance(np.random.default_rng(0))
-    batches = Batches(*shuffled, work.batch, work.architecture, population, chance)
-    updates, order = batches.updates(population.update_calls), np.arange(len(x))
-    left: Iterator[Update] = iter(())
+    chance = Chance(np.random.default_rng(0))
+    batches = Batches(x, y, work.batch, work.architecture, population, chance)
+    updates = cycle(batches.updates(population.update_calls))
 
     def take() -> object:
-        nonlocal left
-        update = next(left, None)
-        if update is None:
-            x.take(order, 0, shuffled[0], "clip")
-            y.take(order, 0, shuffled[1], "clip")
-            batches.fill()
-            left = iter(updates)
-            update = next(left)
-        load, step, loss = update
+        load, step, loss = next(updates)
         load()
         step()
         return loss() if work.networks == 1 else None

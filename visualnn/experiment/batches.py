@@ -42,18 +42,22 @@ class Chance:
         ]
 
 
+PACKED = 2**16
+"""Bytes up to which a batch is laid out in one piece: a larger one is better copied once only."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """One batch of an epoch: its tape, and its samples in one piece as the tape holds them."""
+    """One batch of an epoch: its tape, and the calls that copy its samples there."""
 
     tape: Tape
-    block: Array
+    copies: tuple[Call, ...]
     chance: Chance
 
     @property
     def load_calls(self) -> list[Call]:
         """The calls that put the samples on the tape, the inputs with fresh jitter."""
-        return [assign(self.tape.block, self.block), *self.chance.jitter_calls(self.tape.x)]
+        return [*self.copies, *self.chance.jitter_calls(self.tape.x)]
 
     def update(self, step: Call) -> Update:
         """Return the update that passes this batch through ``step``."""
@@ -106,6 +110,7 @@ class Batches(Sequence[Batch]):
         population: Population,
         chance: Chance,
     ) -> None:
+        self._x, self._y = x, y
         self._batches: list[Batch] = []
         self._tapes: list[Tape] = []
         self._fill: list[Call] = []
@@ -117,11 +122,23 @@ class Batches(Sequence[Batch]):
             tape = Tape(
                 architecture, theta, gradient, count, training=True, generator=chance.generator
             )
-            blocks = np.ones(((rows.stop - rows.start) // count, tape.block.size), theta.dtype)
             self._tapes.append(tape)
-            self._fill += tape.pack_calls(x[rows], y[rows], blocks)
-            self._batches += [Batch(tape, block, chance) for block in blocks]
+            copies = self._packed if tape.block.nbytes <= PACKED else self._unpacked
+            self._batches += [Batch(tape, calls, chance) for calls in copies(rows, tape)]
         self.fill()
+
+    def _packed(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
+        """Give every batch its block, which `fill` fills; to load it is one copy."""
+        x, y = self._x[rows], self._y[rows]
+        blocks = np.ones((len(x) // tape.batch, tape.block.size), tape.block.dtype)
+        self._fill += tape.pack_calls(x, y, blocks)
+        return [(assign(tape.block, block),) for block in blocks]
+
+    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
+        """Copy every batch from the samples themselves."""
+        starts = range(rows.start, rows.stop, tape.batch)
+        parts = [slice(start, start + tape.batch) for start in starts]
+        return [(assign(tape.x, self._x[part]), assign(tape.y, self._y[part])) for part in parts]
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -136,7 +153,7 @@ class Batches(Sequence[Batch]):
         return self._batches[index]
 
     def fill(self) -> None:
-        """Share the samples out, all batches at once: a batch is then loaded by one copy."""
+        """Share the samples out, where batches have blocks of their own: all at once."""
         run(self._fill)
 
     def updates(self, after: Sequence[Call]) -> list[Update]:

@@ -5,7 +5,7 @@ import pytest
 
 from visualnn.experiment.population import Population
 from visualnn.nn.optim import OPTIMIZERS, Adam, NAdam
-from visualnn.nn.optim.moments import Momenta, NAdamScale
+from visualnn.nn.optim.moments import STACKED, Momenta, NAdamScale
 
 VECTORS = {
     "sgd": set(),
@@ -92,3 +92,16 @@ def test_that_the_product_of_momenta_depends_on_the_step_alone():
 
 def test_that_the_product_of_momenta_ends_at_zero():
     assert Momenta(NAdamScale(0.9, 0.999, 1e-8, 0.004)).at(100_000)[2] == 0
+
+
+@pytest.mark.parametrize("key", ["adam", "amsgrad", "nadam"])
+def test_that_many_parameters_move_as_few_do(key):
+    rng, size = np.random.default_rng(0), STACKED // 2 + 100
+    whole = Population(rng.normal(size=(1, size)), [OPTIMIZERS[key]()])
+    part = Population(whole.theta[:, :100], [OPTIMIZERS[key]()])
+    for _ in range(5):
+        whole.gradient[...] = rng.normal(size=(1, size))
+        part.gradient[...] = whole.gradient[:, :100]
+        whole.update()
+        part.update()
+    np.testing.assert_array_equal(whole.theta[:, :100], part.theta)

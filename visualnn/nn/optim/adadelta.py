@@ -10,9 +10,8 @@ import numpy as np
 
 from visualnn.nn.calls import Call, scalar
 from visualnn.nn.optim.adaptive import mean_of_squares
-from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, floor, learning_rate, memory
 from visualnn.nn.optim.transform import Link, Place, Transform
-from visualnn.specs import number
 
 
 @final
@@ -73,24 +72,16 @@ class AdaDelta(Optimizer):
     finds_rate: ClassVar[bool] = True
 
     lr: float = learning_rate(1.0)
-    rho: float = number(
+    rho: float = memory(
         0.9,
-        0.0,
         0.9999,
         label="Memory",
         symbol="ρ",
-        live=True,
         formula="s ← ρ·s + (1 − ρ)·g²;  d ← ρ·d + (1 − ρ)·u²",
         idea="How slowly the running means of the squared gradients and steps forget.",
     )
-    eps: float = number(
+    eps: float = floor(
         1e-6,
-        1e-12,
-        1.0,
-        label="Floor",
-        symbol="ε",
-        scale="log",
-        live=True,
         formula="√(d + ε) / √(s + ε)",
         idea="Added inside both roots; it also decides how large the very first steps are.",
     )

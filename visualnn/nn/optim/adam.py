@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, final
 
 from visualnn.nn.optim.moments import AdamaxScale, AdamScale, AddDecay, AMSGradScale, NAdamScale
-from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, floor, learning_rate, memory
 from visualnn.nn.optim.transform import Transform
 from visualnn.specs import number
 
@@ -15,34 +15,24 @@ from visualnn.specs import number
 class AdaptiveMoments(Optimizer):
     """What Adam and its kin have in common: two memories and a floor."""
 
-    beta1: float = number(
+    beta1: float = memory(
         0.9,
-        0.0,
         0.999,
         label="Mean's memory",
         symbol="β₁",
-        live=True,
         formula="m ← β₁·m + (1 − β₁)·g;  m̂ = m / (1 − β₁ᵗ)",
         idea="How slowly the running mean m of the gradient forgets.",
     )
-    beta2: float = number(
+    beta2: float = memory(
         0.999,
-        0.0,
         0.99999,
         label="Square's memory",
         symbol="β₂",
-        live=True,
         formula="v ← β₂·v + (1 − β₂)·g²;  v̂ = v / (1 − β₂ᵗ); Adamax: w ← max(β₂·w, |g| + ε)",
         idea="How slowly the size of the gradient so far, which brakes, is forgotten.",
     )
-    eps: float = number(
+    eps: float = floor(
         1e-8,
-        1e-12,
-        1.0,
-        label="Floor",
-        symbol="ε",
-        scale="log",
-        live=True,
         formula="√v̂ + ε, outside the root; Adamax: |g| + ε",
         idea="Added to the size of the gradient so that nothing is divided by zero.",
     )

@@ -9,9 +9,8 @@ from typing import ClassVar, final
 import numpy as np
 
 from visualnn.nn.calls import Array, Call, scalar
-from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, learning_rate
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, floor, learning_rate, memory
 from visualnn.nn.optim.transform import Link, Place, Transform
-from visualnn.specs import number
 
 
 @final
@@ -95,14 +94,8 @@ class AdaGrad(Optimizer):
     formula: ClassVar[str] = "s ← s + g²;  θ ← θ − η·g / (√s + ε)"
 
     lr: float = learning_rate(1e-2)
-    eps: float = number(
+    eps: float = floor(
         1e-10,
-        1e-12,
-        1.0,
-        label="Floor",
-        symbol="ε",
-        scale="log",
-        live=True,
         formula="g / (√s + ε)",
         idea="Added to √s, outside the root, so that nothing is divided by zero.",
     )
@@ -125,24 +118,16 @@ class RMSprop(Optimizer):
     formula: ClassVar[str] = "s ← α·s + (1 − α)·g²;  θ ← θ − η·g / (√s + ε)"
 
     lr: float = learning_rate(1e-2)
-    alpha: float = number(
+    alpha: float = memory(
         0.99,
-        0.0,
         0.9999,
         label="Square's memory",
         symbol="α",
-        live=True,
         formula="s ← α·s + (1 − α)·g²",
         idea="How slowly the running mean s of the squared gradient forgets.",
     )
-    eps: float = number(
+    eps: float = floor(
         1e-8,
-        1e-12,
-        1.0,
-        label="Floor",
-        symbol="ε",
-        scale="log",
-        live=True,
         formula="g / (√s + ε)",
         idea="Added to √s, outside the root, so that nothing is divided by zero.",
     )

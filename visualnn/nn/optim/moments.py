@@ -10,6 +10,7 @@ from typing import ClassVar, final
 import numpy as np
 
 from visualnn.nn.calls import Array, Call, assign, scalar
+from visualnn.nn.optim.adaptive import mean_of_squares
 from visualnn.nn.optim.transform import Clock, Link, Place, Transform
 
 
@@ -243,8 +244,25 @@ class AddDecay(Transform):
         return True
 
 
+STACKED = 2**14
+"""Numbers up to which m and v are better served by one call on both; more leave the cache."""
+
+
 def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
-    """Lay out both running means, the decay and the addition on the stack (m, v) at once."""
+    """Lay out both running means, m ← β₁·m + (1 − β₁)·u and v ← β₂·v + (1 − β₂)·u²."""
+    if link.state[:2].size <= STACKED:
+        return _stacked_moments(link, beta1, beta2)
+    m, v = link.state[:2]
+    return [
+        partial(np.multiply, link.source, scalar(1 - beta1, m), link.spare),
+        partial(np.multiply, m, scalar(beta1, m), m),
+        partial(np.add, m, link.spare, m),
+        *mean_of_squares(v, beta2, link.source, link.spare),
+    ]
+
+
+def _stacked_moments(link: Link, beta1: float, beta2: float) -> list[Call]:
+    """Lay out the same with the decay and the addition on the stack (m, v) at once."""
     both, u = link.state[:2], link.source
     addends, memory = np.empty_like(both), np.empty_like(both)
     memory[0], memory[1] = beta1, beta2

@@ -9,9 +9,8 @@ from typing import ClassVar, final
 import numpy as np
 
 from visualnn.nn.calls import Call, assign, scalar
-from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer
+from visualnn.nn.optim.optimizer import OPTIMIZERS, Optimizer, momentum
 from visualnn.nn.optim.transform import Link, Place, Transform
-from visualnn.specs import number
 
 
 @final
@@ -73,13 +72,7 @@ class Momentum(Optimizer):
     title: ClassVar[str] = "Momentum"
     formula: ClassVar[str] = "v ← β·v + g;  θ ← θ − η·v"
 
-    beta: float = number(
-        0.9,
-        0.0,
-        0.999,
-        label="Momentum",
-        symbol="β",
-        live=True,
+    beta: float = momentum(
         formula="v ← β·v + g, undamped",
         idea="How much of the last step's direction is kept: it rolls through small dips.",
     )
@@ -100,13 +93,7 @@ class Nesterov(Optimizer):
     title: ClassVar[str] = "Nesterov"
     formula: ClassVar[str] = "v ← β·v + g;  θ ← θ − η·(g + β·v)"
 
-    beta: float = number(
-        0.9,
-        0.0,
-        0.999,
-        label="Momentum",
-        symbol="β",
-        live=True,
+    beta: float = momentum(
         formula="v ← β·v + g, the step along g + β·v",
         idea="How much of the direction is kept; the step looks as far ahead as it will roll.",
     )

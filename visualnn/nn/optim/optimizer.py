@@ -26,6 +26,42 @@ def learning_rate(default: float) -> Any:
     )
 
 
+def memory(
+    default: float, highest: float, *, label: str, symbol: str, formula: str, idea: str
+) -> Any:
+    """Declare the share of a running mean that an update keeps, from 0 to ``highest`` < 1."""
+    return number(
+        default,
+        0.0,
+        highest,
+        label=label,
+        symbol=symbol,
+        live=True,
+        formula=formula,
+        idea=idea,
+    )
+
+
+def momentum(*, formula: str, idea: str) -> Any:
+    """Declare β, the share of the last direction that is kept."""
+    return memory(0.9, 0.999, label="Momentum", symbol="β", formula=formula, idea=idea)
+
+
+def floor(default: float, *, formula: str, idea: str) -> Any:
+    """Declare ε with this default."""
+    return number(
+        default,
+        1e-12,
+        1.0,
+        label="Floor",
+        symbol="ε",
+        scale="log",
+        live=True,
+        formula=formula,
+        idea=idea,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Optimizer(ABC):
     """A rule that turns a gradient into an update, θ ← θ − u.
