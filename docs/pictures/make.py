@@ -20,6 +20,9 @@ from visualnn.ui.settings import Settings
 
 HERE = Path(__file__).parent
 STEPS = 420
+BACKWARD = 7
+"""The stage of the backward pass at the second layer's weights."""
+
 SIZE = (1440, 900)
 
 
@@ -53,6 +56,12 @@ def race(window: MainWindow) -> None:
     window.landscape.playback.step("epoch")
 
 
+def explain(window: MainWindow) -> None:
+    """Show the worked example in the middle of its backward pass."""
+    wait(lambda: window.backprop.sheet is not None)
+    window.backprop.playback.go(BACKWARD)
+
+
 def shoot(theme: str, workspace: str, prepare: Callable[[MainWindow], None]) -> None:
     """Write one picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -72,4 +81,5 @@ if __name__ == "__main__":
     app = application()
     for theme in ("light", "dark"):
         shoot(theme, "playground", train)
+        shoot(theme, "backprop", explain)
         shoot(theme, "landscape", race)
