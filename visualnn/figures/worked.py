@@ -73,6 +73,13 @@ class Sheet:
         """Return a copy with some attributes changed."""
         return replace(self, **changes)
 
+    def reads_otherwise(self, old: Sheet | None) -> bool:
+        """Return whether the cards read otherwise: a stage alone changes nothing in them."""
+        if old is None:
+            return True
+        changed = any(getattr(old, part) is not getattr(self, part) for part in _READ)
+        return changed or (self.predicting and old.index != self.index)
+
     @property
     def stage(self) -> Stage:
         """The stage on show."""
@@ -267,6 +274,9 @@ class Sheet:
 
 
 _LOSS = Place("L")
+
+_READ = ("explanation", "selected", "mode", "names", "hidden", "through", "predicting")
+"""What the formulas and tables depend on."""
 
 
 def drawn(place: Place) -> Place:

@@ -91,7 +91,7 @@ class ChainRuleView(View):
         """Show the chain rule of the chosen parameter."""
         before, old = self.title, self._sheet
         self._sheet = sheet
-        if old is None or _has_changed(old, sheet):
+        if sheet.reads_otherwise(old):
             self._card = chain_card(sheet, self.chosen("form"))
             self._own = ""
             self._write()
@@ -256,10 +256,3 @@ class ChainRuleView(View):
 
 def _tip(term: Term) -> str:
     return f"{escape(term.words)}<br>{escape(term.rule)}"
-
-
-def _has_changed(old: Sheet, new: Sheet) -> bool:
-    """Return whether the card reads differently: a stage alone changes nothing in it."""
-    parts = ("explanation", "selected", "mode", "names", "hidden", "through", "predicting")
-    changed = any(getattr(old, part) is not getattr(new, part) for part in parts)
-    return changed or (new.predicting and old.index != new.index)

@@ -71,7 +71,9 @@ class CheckView(PlotView):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Take the names and conventions; a check of another parameter is taken away."""
-        self._sheet = sheet
+        old, self._sheet = self._sheet, sheet
+        if not sheet.reads_otherwise(old):
+            return
         if self._check is not None and self._check.place != sheet.selected:
             self._check = None
         self.refresh()

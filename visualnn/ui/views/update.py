@@ -68,7 +68,9 @@ class UpdateView(View):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the update of the chosen parameter."""
-        self._sheet = sheet
+        old, self._sheet = self._sheet, sheet
+        if not sheet.reads_otherwise(old):
+            return
         rate = sheet.update.rate if sheet.update else sheet.explanation.rate
         self.rate.setText(f"η  {number_text(rate, 6)}")
         self._show_formula(sheet)
