@@ -119,7 +119,6 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self._remember(self.settings.preferences)
         self.laboratory.begin()
-        self.backprop.begin()
         self.furnished.emit()
 
     @property

@@ -143,10 +143,6 @@ class Backprop(Workspace):
             QGuiApplication.clipboard().setText(text)
         return text
 
-    def begin(self) -> None:
-        """Ask for the first explanation."""
-        self.explanation_wanted.emit(self._subject)
-
     def show_sample(self, index: int) -> None:
         """Work through one sample of the current network, an index into the scene's samples."""
         self.work_through(OfSample(index))
@@ -203,7 +199,9 @@ class Backprop(Workspace):
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
-        if self._frame is not None:
+        if self._sheet is None:  # not before: typesetting would hold up the start
+            self.explanation_wanted.emit(self._subject)
+        elif self._frame is not None:
             self.show_frame(self._frame)
 
     # What is on show
