@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.recording import Series
+from visualnn.experiment.series import Series
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
 

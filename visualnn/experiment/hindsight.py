@@ -9,8 +9,9 @@ import numpy as np
 from visualnn.experiment.assignments import Assignments
 from visualnn.experiment.insights import HeldOut, Judged
 from visualnn.experiment.plan import Plan
-from visualnn.experiment.recording import Recording, Series
+from visualnn.experiment.recording import Recording
 from visualnn.experiment.scoring import Judge, Score, quality_name
+from visualnn.experiment.series import Series
 from visualnn.experiment.training import Training
 from visualnn.nn.calls import Array, quiet
 

@@ -1,4 +1,4 @@
-"""What is kept of a run: every step's loss, every epoch's scores, and checkpoints.
+"""What is kept of a run: the steps' losses, every epoch's scores, and checkpoints.
 
 Any step between two checkpoints is recomputed from the earlier one, bit for
 bit (see `visualnn.experiment.training.Training.seek`).  The spacing of the
@@ -17,49 +17,15 @@ from visualnn.experiment.assignments import Assignment
 from visualnn.experiment.epochs import Epochs
 from visualnn.experiment.origin import Change
 from visualnn.experiment.population import Vectors
+from visualnn.experiment.series import Series
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.step_losses import StepLosses, kept_of
 from visualnn.experiment.stopping import Patience
 from visualnn.nn.calls import Array
 from visualnn.nn.schedules import Watch
 
 BUDGET = 64 * 2**20
 """Bytes that a recording may take, unless it is given another budget."""
-
-
-class Series:
-    """A list of numbers that grows at the end and is read as an array.
-
-    Its room doubles when it is full, so that an entry costs the same however
-    many there are.
-    """
-
-    def __init__(self, width: int | None = None) -> None:
-        self._length = 0
-        self._room = np.empty((1024,) if width is None else (64, width))
-
-    def __len__(self) -> int:
-        return self._length
-
-    def append(self, row: Any) -> None:
-        """Add one entry (a number, or ``width`` numbers)."""
-        if self._length == len(self._room):
-            self._room = np.concatenate([self._room, np.empty_like(self._room)])
-        self._room[self._length] = row
-        self._length += 1
-
-    def fill(self, rows: Array) -> None:
-        """Hold exactly these entries."""
-        self._length = len(rows)
-        self._room = np.concatenate([rows, np.empty_like(self._room)])
-
-    def cut(self, length: int) -> None:
-        """Forget all entries from ``length`` on."""
-        self._length = min(self._length, length)
-
-    @property
-    def values(self) -> Array:
-        """All entries, as a view that the next `append` may leave behind."""
-        return self._room[: self._length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +68,7 @@ class Memory:
     checkpoint
         The latest.
     losses, rows
-        Step losses and epoch scores up to the checkpoint.
+        Step losses, as far as they are kept, and epoch scores up to the checkpoint.
     changes
         The first settings and the live edits up to now.
     patience
@@ -114,6 +80,8 @@ class Memory:
         of `rows`: those the asker has already.
     ends
         After how many updates each epoch ended.
+    stride
+        The loss of every so many steps is kept; see `StepLosses`.
     """
 
     checkpoint: Checkpoint
@@ -124,18 +92,21 @@ class Memory:
     assignments: tuple[Assignment, ...] = ()
     ends: tuple[int, ...] = ()
     start: tuple[int, int] = (0, 0)
+    stride: int = 1
 
     @property
     def length(self) -> tuple[int, int]:
         """How many steps and epochs are remembered; a whole memory may be continued from there."""
-        return len(self.losses), len(self.rows)
+        return self.checkpoint.step, len(self.rows)
 
     def after(self, earlier: Memory | None) -> Memory:
         """Return the whole memory, with what an earlier one of the same run holds before it."""
         steps, epochs = self.start
         if earlier is None or not (steps or epochs):
             return self
-        losses = np.concatenate([earlier.losses[:steps], self.losses])
+        # The earlier ones may have been kept more closely.
+        known = earlier.losses[:: self.stride // earlier.stride]
+        losses = np.concatenate([known[: kept_of(steps, self.stride)], self.losses])
         rows = np.concatenate([earlier.rows[:epochs], self.rows])
         return replace(self, losses=losses, rows=rows, start=(0, 0))
 
@@ -146,7 +117,8 @@ class Recording:
     Attributes
     ----------
     losses
-        The batch loss of every step.
+        The batch losses by step: every step's, or evenly thinned ones; as long
+        as the run, however many are kept.
     rows
         One row of scores per epoch, in the order of `columns`; row 0 is the
         network before training.
@@ -160,7 +132,7 @@ class Recording:
 
     def __init__(self, columns: tuple[str, ...], budget: int = BUDGET) -> None:
         self.columns = columns
-        self.losses = Series()
+        self.losses = StepLosses()
         self.rows = Series(len(columns))
         self.epochs = Epochs()
         self.changes: list[Change] = []
@@ -187,7 +159,8 @@ class Recording:
 
     def take_over(self, other: Recording, checkpoint: Checkpoint) -> None:
         """Hold what another recording holds up to one of its checkpoints."""
-        self.losses.fill(other.losses.values[: checkpoint.step])
+        losses = other.losses.between(0, checkpoint.step)
+        self.losses.fill(losses, other.losses.stride, checkpoint.step)
         self.rows.fill(other.rows.values[: checkpoint.epoch + 1])
         self.epochs.ends[:] = other.epochs.ends[: checkpoint.epoch + 1]
         self.checkpoints = [c for c in other.checkpoints if c.step <= checkpoint.step]
@@ -195,9 +168,10 @@ class Recording:
 
     @property
     def bytes(self) -> int:
-        """About how much memory it takes: the checkpoints, every step's loss, every epoch's row.
+        """About how much memory it takes: the checkpoints, the kept losses, every epoch's row.
 
-        Checkpoints alone give way to the budget: losses and rows are never thinned.
+        Checkpoints alone give way to the budget: losses have a bound of their own
+        (`visualnn.experiment.step_losses.MOST`), and rows are never thinned.
         """
         kept = len(self.checkpoints) * self.checkpoints[0].bytes if self.checkpoints else 0
         return kept + self.scalars

@@ -9,7 +9,7 @@ import numpy as np
 
 from visualnn.experiment.assignments import Assignments
 from visualnn.experiment.insights import Traces
-from visualnn.experiment.recording import Series
+from visualnn.experiment.series import Series
 from visualnn.nn.calls import Array
 
 if TYPE_CHECKING:

@@ -362,19 +362,20 @@ class Training:
         steps, epochs = min(start[0], latest.step), min(start[1], len(recording.rows))
         return Memory(
             latest,
-            recording.losses.values[steps : latest.step].copy(),
+            recording.losses.between(steps, latest.step),
             recording.rows.values[epochs:].copy(),
             tuple(recording.changes),
             self.patience.copy(),
             tuple(self.assignments.made),
             tuple(recording.epochs.ends),
             (steps, epochs),
+            recording.losses.stride,
         )
 
     def resume(self, memory: Memory) -> None:
         """Go on from what `memory` returned, exactly as that training would have."""
         recording = self.recording
-        recording.losses.fill(memory.losses)
+        recording.losses.fill(memory.losses, memory.stride, memory.checkpoint.step)
         recording.rows.fill(memory.rows)
         recording.epochs.ends[:] = memory.ends
         recording.changes = list(memory.changes)

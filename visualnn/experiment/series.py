@@ -1,0 +1,51 @@
+"""Numbers that come one after another, kept without knowing how many there will be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from visualnn.nn.calls import Array
+
+
+class Series:
+    """A list of numbers that grows at the end and is read as an array.
+
+    Its room doubles when it is full, so that an entry costs the same however
+    many there are.
+    """
+
+    def __init__(self, width: int | None = None) -> None:
+        self._length = 0
+        self._room = np.empty((1024,) if width is None else (64, width))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def append(self, row: Any) -> None:
+        """Add one entry (a number, or ``width`` numbers)."""
+        if self._length == len(self._room):
+            self._room = np.concatenate([self._room, np.empty_like(self._room)])
+        self._room[self._length] = row
+        self._length += 1
+
+    def fill(self, rows: Array) -> None:
+        """Hold exactly these entries."""
+        self._length = len(rows)
+        self._room = np.concatenate([rows, np.empty_like(self._room)])
+
+    def cut(self, length: int) -> None:
+        """Forget all entries from ``length`` on."""
+        self._length = min(self._length, length)
+
+    def halve(self) -> None:
+        """Keep every second entry, from the first on."""
+        kept = self.values[::2].copy()
+        self._length = len(kept)
+        self._room[: len(kept)] = kept
+
+    @property
+    def values(self) -> Array:
+        """All entries, as a view that the next `append` may leave behind."""
+        return self._room[: self._length]
