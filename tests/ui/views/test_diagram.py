@@ -92,7 +92,7 @@ def show(view: DiagramView, scene: Scene, **more) -> Frame:
 def place(view: DiagramView, thing: Neuron | Edge | Block) -> QPoint:
     """Return a point on the thing."""
     picture, at = view._picture, view._picture.at
-    edges = picture._edges.edges
+    edges = picture.wiring.drawing.edges
     lines = edges.samples[(edges.layer == thing.layer)].reshape(-1, 2).tolist()
     middles = picture.diagram.centers.tolist()
     if picture.diagram.columns[0].image:

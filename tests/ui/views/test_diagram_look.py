@@ -33,7 +33,7 @@ def view(qtbot):
 def flowing(view: DiagramView) -> np.ndarray:
     view.choose("channel", "on")
     view.grab()
-    return view._picture._channel.phases.copy()
+    return view._picture.wiring.channel.phases.copy()
 
 
 def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
@@ -43,9 +43,9 @@ def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
     scene.layout.weights(gradient)[0][:] = 1e-6
     view.show_frame(dataclasses.replace(frame, gradient=gradient))
     before = flowing(view)
-    view._picture.flow(0.05)
-    way = view._picture._channel.phases - before
-    layer = view._picture._edges.edges.layer
+    view._picture.wiring.flow(0.05)
+    way = view._picture.wiring.channel.phases - before
+    layer = view._picture.wiring.drawing.edges.layer
     assert way[layer == 1] == pytest.approx(0.0)
     assert way[layer == 2] == pytest.approx(0.05 * dashes.FASTEST)
 
@@ -53,7 +53,7 @@ def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
 def test_that_the_dashes_move_while_nothing_is_trained(view, qtbot):
     show(view, make_scene())
     before = flowing(view)
-    qtbot.waitUntil(lambda: (view._picture._channel.phases > before).any())
+    qtbot.waitUntil(lambda: (view._picture.wiring.channel.phases > before).any())
     view.choose("channel", "off")
     assert not view._stage.moving
 
@@ -86,7 +86,7 @@ def test_that_weak_edges_are_hidden_and_cannot_be_pointed_at(view):
     assert place(view, Edge(1, 0, 2))
     view.hide_below(0.2)
     view.grab()
-    assert view._picture.hidden == 1  # what is no number is never hidden
+    assert view._picture.wiring.hidden == 1  # what is no number is never hidden
     with pytest.raises(AssertionError):
         place(view, Edge(1, 0, 2))
     assert any("1 edges below 20 %" in entry.text for entry in view._picture._legend())
@@ -202,9 +202,9 @@ def test_that_a_neuron_is_drawn_large_with_axes_and_samples(view, qtbot):
 
 def test_that_few_edges_carry_their_numbers(view):
     show(view, make_scene())
-    assert len(view._picture._pills.centers) == 9
+    assert len(view._picture.wiring.pills.centers) == 9
     show(view, make_scene((2, 8, 8, 1)))
-    assert view._picture._pills.centers is None
+    assert view._picture.wiring.pills.centers is None
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_that_a_run_that_has_ended_has_no_ghost(view):
 
 def test_that_wide_layers_share_out_how_many_edges_are_drawn(view):
     show(view, make_scene((64, 32, 32, 10)), k=4)
-    assert len(view._picture._edges.edges) <= 300
+    assert len(view._picture.wiring.drawing.edges) <= 300
 
 
 def test_that_a_network_too_wide_for_every_frame_is_drawn_in_every_other(view):

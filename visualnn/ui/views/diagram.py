@@ -134,7 +134,7 @@ class DiagramView(View):
         """Hide weak edges; 0 hides none."""
         self._threshold = share
         if self._picture:
-            self._picture.hide_below(share)
+            self._picture.wiring.hide_below(share)
         self._change()
 
     @property
@@ -167,9 +167,9 @@ class DiagramView(View):
             return
         self._frame = self._numbers = self._asked = None
         self._picture = Picture(scene, self._theme)
-        self._picture.hide_below(self._threshold)
+        self._picture.wiring.hide_below(self._threshold)
         # Hundreds of edges take more of a frame than can be spared in every one.
-        self.stride = 2 if self._picture.condensed else 1
+        self.stride = 2 if self._picture.wiring.condensed else 1
         self._sample = min(self._sample, max(len(scene.points) - 1, 0))
         self._hovered = None
         self.gestures.show_scene(scene, self._picture)
@@ -195,7 +195,7 @@ class DiagramView(View):
 
     def _flow(self, seconds: float) -> None:
         if self._picture:
-            self._picture.flow(seconds)
+            self._picture.wiring.flow(seconds)
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
