@@ -120,11 +120,11 @@ def test_that_a_stroke_shows_at_once_and_trains_from_the_next_epoch():
     assert len(training.shown.x_train) == 38
     assert (len(training.plan.x_train), training.steps_per_epoch) == (18, 3)
     training.advance(2)
-    assert (training.epoch, training.recording.epochs.ends) == (1, [0, 3])
+    assert (training.epoch, training.recording.epochs.ends.tolist()) == (1, [0, 3])
     training.advance(1)
     assert (training.steps_per_epoch, training.epoch) == (5, 2)
     training.finish_epoch()
-    assert training.recording.epochs.ends == [0, 3, 8]
+    assert training.recording.epochs.ends.tolist() == [0, 3, 8]
     training.seek(3)
     assert training.epoch == 1
     training.seek(4)

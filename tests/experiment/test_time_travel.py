@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visualnn.experiment.plan import resolve
+from visualnn.experiment.recording import ROOM
 from visualnn.experiment.series import Series
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -101,6 +102,14 @@ def test_that_checkpoints_stay_within_their_budget(budget):
         least = 2 * recording.checkpoints[0].bytes + recording.scalars
         assert recording.bytes <= max(budget, least)
     assert training.recording.checkpoints[0].step == 0
+
+
+def test_that_small_checkpoints_are_few_enough_to_be_there_soon():
+    training = Training(resolve(PLAN.experiment.edited(epochs=300)), 64 * ROOM)
+    for _ in range(200):
+        training.finish_epoch()
+        assert len(training.recording.checkpoints) <= 64
+    assert len(training.recording.checkpoints) > 32
 
 
 @settings(max_examples=25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -16,11 +17,11 @@ class Epochs:
     ----------
     ends
         How many updates had been done at the end of each epoch; first 0, for
-        the network before training.
+        the network before training.  Eight bytes each: there may be very many.
     """
 
     def __init__(self, ends: Iterable[int] = ()) -> None:
-        self.ends: list[int] = list(ends)
+        self.ends = array("q", ends)
 
     def close(self, step: int) -> None:
         """Take note that an epoch has ended after ``step`` updates."""

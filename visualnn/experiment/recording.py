@@ -7,8 +7,9 @@ checkpoints doubles as the run grows, so that they stay within a budget.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,14 @@ from visualnn.nn.schedules import Watch
 
 BUDGET = 64 * 2**20
 """Bytes that a recording may take, unless it is given another budget."""
+
+ROOM = 16 * 2**10
+"""A checkpoint counts for at least so many bytes of the budget.
+
+So there are no more than 4096 in 64 MiB: enough to find any step at once, and
+the small networks that train fastest reach their full size within the first
+minute instead of growing for many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Memory:
     changes: tuple[Change, ...]
     patience: Patience
     assignments: tuple[Assignment, ...] = ()
-    ends: tuple[int, ...] = ()
+    ends: array[int] = field(default_factory=lambda: array("q"))
     start: tuple[int, int] = (0, 0)
     stride: int = 1
 
@@ -153,9 +162,13 @@ class Recording:
         self._thin()
 
     def _thin(self) -> None:
-        while len(self.checkpoints) > 2 and self.bytes > self._budget:
+        while len(self.checkpoints) > 2 and self._is_full:
             self._spacing *= 2
             self.checkpoints = [c for c in self.checkpoints if c.epoch % self._spacing == 0]
+
+    @property
+    def _is_full(self) -> bool:
+        return self.bytes > self._budget or len(self.checkpoints) * ROOM > self._budget
 
     def take_over(self, other: Recording, checkpoint: Checkpoint) -> None:
         """Hold what another recording holds up to one of its checkpoints."""

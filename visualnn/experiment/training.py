@@ -367,7 +367,7 @@ class Training:
             tuple(recording.changes),
             self.patience.copy(),
             tuple(self.assignments.made),
-            tuple(recording.epochs.ends),
+            recording.epochs.ends[:],
             (steps, epochs),
             recording.losses.stride,
         )
