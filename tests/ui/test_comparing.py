@@ -1,6 +1,8 @@
 """A and B, in a window."""
 
+import numpy as np
 import pytest
+from PySide6.QtWidgets import QRadioButton
 
 from visualnn.ui.intents import EditExperiment
 
@@ -66,3 +68,79 @@ def test_that_the_comparison_ends_with_the_same_key_and_undo_brings_it_back(comp
     assert not compared.playground.curves.ghosts.shown
     compared.session.undo_stack.undo()
     qtbot.waitUntil(lambda: compared.laboratory.frame.rival is not None, timeout=20_000)
+
+
+def side_by_side(window):
+    """Put A beside B, and return the views of A."""
+    window.playground.rivals.flip.findChild(QRadioButton, "segment_both").click()
+    return {view.key: view for view in window.playground.beside.views}
+
+
+@pytest.fixture
+def beside(make_window, qtbot):
+    """Return a large window with plain descent (A) beside a wider network (B)."""
+    window = make_window(size=(1440, 900))
+    window.actions_by_key["compare"].trigger()
+    document = window.session.document
+    edited = document.experiment.edited(hidden=(6,), optimizer="sgd", lr=0.4)
+    window.session.propose(document.edited(experiment=edited), "wider")
+    side_by_side(window)
+    window.actions_by_key["step_epoch"].trigger()
+    qtbot.waitUntil(lambda: is_level(window) and window.laboratory.frame.step > 0, timeout=20_000)
+    return window
+
+
+def is_level(window):
+    """Return whether all four pictures are there, those of A at the step of B's."""
+    playground, step = window.playground, window.laboratory.frame.step
+    frames = [view._frame for view in (*playground.views[:1], *playground.beside.views)]
+    return len(frames) == 3 and all(frame and frame.step == step for frame in frames)
+
+
+def test_that_a_stands_beside_b_at_the_same_step_with_its_own_numbers(beside):
+    views = {view.key: view for view in beside.playground.beside.views}
+    assert set(views) == {"diagram_a", "boundary_a"}
+    assert views["diagram_a"]._scene.sizes[1] == 4
+    assert beside.playground.diagram._scene.sizes[1] == 6
+    frame = beside.laboratory.frame
+    shown = views["boundary_a"]._frame
+    np.testing.assert_array_equal(shown.boundary, frame.rival.frame.boundary)
+    assert not np.array_equal(shown.boundary, beside.playground.boundary._frame.boundary)
+    np.testing.assert_array_equal(shown.batch, frame.batch)
+    assert not views["boundary_a"].points.strip.isVisible()
+
+
+def test_that_the_headings_say_what_sets_a_and_b_apart(beside):
+    titles = [card.title for card in (beside.playground.cards[2], *beside.playground.beside.cards)]
+    assert titles == ["B · SGD 0.4, 6", "A · Adam 0.03, 4", "A · Adam 0.03, 4"]
+
+
+def test_that_a_is_read_as_b_is(beside):
+    views = {view.key: view for view in beside.playground.beside.views}
+    beside.playground.boundary.choose("mode", "class")
+    beside.playground.diagram.choose("reading", "gradients")
+    assert views["boundary_a"].chosen("mode") == "class"
+    assert views["diagram_a"].chosen("reading") == beside.playground.diagram.reading
+
+
+def test_that_nothing_is_asked_for_a_that_is_not_on_show(beside, qtbot):
+    playground = beside.playground
+    assert playground.wants().rival.wants.boundary > 0
+    playground.rivals.toggle()
+    playground.rivals.toggle()
+    assert not playground.beside.views
+    assert playground.wants().rival.wants.boundary == 0
+
+
+def test_that_a_low_window_shows_both_boundaries_and_one_network(compared, qtbot):
+    assert set(side_by_side(compared)) == {"boundary_a"}
+    compared.resize(1440, 900)
+    qtbot.waitUntil(lambda: len(compared.playground.beside.views) == 2, timeout=20_000)
+
+
+def test_that_the_end_of_the_comparison_leaves_one_of_each(beside):
+    beside.actions_by_key["compare"].trigger()
+    playground = beside.playground
+    assert not playground.beside.views
+    assert playground.cards[0].title == playground.diagram.title
+    assert playground.cards[2].title == playground.boundary.title

@@ -240,7 +240,8 @@ class Rival:
     Attributes
     ----------
     frame, scene
-        As for B, with ``made`` for a generation; no scene where the window has it.
+        As for B, with −``made`` for a generation, which no run of B has; no scene
+        where the window has it.
     made
         Another number says that A has begun anew.
     """

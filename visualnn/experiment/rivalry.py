@@ -47,8 +47,8 @@ class Rivalry:
         assert self._camera
         known = wants.made == self._made
         asked = wants.wants if known else replace(wants.wants, history_from=0)
-        frame = self._camera.frame(a, asked, self._made)
-        scene = None if known else a.shown.scene(self._made)
+        frame = self._camera.frame(a, asked, -self._made)
+        scene = None if known else a.shown.scene(-self._made)
         return Rival(frame, self._made, scene)
 
     def lags(self, training: Training) -> bool:

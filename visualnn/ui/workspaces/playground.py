@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from visualnn.data.point_edits import followed_by
@@ -29,7 +29,7 @@ from visualnn.ui.intents import (
 )
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.session import Document
-from visualnn.ui.theme import sizes
+from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.activation import ActivationView
 from visualnn.ui.views.boundary import BoundaryView
 from visualnn.ui.views.confusion import ConfusionView
@@ -46,15 +46,20 @@ from visualnn.ui.views.watched import WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, percent, signed
+from visualnn.ui.workspaces.contrast import contrasted
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
 from visualnn.ui.workspaces.fork_desk import ForkDesk
 from visualnn.ui.workspaces.rival_desk import RivalDesk
+from visualnn.ui.workspaces.side_by_side import SideBySide, head_card
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 NUMBERS_STRIDE = 3
 """While training runs the numbers change every so many frames: nobody reads them faster."""
+
+BOTH_WIDTH = 1100
+"""Pixels of the page from which on A and B fit side by side."""
 
 TRAVEL = ("play_back", "play_forward", "best", "fork")
 """The actions that have buttons in the timeline's card."""
@@ -126,6 +131,7 @@ class Playground(Workspace):
             self.deck,
         )
         self.cards[1].add_below(self.forks.strip)
+        self.beside = SideBySide(self.cards[0], self.cards[2], self)
         self._lay_out()
         self.forks.proposed.connect(lambda fork, text: self._propose(fork, text, ""))
         self.forks.refused.connect(self.refused)
@@ -134,11 +140,13 @@ class Playground(Workspace):
         self.panel.sealed.connect(self.sealed)
         self.panel.refused.connect(self.refused)
         self.rivals.flipped.connect(self._flip)
+        self.beside.made.connect(self._connect_view)
+        self.beside.arranged.connect(self._show_beside)
         self.rivals.drawn.connect(self.curves.show_rival)
         actions["compare"].triggered.connect(self._compare)
         actions["flip"].triggered.connect(self.rivals.toggle)
         for view in self._views:
-            view.intent.connect(partial(self._heed_of, view))
+            self._connect_view(view)
         laboratory.running_changed.connect(self.running_changed)
 
     @property
@@ -146,24 +154,41 @@ class Playground(Workspace):
         """The training."""
         return self._laboratory
 
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views, those of A beside B last."""
+        return (*self._views, *self.beside.views)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the views in a theme."""
+        super().apply_theme(theme)
+        self.beside.redress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer A and B side by side where there is room."""
+        super().resizeEvent(event)
+        self.rivals.set_room(self.width() >= BOTH_WIDTH)
+
     def show_document(self, document: Document) -> None:
         """Show the experiment in the controls."""
         self._document = document
         self.panel.show_experiment(document.experiment)
         self.forks.show_experiment(document.experiment)
         self.rivals.set_rival(document.rival)
+        self._head()
 
     def wants(self) -> Wants:
         """Return what the visible views need, and what a fork and a comparison need."""
-        return self.forks.wants(self.rivals.wants(v for v in self._views if v.isVisible()))
+        return self.forks.wants(self.rivals.wants(v for v in self.views if v.isVisible()))
 
     def show_scene(self, scene: Scene) -> None:
         """Show a new plan in every view."""
         self.panel.show_scene(scene)
         self.rivals.show_scene(scene)
-        for view in self._views:
+        for view in self.views:
             if not self.rivals.is_a(view):
                 view.show_scene(scene)
+        self._head()
         sizes_text = "–".join(str(units) for units in scene.sizes)
         text = self.tr("{sizes} · {n} parameters")
         self.status.set_field(
@@ -176,7 +201,7 @@ class Playground(Workspace):
         self.forks.show_frame(frame)
         self.rivals.take(frame)
         self._follow_glance(frame)
-        for turn, view in enumerate(self._views):
+        for turn, view in enumerate(self.views):
             due = view.isVisible() and self._is_turn(turn, view.stride, frame)
             if due and (shown := self.rivals.frame_for(view, frame)):
                 view.show_frame(shown)
@@ -265,17 +290,42 @@ class Playground(Workspace):
         text = self.tr("compare") if rival else self.tr("end of the comparison")
         self.proposed.emit(self._document.edited(rival=rival), text, "")
 
+    def _connect_view(self, view: View) -> None:
+        view.intent.connect(partial(self._heed_of, view))
+        view.retitled.connect(self._head)
+
     def _flip(self) -> None:
-        """Say in the headings whose pictures these are, and ask for them."""
-        for card in (self.cards[0], self.cards[2]):
-            titles = [card.view.title, card.view.short_title]
-            if self._document.rival:
-                side = self.tr("A") if self.rivals.shows_a else self.tr("B")
-                text = self.tr("{side} · {title}")
-                titles = [text.format(side=side, title=title) for title in titles]
-            card.set_short_title(titles[1])
-            card.set_title(titles[0])
+        """Arrange what is on show of A and B, and ask for it."""
+        if self.rivals.shows_both != self.beside.shown:
+            self._share_width(self.rivals.shows_both)
+            self.beside.show(self.rivals.shows_both)
+        self._head()
         self._laboratory.ask()
+
+    def _share_width(self, both: bool) -> None:
+        """Give two boundaries more room than one, and later what it had."""
+        width = self._across.width()
+        if both:
+            self._shares = self._across.sizes()
+            self._across.setSizes([width * 46 // 100, width * 54 // 100])
+        else:
+            self._across.setSizes(self._shares)
+
+    def _show_beside(self) -> None:
+        """Fill the views of A that have come on show."""
+        self.rivals.show_beside(self.beside.views)
+        self._head()
+        self._laboratory.ask()
+
+    def _head(self, _title: str = "") -> None:
+        """Say in the headings whose pictures these are, and what sets them apart."""
+        rival, apart = self._document.rival, ("", "")
+        if rival:
+            apart = contrasted(rival, self._document.experiment)
+        for card in (self.cards[0], self.cards[2], *self.beside.cards):
+            of_a = self.rivals.is_a(card.view)
+            side = (self.tr("A") if of_a else self.tr("B")) if rival else ""
+            head_card(card, side, apart[0 if of_a else 1])
 
     def _heed_of(self, view: View, intent: object) -> None:
         """Do what a view wants; experiment A is looked at only."""
@@ -344,17 +394,18 @@ class Playground(Workspace):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes().space_3)
-        column.addWidget(self.cards[0], 1)
+        column.addWidget(self.beside.networks, 1)
         column.addWidget(self.cards[1])
         return box
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
         right.setObjectName("playground_right")
-        for card in self.cards[2:]:
-            right.addWidget(card)
+        for widget in (self.beside.boundaries, self.deck):
+            right.addWidget(widget)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setObjectName("playground_across")
+        self._across = across
         across.addWidget(self._left_column())
         across.addWidget(right)
         across.setSizes([640, 360])

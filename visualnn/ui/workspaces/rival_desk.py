@@ -22,17 +22,19 @@ class RivalDesk(QObject):
     Parameters
     ----------
     sides
-        The views that show the one or the other; all others show B.
+        The views that show the one or the other; all others show B, but for
+        those that stand beside them (`show_beside`).
 
     Attributes
     ----------
     flip
-        The switch between A and B, for a card's heading; it shows only where there is an A.
+        The switch between A, B and both, for a card's heading; it shows only
+        where there is an A.
 
     Signals
     -------
     flipped
-        Another side is on show: ask for a frame.
+        Another side is on show, or both: arrange them and ask for a frame.
     drawn : Ghost
         The curves of A have grown, or (None) are to go.
     """
@@ -44,6 +46,7 @@ class RivalDesk(QObject):
         super().__init__(parent)
         self._sides = tuple(sides)
         self._experiment: Experiment | None = None
+        self._beside: tuple[View, ...] = ()
         self._scenes: dict[str, Scene] = {}
         self._history, self._made = History(), 0
         self.latest: Rival | None = None
@@ -51,6 +54,7 @@ class RivalDesk(QObject):
             (
                 ("a", self.tr("A"), self.tr("The experiment as it was when you compared it.")),
                 ("b", self.tr("B"), self.tr("The experiment that you work on.")),
+                ("both", self.tr("Both"), self.tr("A and B side by side, at the same step.")),
             ),
             "b",
             name=self.tr("A or B"),
@@ -64,12 +68,33 @@ class RivalDesk(QObject):
         """Whether the sides show A."""
         return self._experiment is not None and self.flip.value == "a"
 
+    @property
+    def shows_both(self) -> bool:
+        """Whether A is to stand beside B."""
+        return self._experiment is not None and self.flip.value == "both"
+
+    def set_room(self, enough: bool) -> None:
+        """Offer both sides where there is room for them; elsewhere one takes turns."""
+        self.flip.set_option_enabled("both", enough)
+        if not enough and self.shows_both:
+            self.flip.set_value("b")
+            self._turn()
+
+    def show_beside(self, views: Iterable[View]) -> None:
+        """Let these views show A, beside those that show B."""
+        before, self._beside = self._beside, tuple(views)
+        if scene := self._scenes.get("a"):
+            for view in self._beside:
+                if view not in before:
+                    view.show_scene(scene)
+
     def set_rival(self, experiment: Experiment | None) -> None:
         """Compare with this experiment, or (None) with none."""
         if experiment == self._experiment:
             return
         self._experiment, self.latest = experiment, None
         self._history, self._made = History(), 0
+        self._scenes.pop("a", None)
         self.flip.setVisible(experiment is not None)
         if experiment is None:
             self.flip.set_value("b")
@@ -78,7 +103,7 @@ class RivalDesk(QObject):
         self.flipped.emit()
 
     def toggle(self) -> None:
-        """Show the other side."""
+        """Show the other side; where both are on show, A alone."""
         if self._experiment is not None:
             self.flip.set_value("b" if self.shows_a else "a")
             self._turn()
@@ -95,7 +120,7 @@ class RivalDesk(QObject):
 
     def is_a(self, view: View) -> bool:
         """Return whether a view shows A."""
-        return self.shows_a and view in self._sides
+        return view in self._beside or (self.shows_a and view in self._sides)
 
     def show_scene(self, scene: Scene) -> None:
         """Take note of the scene of B; the sides get it when they show B."""
@@ -110,8 +135,7 @@ class RivalDesk(QObject):
         if rival.scene is not None:
             self._scenes["a"], self._made = rival.scene, rival.made
             self._history = History()
-            if self.shows_a:
-                self._show_scenes()
+            self._show_scenes()
         if rival.made == self._made and self._history.take(
             rival.frame.history, rival.frame.history_from
         ):
@@ -128,9 +152,10 @@ class RivalDesk(QObject):
         self.flipped.emit()
 
     def _show_scenes(self) -> None:
-        scene = self._scenes.get("a" if self.shows_a else "b")
-        if scene is not None:
-            for view in self._sides:
+        """Show every view the scene of its side, where it has another."""
+        for view in (*self._sides, *self._beside):
+            scene = self._scenes.get("a" if self.is_a(view) else "b")
+            if scene is not None:
                 view.show_scene(scene)
 
     def _ghost(self, experiment: Experiment) -> Ghost:

@@ -48,6 +48,7 @@ class ViewCard(Card):
         self._wanted = segmented
         self._segmented: dict[str, SegmentedControl] = {}
         self._offered: tuple[Switch, ...] = ()
+        self._spacious = True
         header = view.header()
         if header is not None:
             self.add_to_header(header)
@@ -71,7 +72,7 @@ class ViewCard(Card):
         self._segmented = {}
         for switch in self._offered:
             self._add_segmented(switch)
-        self._box.setVisible(bool(self._offered))
+        self._box.setVisible(bool(self._offered) and self._spacious)
 
     def _add_segmented(self, switch: Switch) -> None:
         control = SegmentedControl(switch.options, self.view.chosen(switch.key), name=switch.label)
@@ -115,6 +116,11 @@ class ViewCard(Card):
         for key, control in self._segmented.items():
             if control.value != self.view.chosen(key):
                 control.set_value(self.view.chosen(key))
+
+    def show_switches(self, shown: bool) -> None:
+        """Show the switches beside the heading, or leave them to the menu."""
+        self._spacious = shown
+        self._box.setVisible(bool(self._offered) and shown)
 
     def redress(self) -> None:
         """Draw the menu's icon in the colors of the theme."""
