@@ -36,7 +36,7 @@ def test_that_a_stays_as_it_was_and_trains_as_far_as_b(compared):
 
 
 def test_that_both_curves_are_drawn_and_a_is_scored_in_the_status_line(compared, qtbot):
-    ghosts = compared.playground.curves.ghosts
+    ghosts = compared.playground.curves.lines.ghosts
     qtbot.waitUntil(lambda: len(ghosts.shown) == 1, timeout=20_000)
     assert "A with" in ghosts.shown[0].text
     qtbot.waitUntil(lambda: "%" in compared.playground.status.field("rival"), timeout=20_000)
@@ -65,7 +65,7 @@ def test_that_the_comparison_ends_with_the_same_key_and_undo_brings_it_back(comp
     compared.actions_by_key["compare"].trigger()
     qtbot.waitUntil(lambda: compared.laboratory.frame.rival is None, timeout=20_000)
     assert not compared.playground.rivals.flip.isVisible()
-    assert not compared.playground.curves.ghosts.shown
+    assert not compared.playground.curves.lines.ghosts.shown
     compared.session.undo_stack.undo()
     qtbot.waitUntil(lambda: compared.laboratory.frame.rival is not None, timeout=20_000)
 

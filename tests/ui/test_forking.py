@@ -51,12 +51,12 @@ def test_that_both_futures_are_drawn_and_undo_and_redo_go_between_them(trained, 
     qtbot.waitUntil(lambda: trained.laboratory.frame.step > 5, timeout=20_000)
     trained.laboratory.pause()
     curves = trained.playground.curves
-    (ghost,) = curves.ghosts.shown
+    (ghost,) = curves.lines.ghosts.shown
     assert ghost.epochs[-1] == 4
-    assert "from step 3" in curves.ghosts.note
+    assert "from step 3" in curves.lines.ghosts.note
     trained.session.undo_stack.undo()
     qtbot.waitUntil(lambda: trained.laboratory.frame.latest == parent, timeout=20_000)
-    qtbot.waitUntil(lambda: len(curves.ghosts.shown) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(curves.lines.ghosts.shown) == 1, timeout=20_000)
     assert curves.history.rows == 5
     trained.session.undo_stack.redo()
     qtbot.waitUntil(lambda: trained.laboratory.scene.experiment.origin is not None, timeout=20_000)
@@ -67,7 +67,7 @@ def test_that_both_futures_are_drawn_and_undo_and_redo_go_between_them(trained, 
         ),
         "seed",
     )
-    qtbot.waitUntil(lambda: not curves.ghosts.shown, timeout=20_000)
+    qtbot.waitUntil(lambda: not curves.lines.ghosts.shown, timeout=20_000)
 
 
 def test_that_enter_on_the_slider_starts_the_fork(trained, qtbot):

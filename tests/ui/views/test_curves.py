@@ -76,15 +76,15 @@ def test_that_accuracy_is_written_in_percent(view):
 def test_that_the_best_epoch_is_marked_with_how_long_it_was(view):
     view.show_scene(fakes.scene(patience=40))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))
-    assert view.marks.best.isVisible()
-    assert view.marks.best.x == 126
-    assert view.marks.after.span == (126, 138)
-    assert view.marks.note.text == "best epoch 126\npatience 12 / 40"
+    assert view.lines.marks.best.isVisible()
+    assert view.lines.marks.best.x == 126
+    assert view.lines.marks.after.span == (126, 138)
+    assert view.lines.marks.note.text == "best epoch 126\npatience 12 / 40"
 
 
 def test_that_nothing_is_marked_before_the_first_epoch(view):
     view.show_frame(fakes.frame(0, 1, best_epoch=0))
-    assert not view.marks.best.isVisible()
+    assert not view.lines.marks.best.isVisible()
 
 
 def test_that_the_range_only_grows_while_a_run_goes_on(view):
@@ -99,7 +99,7 @@ def test_that_a_loss_of_zero_or_nan_leaves_a_gap_and_not_an_error(view):
     frame = fakes.frame(0, 4)
     broken = {**frame.history, "train_loss": np.array([1.0, 0.0, np.nan, 0.5])}
     view.show_frame(dataclasses.replace(frame, history=broken))
-    assert len(view.curves["train"].line._pieces) == 2
+    assert len(view.lines.curves["train"].line._pieces) == 2
 
 
 def test_that_hovering_names_epoch_and_values(view):
@@ -121,9 +121,9 @@ def test_that_arrow_keys_move_the_mark(qtbot, view):
 
 def test_that_smoothing_draws_the_raw_line_behind(view):
     view.show_frame(fakes.frame(0, 10))
-    assert not view.curves["train"].raw.isVisible()
+    assert not view.lines.curves["train"].raw.isVisible()
     view.choose("smoothing", "strong")
-    assert view.curves["train"].raw.isVisible()
+    assert view.lines.curves["train"].raw.isVisible()
 
 
 def test_that_an_unknown_option_is_ignored(view):
@@ -167,11 +167,11 @@ def test_that_the_test_share_is_asked_for_only_when_it_is_to_be_seen(qtbot, view
 def test_that_the_test_curve_is_drawn_dotted_and_named_with_its_value(view):
     view.choose("test", "shown")
     view.show_frame(fakes.frame(0, 10, test_scores=held_out(0, 10)))
-    assert view.curves["test"].line.isVisible()
-    assert view.curves["test"].line.dotted
+    assert view.lines.curves["test"].line.isVisible()
+    assert view.lines.curves["test"].line.dotted
     assert values(view)["test"] == "0.3000"
     view.choose("test", "hidden")
-    assert not view.curves["test"].line.isVisible()
+    assert not view.lines.curves["test"].line.isVisible()
 
 
 def test_that_why_the_test_share_is_hidden_stands_in_the_tooltip(view):
@@ -182,8 +182,8 @@ def test_that_why_the_test_share_is_hidden_stands_in_the_tooltip(view):
 def test_that_patience_is_drawn_where_it_ends(view):
     view.show_scene(fakes.scene(patience=5))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=5))
-    assert view.marks.end.isVisible()
-    assert view.marks.end.x == 131
+    assert view.lines.marks.end.isVisible()
+    assert view.lines.marks.end.x == 131
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_that_what_if_marks_the_stop_and_tells_the_exact_test_loss(qtbot, view, 
     view.what_if.rows["patience"].edited.emit(3)
     answer()
     verdict = view.what_if.verdict
-    assert view.other_marks.end.x == verdict.stopped_at < 40
+    assert view.lines.other_marks.end.x == verdict.stopped_at < 40
     real = Training(resolve(training.experiment.edited(patience=3)))
     real.advance(100_000)
     assert real.epoch == verdict.stopped_at
@@ -242,9 +242,9 @@ def test_that_another_patience_is_drawn_at_once_and_nothing_else_anew(view, monk
     view.show_scene(fakes.scene(patience=5))
     view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=2))
     drawn = []
-    monkeypatch.setattr(view, "_draw", drawn.append)
+    monkeypatch.setattr(view.lines, "draw", drawn.append)
     view.show_scene(fakes.scene(patience=9))
-    assert view.marks.end.x == 19
+    assert view.lines.marks.end.x == 19
     assert not drawn
 
 

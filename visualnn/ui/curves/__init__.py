@@ -1,0 +1,1 @@
+"""The scores by epoch: what is read of them, drawn and said."""
