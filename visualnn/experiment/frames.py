@@ -151,6 +151,16 @@ class Scene:
         """The features' names, and beside them those of the inputs computed from them."""
         return (*self.features, *(name for name in self.computed if name not in self.features))
 
+    def goes_on_from(self, other: Scene) -> bool:
+        """Return whether no more than live settings have changed since another scene."""
+        forked = bool(self.branches or other.branches)
+        return not forked and (
+            self.generation == other.generation
+            and self.experiment.data == other.experiment.data
+            and self.steps_per_epoch == other.steps_per_epoch
+            and self.notes == other.notes
+        )
+
     @property
     def parameters(self) -> int:
         """How many numbers training adjusts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -79,8 +80,7 @@ class Legend(QWidget):
         self.update()
 
     def _widen(self) -> bool:
-        metrics = QFontMetricsF(_font(True))
-        widths = [metrics.horizontalAdvance(e.value) for e in self._entries]
+        widths = [_advance(e.value, True) for e in self._entries]
         grown = [max(old, new) for old, new in zip(self._slots, widths, strict=True)]
         changed, self._slots = grown != self._slots, grown
         return changed or not any(widths)
@@ -110,7 +110,7 @@ class Legend(QWidget):
         return list(range(len(self._entries)))
 
     def _width(self, k: int) -> float:
-        name = QFontMetricsF(_font(False)).horizontalAdvance(self._entries[k].text)
+        name = _advance(self._entries[k].text, False)
         return SAMPLE + GAP + name + (GAP + self._slots[k] if self._slots[k] else 0.0)
 
     def _row_width(self, row: list[int]) -> float:
@@ -151,9 +151,8 @@ class Legend(QWidget):
     def _paint_text(
         self, painter: QPainter, text: str, value: bool, x: float, rect: QRectF
     ) -> float:
-        font = _font(value)
-        width = QFontMetricsF(font).horizontalAdvance(text)
-        painter.setFont(font)
+        width = _advance(text, value)
+        painter.setFont(_font(value))
         painter.setPen(self._ink if value else self._ink2)
         painter.drawText(
             QRectF(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
@@ -176,6 +175,13 @@ def paint_sample(painter: QPainter, entry: Entry, at: QPointF) -> None:
     painter.drawLine(at - half, at + half)
 
 
+@cache
 def _font(value: bool) -> QFont:
     weight = QFont.Weight.DemiBold if value else QFont.Weight.Normal
     return fonts.numbers(fonts.small(weight))
+
+
+@lru_cache(maxsize=512)
+def _advance(text: str, value: bool) -> float:
+    """Return how wide a text is; a legend is painted with every frame."""
+    return QFontMetricsF(_font(value)).horizontalAdvance(text)

@@ -243,7 +243,7 @@ def test_that_another_patience_is_drawn_at_once_and_nothing_else_anew(view, monk
     view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=2))
     drawn = []
     monkeypatch.setattr(view.lines, "draw", drawn.append)
-    view.show_scene(fakes.scene(patience=9))
+    view.show_settings(fakes.scene(patience=9))
     assert view.lines.marks.end.x == 19
     assert not drawn
 

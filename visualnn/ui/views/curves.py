@@ -103,12 +103,9 @@ class CurvesView(PlotView):
         )
 
     def show_scene(self, scene: Scene) -> None:
-        """Forget the curves of another run; a live edit of the same run keeps them."""
+        """Forget the curves of another run."""
         before, self._scene = self._scene, scene
         same = before is not None and scene.generation == before.generation
-        if same and not (scene.branches or before.branches):
-            self._mark_best()  # patience may be another; all else stays as it is drawn
-            return
         if not same:
             self.history, self.tests = History(), History()
             self.what_if.forget()
@@ -120,6 +117,11 @@ class CurvesView(PlotView):
             self.switched.emit()
             self.retitled.emit(self.title)
         self.refresh()
+
+    def show_settings(self, scene: Scene) -> None:
+        """Take another patience; all else stays as it is drawn."""
+        self._scene = scene
+        self._mark_best()
 
     def show_frame(self, frame: Frame) -> None:
         """Add the epochs that are new, and draw only if there are any."""

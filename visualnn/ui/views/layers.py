@@ -80,6 +80,10 @@ class LayersView(View):
         self._scene = scene
         self.refresh()
 
+    def show_settings(self, scene: Scene) -> None:
+        """Describe another rule for the updates."""
+        self.show_scene(scene)
+
     def show_frame(self, frame: Frame) -> None:
         """Take the weights, where they are shown."""
         if self._scene is None or frame.generation != self._scene.generation:

@@ -137,6 +137,12 @@ class View(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Draw what stays the same during one run."""
 
+    def show_settings(self, scene: Scene) -> None:
+        """Draw what has changed with live settings, where the scene is the same otherwise.
+
+        Most views draw nothing of these, and a slider that is dragged changes them often.
+        """
+
     def show_frame(self, frame: Frame) -> None:
         """Draw the run at one instant."""
 

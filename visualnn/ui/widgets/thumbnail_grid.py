@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from visualnn.ui import fonts
@@ -113,6 +113,7 @@ class _Cell(QRadioButton):
     def __init__(self, thumbnail: Thumbnail, parent: QWidget) -> None:
         super().__init__(parent)
         self.thumbnail = thumbnail
+        self._state: tuple[object, ...] = ()
         self.setObjectName(f"data_{thumbnail.key}")
         self.setAccessibleName(thumbnail.title)
         self.setAccessibleDescription(thumbnail.idea)
@@ -137,13 +138,25 @@ class _Cell(QRadioButton):
         box = QRectF(self.rect())
         with painter_on(self) as painter:
             rounded(painter, box, radius, theme.panel2, theme.line)
-            self._picture(painter, box, theme)
+            painter.drawPixmap(0, 0, self._drawn(theme))
             if self.isChecked():
                 ring(painter, box, radius, theme.accent)
             elif self.underMouse():
                 rounded(painter, box, radius, None, theme.ink3)
             if self.hasFocus():
                 ring(painter, box.adjusted(3, 3, -3, -3), radius - 2, theme.ink)
+
+    def _drawn(self, theme: Theme) -> QPixmap:
+        """Return the points or the word, drawn once: the panel is painted with every drag in it."""
+        state = (theme, self.size(), self.devicePixelRatioF())
+        if state != self._state:
+            self._state = state
+            self._pixels = QPixmap(self.size() * self.devicePixelRatioF())
+            self._pixels.setDevicePixelRatio(self.devicePixelRatioF())
+            self._pixels.fill(Qt.GlobalColor.transparent)
+            with painter_on(self._pixels) as painter:
+                self._picture(painter, QRectF(self.rect()), theme)
+        return self._pixels
 
     def _picture(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         if not len(self.thumbnail.points):

@@ -63,6 +63,7 @@ class TopBar(QFrame):
         self.setAccessibleName(self.tr("Run and workspaces"))
         self.setFixedHeight(sizes().top_bar)
         self._actions = actions
+        self._longer: str | None = None
         self._logo, self._name = QLabel(), QLabel("VisualNN")
         self._name.setFont(fonts.font(14, QFont.Weight.Bold))
         self.tabs = WorkspaceTabs(tuple(workspaces))
@@ -115,6 +116,9 @@ class TopBar(QFrame):
 
     def offer_longer_step(self, word: str) -> None:
         """Give the longer step a button under this word; without one, units to choose from."""
+        if word == self._longer:
+            return
+        self._longer = word
         button = self._buttons["step_epoch"]
         button.setVisible(bool(word))
         self._unit.setVisible(not word)

@@ -41,6 +41,7 @@ class DeckCard(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("deck")
+        self._titles: list[tuple[str, str]] = []
         self._pages = {view.key: _Page(view, keys) for view, keys in views.items()}
         for page in self._pages.values():
             self.addWidget(page)
@@ -91,6 +92,9 @@ class DeckCard(QStackedWidget):
 
     def _list_titles(self) -> None:
         titles = [(key, page.view.title) for key, page in self._pages.items()]
+        if titles == self._titles:
+            return
+        self._titles = titles
         for key, page in self._pages.items():
             page.combo.set_options(titles)
             page.combo.set_value(key)

@@ -99,6 +99,7 @@ class Playground(Workspace):
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
         self._frames = 0
+        self._scene: Scene | None = None
         self._glanced: int | None = None
         self._faces = ""
         self.panel = ExperimentPanel(document.experiment, actions)
@@ -182,13 +183,18 @@ class Playground(Workspace):
         return self.forks.wants(self.rivals.wants(v for v in self.views if v.isVisible()))
 
     def show_scene(self, scene: Scene) -> None:
-        """Show a new plan in every view."""
-        self.panel.show_scene(scene)
+        """Show a new plan in every view; after a live edit, only its settings."""
+        before, self._scene = self._scene, scene
         self.rivals.show_scene(scene)
-        for view in self.views:
-            if not self.rivals.is_a(view):
-                view.show_scene(scene)
         self._head()
+        own = [view for view in self.views if not self.rivals.is_a(view)]
+        if before and scene.goes_on_from(before):
+            for view in own:
+                view.show_settings(scene)
+            return
+        self.panel.show_scene(scene)
+        for view in own:
+            view.show_scene(scene)
         sizes_text = "–".join(str(units) for units in scene.sizes)
         text = self.tr("{sizes} · {n} parameters")
         self.status.set_field(
