@@ -29,6 +29,9 @@ from visualnn.ui.widgets.slim_slider import SlimSlider
 WARM_UP = 3.0
 """Seconds before the counting begins: imports, caches and the first frames."""
 
+UNTOUCHED = 0.7
+"""The share of the time in which nobody clicks: frames and steps are counted then."""
+
 SIZE = (1440, 900)
 BEATS = (0.037, 0.113)
 """Seconds between two gestures, drawn between these, so that they fall anywhere in a frame."""
@@ -49,7 +52,7 @@ class Observation:
     first_paint
         When the window was painted first, on the clock of `time.perf_counter`.
     intervals
-        Between two paintings of the diagram in a row.
+        Between two paintings of the diagram in a row, while nobody clicks.
     answers
         From a click to the painting that shows it.
     steps_per_second
@@ -104,7 +107,7 @@ class Observer(QObject):
         super().__init__(window)
         self.seen = Observation()
         self._app, self._window, self._seconds = app, window, seconds
-        self._counting = False
+        self._counting = self._playing = False
         self._painted, self._diagram = 0.0, None
         self._posted: dict[QObject, float] = {}
         self._over = Flag()
@@ -125,7 +128,7 @@ class Observer(QObject):
                 QTimer.singleShot(0, self._app.quit)
         if watched is self._diagram:
             running = self._window.laboratory.running
-            if self._counting and self._painted and running:
+            if self._counting and not self._playing and self._painted and running:
                 self.seen.intervals.append(now - self._painted)
             self._painted = now if running else 0.0
         if watched in self._posted:
@@ -144,14 +147,22 @@ class Observer(QObject):
         QTimer.singleShot(round(1000 * WARM_UP), self._count)
 
     def _count(self) -> None:
-        """Count from here on, and let a thread play the person."""
+        """Count frames and steps from here on, and answers for a last part of the time."""
         self._counting = True
         self._start = self._window.laboratory.frame.step, perf_counter()
-        Thread(target=self._play, name="visualnn person", daemon=True).start()
+        QTimer.singleShot(round(1000 * UNTOUCHED * self._seconds), self._begin_to_play)
         memory = QTimer(self)
         memory.timeout.connect(self._weigh)
         memory.start(1000)
         QTimer.singleShot(1000 * self._seconds, self._end)
+
+    def _begin_to_play(self) -> None:
+        """Take note of the speed so far, and let a thread play the person."""
+        step, clock = self._start
+        steps = self._window.laboratory.frame.step - step
+        self.seen.steps_per_second = steps / (perf_counter() - clock)
+        self._playing = True
+        Thread(target=self._play, name="visualnn person", daemon=True).start()
 
     def _weigh(self) -> None:
         ours, engine = os.getpid(), self._window.engine.port.process.pid
@@ -160,9 +171,6 @@ class Observer(QObject):
             self.seen.memory.append(sum(sizes))
 
     def _end(self) -> None:
-        step, clock = self._start
-        steps = self._window.laboratory.frame.step - step
-        self.seen.steps_per_second = steps / (perf_counter() - clock)
         self._over.set()
         self._app.quit()
 
