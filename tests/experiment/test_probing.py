@@ -104,6 +104,22 @@ def test_that_a_sample_passes_through_the_network_as_it_is():
     assert run.loss == pytest.approx(-np.log(run.a[-1][plan.samples.y[7]]))
 
 
+@pytest.mark.parametrize("names", [{}, {"dropout": 0.4}, {"normalization": "batch"}])
+def test_that_a_sample_on_its_way_through_the_batch_shows_the_batchs_own_numbers(names):
+    training = started(**names)
+    training.step_sample()
+    place, tape = training.descent.place, training.tape
+    glance = Camera(training.plan).frame(training, Wants()).glance
+    passage = workings(training, sample=glance.sample).passage
+    for mine, batch in zip(passage.z, tape.z, strict=True):
+        np.testing.assert_array_equal(mine, batch[0, place])
+    for mine, batch in zip(passage.a[1:], tape.a[1:], strict=True):
+        np.testing.assert_array_equal(mine, batch[0, place])
+    for mine, batch in zip(passage.delta, tape.delta, strict=True):
+        np.testing.assert_array_equal(mine, batch[0, place] * tape.batch)
+    assert passage.loss == tape.losses[0, place]
+
+
 def test_that_a_sample_that_is_not_there_has_no_passage():
     assert workings(started(), sample=10_000).passage is None
 

@@ -14,7 +14,6 @@ from visualnn.experiment.frames import (
     MOST_SUMS,
     Floats,
     Frame,
-    Glance,
     Inputs,
     Outcomes,
     Sums,
@@ -28,7 +27,7 @@ from visualnn.experiment.probing import Prober
 from visualnn.experiment.scatter import scattered
 from visualnn.experiment.scoring import Judge, confusion
 from visualnn.experiment.training import Training
-from visualnn.experiment.walk import glance_at
+from visualnn.experiment.walk import glance_of
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.nn.calls import Array, quiet
@@ -97,7 +96,7 @@ class Camera:
             untrained_query=self._untrained,
             outcomes=self._outcomes(training) if wants.outcomes else None,
             sums=self._sums(training.tape) if wants.sums else None,
-            glance=self._glance(training),
+            glance=glance_of(training),
             origin=origin_of(training) if wants.origin else None,
             band=band,
             samples=None if wants.samples_but in (None, generation) else self._inputs(),
@@ -139,14 +138,6 @@ class Camera:
             self._plan, self._folding = plan, None
             self._hindsight = Hindsight(plan)
             self.__dict__.pop("_judges", None)
-
-    def _glance(self, training: Training) -> Glance | None:
-        """Return the sample that is looked at, by its number among all samples."""
-        place, number = training.descent.place, training.descent.sample
-        if place is None or number is None:
-            return None
-        found = np.flatnonzero(training.shown.numbers == number)
-        return glance_at(training.tape, place, int(found[0]) if len(found) else -1)
 
     def _neurons(self, resolution: int) -> tuple[Floats, ...]:
         return tuple(self._maps(resolution))

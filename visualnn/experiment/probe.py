@@ -60,7 +60,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sample's way through the network as it is now, with nothing left out.
+    """One sample's way through the network as it is now.
+
+    Alone it goes with nothing left out.  While it is looked at on its way
+    through a batch (`visualnn.experiment.frames.Glance`) these are the batch's
+    own numbers: with dropout, jitter and the normalization over the batch.
 
     Attributes
     ----------

@@ -10,6 +10,7 @@ from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import BINS, Floats, Passage, Probe, Spread, Workings
 from visualnn.experiment.training import Training
+from visualnn.experiment.walk import glance_of
 from visualnn.nn.activations import ACTIVATIONS, RANGES
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
@@ -55,6 +56,9 @@ class Prober:
         plan = training.shown
         if index is None or not 0 <= index < len(plan.samples.x):
             return None
+        x, glance = plan.samples.x[index].copy(), glance_of(training)
+        if glance and glance.sample == index:
+            return Passage(index, x, glance.a, glance.z, glance.delta, glance.loss)
         tape = self._single = self._single or self._tape_of_one()
         tape.theta[0] = training.theta
         tape.x[...], tape.y[...] = plan.sample(index)
@@ -63,7 +67,7 @@ class Prober:
         rows = ([tape.x, *(a[0] for a in tape.a[1:])], [z[0] for z in tape.z])
         a, z = (tuple(row[0].copy() for row in layers) for layers in rows)
         delta = tuple(layer[0, 0].copy() for layer in tape.delta)
-        return Passage(index, plan.samples.x[index].copy(), a, z, delta, float(tape.loss[0]))
+        return Passage(index, x, a, z, delta, float(tape.loss[0]))
 
     def _tape_of_one(self) -> Tape:
         theta = np.zeros((1, self._plan.layout.size))

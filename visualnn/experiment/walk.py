@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from visualnn.experiment.frames import Glance
+from visualnn.experiment.training import Training
 from visualnn.nn.calls import Array
 from visualnn.nn.network import Tape
+
+
+def glance_of(training: Training) -> Glance | None:
+    """Return the sample of the coming batch that is looked at, or None where none is."""
+    place, number = training.descent.place, training.descent.sample
+    if place is None or number is None:
+        return None
+    found = np.flatnonzero(training.shown.numbers == number)
+    return glance_at(training.tape, place, int(found[0]) if len(found) else -1)
 
 
 def glance_at(tape: Tape, place: int, sample: int) -> Glance:
