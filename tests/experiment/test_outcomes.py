@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment.frames import MOST_SUMS, Wants
+from visualnn.experiment.frames import Wants
 from visualnn.experiment.framing import Camera
+from visualnn.experiment.insights import MOST_SUMS
 from visualnn.experiment.jobs import train
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.scoring import confusion, labels

@@ -8,7 +8,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.insights import Band, HeldOut, Judged, SampleGradients, Space, Traces
+from visualnn.experiment.insights import (
+    Band,
+    Glance,
+    HeldOut,
+    Inputs,
+    Judged,
+    Outcomes,
+    SampleGradients,
+    Space,
+    Sums,
+    Traces,
+)
 from visualnn.experiment.origin import Origin
 from visualnn.experiment.probe import Probe, Workings
 from visualnn.experiment.spec import Experiment
@@ -259,92 +270,6 @@ class Rival:
     frame: Frame
     made: int
     scene: Scene | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """The network's answers beside the targets, by share of the data (train, validation, test).
-
-    The test share counts once the run has ended; before, it has no samples here.
-
-    Attributes
-    ----------
-    scores
-        ``(3,)`` accuracy or R², NaN for a share without samples.
-    confusion
-        ``(3, k, k)`` for k classes: ``confusion[s, i, j]`` samples of share s
-        are of class i and were taken for class j.  None for regression.
-    pairs
-        Per share ``(n, 2)``: the target and the network's answer, both in the
-        target's own units.  Empty for classes.
-    """
-
-    scores: Floats
-    confusion: NDArray[np.int64] | None = None
-    pairs: tuple[Floats, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """One layer's z over the latest batch, and where its activation has no slope left.
-
-    Attributes
-    ----------
-    values
-        At most `MOST_SUMS` of the layer's z, evenly picked.
-    flat
-        ``(units,)``, for each unit the share of the batch's samples at which
-        |g′(z)| is at most a hundredth of the activation's steepest slope.  It
-        says nothing of softmax, where no output hangs on one z alone.
-    """
-
-    values: Floats
-    flat: Floats
-
-
-MOST_SUMS = 500
-"""So many numbers show how a layer's z are spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """All samples' `Scene.columns` ``(n, c)`` in own units, and how they were standardized.
-
-    The network is given (x − mean) / scale, with ``mean`` and ``scale`` ``(c,)``.
-    """
-
-    x: Floats
-    mean: Floats
-    scale: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """One sample of the coming batch on its way through the network and back.
-
-    The update waits until the batch is complete: it takes the mean of the
-    samples' gradients.
-
-    Attributes
-    ----------
-    sample
-        Which of `Scene.points` it is; −1 where it has been removed meanwhile.
-    place, batch
-        Its place in the batch, from 0 on, and how many samples the batch has.
-    loss
-        Of this sample alone.
-    z, a, delta
-        Per layer ``(units,)``: sums, activations (the input first) and
-        ∂L/∂z of this sample's own loss.
-    """
-
-    sample: int
-    place: int
-    batch: int
-    loss: float
-    z: tuple[Floats, ...]
-    a: tuple[Floats, ...]
-    delta: tuple[Floats, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from visualnn.experiment.banding import Banding
 from visualnn.experiment.flatness import is_flat
 from visualnn.experiment.folding import Folding
 from visualnn.experiment.forking import origin_of
-from visualnn.experiment.frames import (
+from visualnn.experiment.frames import Floats, Frame, Wants
+from visualnn.experiment.hindsight import Hindsight
+from visualnn.experiment.insights import (
     MOST_SUMS,
-    Floats,
-    Frame,
     Inputs,
     Outcomes,
+    SampleGradients,
+    Space,
     Sums,
-    Wants,
+    Traces,
 )
-from visualnn.experiment.hindsight import Hindsight
-from visualnn.experiment.insights import SampleGradients, Space, Traces
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.probe import Workings
 from visualnn.experiment.probing import Prober

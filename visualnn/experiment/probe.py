@@ -63,7 +63,7 @@ class Passage:
     """One sample's way through the network as it is now.
 
     Alone it goes with nothing left out.  While it is looked at on its way
-    through a batch (`visualnn.experiment.frames.Glance`) these are the batch's
+    through a batch (`visualnn.experiment.insights.Glance`) these are the batch's
     own numbers: with dropout, jitter and the normalization over the batch.
 
     Attributes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.experiment.frames import Glance
+from visualnn.experiment.insights import Glance
 from visualnn.experiment.training import Training
 from visualnn.nn.calls import Array
 from visualnn.nn.network import Tape

@@ -8,7 +8,8 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import Frame, Outcomes, Scene
+from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.insights import Outcomes
 from visualnn.figures.contours import contour_lines
 from visualnn.figures.maps import Inks, map_colors, target_levels
 from visualnn.figures.table import Floats

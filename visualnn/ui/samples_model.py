@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from visualnn.experiment.frames import Inputs, Scene
+from visualnn.experiment.frames import Scene
+from visualnn.experiment.insights import Inputs
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.ui.marks import class_mark, draw_mark

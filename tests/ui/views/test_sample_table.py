@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from visualnn.data.point_edits import PointEdit
-from visualnn.experiment.frames import Inputs, Wants
+from visualnn.experiment.frames import Wants
+from visualnn.experiment.insights import Inputs
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.intents import ExplainSample

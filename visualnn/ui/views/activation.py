@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from visualnn.experiment.frames import Frame, Scene, Sums, Wants
+from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.insights import Sums
 from visualnn.figures.activation import (
     LEAST_REACH,
     ActivationCurves,

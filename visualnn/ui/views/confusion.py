@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import Frame, Outcomes, Scene, Wants
+from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.insights import Outcomes
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import grown, number_text
 from visualnn.ui.confusion_matrix import ConfusionMatrix

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -45,12 +44,13 @@ from visualnn.ui.views.view import View
 from visualnn.ui.views.watched import WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.status_line import StatusLine
-from visualnn.ui.words import count, percent, signed
+from visualnn.ui.words import count
 from visualnn.ui.workspaces.contrast import contrasted
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.experiment_panel import ExperimentPanel
 from visualnn.ui.workspaces.fork_desk import ForkDesk
 from visualnn.ui.workspaces.rival_desk import RivalDesk
+from visualnn.ui.workspaces.run_numbers import FIELDS, RunNumbers
 from visualnn.ui.workspaces.side_by_side import SideBySide, head_card
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
@@ -87,15 +87,8 @@ class Playground(Workspace):
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
-        fields = (
-            ("network", 150),
-            ("train", 130),
-            ("val", 150),
-            ("test", 0),
-            ("rival", 0),
-            ("speed", 100),
-        )
-        super().__init__(StatusLine(fields), parent)
+        super().__init__(StatusLine(FIELDS), parent)
+        self.numbers = RunNumbers(self.status, self)
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
         self._frames = 0
@@ -232,63 +225,11 @@ class Playground(Workspace):
         return frame.state != "running" or (self._frames + turn) % stride == 0
 
     def _show_numbers(self, frame: Frame) -> None:
-        self.counted.emit(self.counter(frame))
-        self._note_scores(frame)
+        self.counted.emit(self.numbers.counter(frame))
+        self.numbers.note_scores(frame)
+        self.numbers.note_rival(self.rivals.latest)
         if scene := self._laboratory.scene:
-            self.note_test(frame, scene.task)
-
-    def counter(self, frame: Frame) -> str:
-        """Return validation score, epoch and step as the top bar shows them."""
-        text = self.tr("epoch {epoch} · step {step}")
-        progress = text.format(epoch=count(frame.epoch), step=count(frame.step))
-        if frame.glance:
-            sample = self.tr("sample {place} / {batch}")
-            place = sample.format(place=frame.glance.place + 1, batch=frame.glance.batch)
-            return f"{progress} · {place}"
-        score = self._val_score(frame)
-        return f"{score} · {progress}" if score else progress
-
-    def _val_score(self, frame: Frame) -> str:
-        words = {"val_accuracy": self.tr("val accuracy {n}"), "val_r2": self.tr("val R² {n}")}
-        for name, text in words.items():
-            if np.isfinite(frame.scores.get(name, np.nan)):
-                return text.format(n=_quality_text(name, frame.scores[name]))
-        return ""
-
-    def _note_scores(self, frame: Frame) -> None:
-        quality = {
-            "train_accuracy": self.tr("train accuracy"),
-            "val_accuracy": self.tr("validation accuracy"),
-            "train_r2": self.tr("train R²"),
-            "val_r2": self.tr("validation R²"),
-        }
-        for share in ("train", "val"):
-            names = [name for name in quality if name.startswith(share) and name in frame.scores]
-            for name in names:
-                self.status.set_field(share, quality[name], _quality_text(name, frame.scores[name]))
-        self._note_rival()
-        speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
-        self.status.set_field("speed", self.tr("steps/s") if speed else "", speed)
-
-    def _note_rival(self) -> None:
-        """Show how A does, where there is one."""
-        rival = self.rivals.latest
-        scores = rival.frame.scores if rival else {}
-        shown = [
-            _quality_text(name, scores[name])
-            for name in ("train_accuracy", "val_accuracy", "train_r2", "val_r2")
-            if name in scores
-        ]
-        self.status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown))
-
-    def note_test(self, frame: Frame, task: str) -> None:
-        """Show the score on the test share, which exists once a run has ended."""
-        if not np.isfinite(frame.test_score):
-            self.status.set_field("test", "")
-        elif task == "regression":
-            self.status.set_field("test", self.tr("test R²"), signed(frame.test_score, 3))
-        else:
-            self.status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
+            self.numbers.note_test(frame, scene.task)
 
     def _compare(self) -> None:
         """Keep the experiment as A and work on B; or, where there is an A, let go of it."""
@@ -427,9 +368,3 @@ class Playground(Workspace):
         row.addWidget(self.panel)
         row.addWidget(across, 1)
         across.setContentsMargins(0, sizes().space_3, 0, sizes().space_3)
-
-
-def _quality_text(name: str, value: float) -> str:
-    if not np.isfinite(value):
-        return "–"
-    return percent(value) if name.endswith("accuracy") else signed(value, 3)

@@ -1,0 +1,88 @@
+"""The numbers of the run: in the status line, and in the top bar's counter."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from visualnn.experiment.frames import Frame, Rival
+from visualnn.ui.widgets.status_line import StatusLine
+from visualnn.ui.words import count, percent, signed
+
+FIELDS = (
+    ("network", 150),
+    ("train", 130),
+    ("val", 150),
+    ("test", 0),
+    ("rival", 0),
+    ("speed", 100),
+)
+"""Of the status line, each with its least width in pixels."""
+
+
+class RunNumbers(QObject):
+    """Writes the numbers of a run into a status line that has the `FIELDS`."""
+
+    def __init__(self, status: StatusLine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._status = status
+
+    def counter(self, frame: Frame) -> str:
+        """Return validation score, epoch and step as the top bar shows them."""
+        text = self.tr("epoch {epoch} · step {step}")
+        progress = text.format(epoch=count(frame.epoch), step=count(frame.step))
+        if frame.glance:
+            sample = self.tr("sample {place} / {batch}")
+            place = sample.format(place=frame.glance.place + 1, batch=frame.glance.batch)
+            return f"{progress} · {place}"
+        score = self._val_score(frame)
+        return f"{score} · {progress}" if score else progress
+
+    def _val_score(self, frame: Frame) -> str:
+        words = {"val_accuracy": self.tr("val accuracy {n}"), "val_r2": self.tr("val R² {n}")}
+        for name, text in words.items():
+            if np.isfinite(frame.scores.get(name, np.nan)):
+                return text.format(n=_quality_text(name, frame.scores[name]))
+        return ""
+
+    def note_scores(self, frame: Frame) -> None:
+        """Show the scores of the training and of the validation share, and the speed."""
+        quality = {
+            "train_accuracy": self.tr("train accuracy"),
+            "val_accuracy": self.tr("validation accuracy"),
+            "train_r2": self.tr("train R²"),
+            "val_r2": self.tr("validation R²"),
+        }
+        for share in ("train", "val"):
+            names = [name for name in quality if name.startswith(share) and name in frame.scores]
+            for name in names:
+                self._status.set_field(
+                    share, quality[name], _quality_text(name, frame.scores[name])
+                )
+        speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
+        self._status.set_field("speed", self.tr("steps/s") if speed else "", speed)
+
+    def note_rival(self, rival: Rival | None) -> None:
+        """Show how A does, where there is one."""
+        scores = rival.frame.scores if rival else {}
+        shown = [
+            _quality_text(name, scores[name])
+            for name in ("train_accuracy", "val_accuracy", "train_r2", "val_r2")
+            if name in scores
+        ]
+        self._status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown))
+
+    def note_test(self, frame: Frame, task: str) -> None:
+        """Show the score on the test share, which exists once a run has ended."""
+        if not np.isfinite(frame.test_score):
+            self._status.set_field("test", "")
+        elif task == "regression":
+            self._status.set_field("test", self.tr("test R²"), signed(frame.test_score, 3))
+        else:
+            self._status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
+
+
+def _quality_text(name: str, value: float) -> str:
+    if not np.isfinite(value):
+        return "–"
+    return percent(value) if name.endswith("accuracy") else signed(value, 3)
