@@ -91,7 +91,7 @@ def show(view: DiagramView, scene: Scene, **more) -> Frame:
 
 def place(view: DiagramView, thing: Neuron | Edge | Block) -> QPoint:
     """Return a point on the thing."""
-    picture, at = view._picture, view._picture.at
+    picture, at = view.picture, view.picture.at
     edges = picture.wiring.drawing.edges
     lines = edges.samples[(edges.layer == thing.layer)].reshape(-1, 2).tolist()
     middles = picture.diagram.centers.tolist()
@@ -331,9 +331,9 @@ def test_that_the_card_of_a_weight_tells_the_next_update(view, qtbot):
 def test_that_a_live_edit_keeps_what_the_widths_are_measured_against(view):
     scene = make_scene()
     show(view, scene)
-    picture = view._picture
+    picture = view.picture
     view.show_scene(dataclasses.replace(scene, experiment=Experiment(lr=0.5)))
-    assert view._picture is picture
+    assert view.picture is picture
     assert view.table().rows == scene.layout.size
 
 

@@ -33,11 +33,11 @@ def view(qtbot):
 
 
 def middle(view, thing):
-    return view._picture.anchor(thing).center().toPoint()
+    return view.picture.anchor(thing).center().toPoint()
 
 
 def port(view, layer, unit):
-    return view._picture._neurons.port(layer, unit).toPoint()
+    return view.picture._neurons.port(layer, unit).toPoint()
 
 
 def select(qtbot, view, thing):

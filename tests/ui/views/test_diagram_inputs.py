@@ -52,7 +52,7 @@ def test_that_inputs_keep_their_places_whichever_are_read():
 
 def test_that_a_click_on_an_unused_input_lets_the_network_read_it(view, qtbot):
     show(view)
-    squares = view._picture._palette.squares
+    squares = view.picture._palette.squares
     assert tuple(squares) == tuple(INPUTS)[2:]
     click(view, qtbot, squares["x1_x2"].center().toTuple())
     (intent,) = view.heard
@@ -62,15 +62,15 @@ def test_that_a_click_on_an_unused_input_lets_the_network_read_it(view, qtbot):
 
 def test_that_a_click_on_an_input_leaves_it_out(view, qtbot):
     show(view, "x1", "x2", "sin_x2")
-    click(view, qtbot, view._picture.diagram.center(0, 2))
+    click(view, qtbot, view.picture.diagram.center(0, 2))
     assert view.heard[0].leaves == {"inputs": ()}
-    click(view, qtbot, view._picture.diagram.center(0, 0))
+    click(view, qtbot, view.picture.diagram.center(0, 0))
     assert view.heard[1].leaves == {"inputs": ("x2", "sin_x2")}
 
 
 def test_that_the_last_input_stays(view, qtbot):
     show(view, "x1_squared")
-    click(view, qtbot, view._picture.diagram.center(0, 0))
+    click(view, qtbot, view.picture.diagram.center(0, 0))
     (refused,) = view.heard
     assert isinstance(refused, Refuse)
     assert "One input has to stay" in refused.sentence
@@ -108,14 +108,14 @@ def test_that_inputs_are_named_in_the_diagram_and_its_description(view):
 
 def test_that_a_set_with_more_features_offers_no_inputs(view, qtbot):
     show(view, data="iris")
-    assert view._picture._palette is None
-    click(view, qtbot, view._picture.diagram.center(0, 0))
+    assert view.picture._palette is None
+    click(view, qtbot, view.picture.diagram.center(0, 0))
     assert view.heard == []
     assert view.selected == Neuron(0, 0)
 
 
 def test_that_an_unused_input_says_what_a_click_does(view):
     show(view)
-    place = view._picture._palette.squares["x1_squared"].center()
+    place = view.picture._palette.squares["x1_squared"].center()
     assert view.gestures.hint(place) == "x₁²: click to let the network read it, too."
     assert view.gestures.hint(QPointF(1, 1)) == ""

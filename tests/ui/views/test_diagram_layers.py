@@ -146,9 +146,9 @@ def kinds_of(view, layer):
 def test_that_a_heading_is_found_under_the_mouse(view):
     show(view, Experiment(samples=40, hidden=(3, 4)))
     for layer in range(4):
-        above = view._picture.above(layer)
-        assert view._picture.heading_at(above - QPointF(0, 6)) == layer
-        assert view._picture.heading_at(above + QPointF(0, 6)) is None
+        above = view.picture.above(layer)
+        assert view.picture.heading_at(above - QPointF(0, 6)) == layer
+        assert view.picture.heading_at(above + QPointF(0, 6)) is None
 
 
 def test_that_a_heading_offers_activations_and_normalizations_of_its_layer(view):

@@ -33,7 +33,7 @@ def view(qtbot):
 def flowing(view: DiagramView) -> np.ndarray:
     view.choose("channel", "on")
     view.grab()
-    return view._picture.wiring.channel.phases.copy()
+    return view.picture.wiring.channel.phases.copy()
 
 
 def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
@@ -43,9 +43,9 @@ def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
     scene.layout.weights(gradient)[0][:] = 1e-6
     view.show_frame(dataclasses.replace(frame, gradient=gradient))
     before = flowing(view)
-    view._picture.wiring.flow(0.05)
-    way = view._picture.wiring.channel.phases - before
-    layer = view._picture.wiring.drawing.edges.layer
+    view.picture.wiring.flow(0.05)
+    way = view.picture.wiring.channel.phases - before
+    layer = view.picture.wiring.drawing.edges.layer
     assert way[layer == 1] == pytest.approx(0.0)
     assert way[layer == 2] == pytest.approx(0.05 * dashes.FASTEST)
 
@@ -53,9 +53,9 @@ def test_that_the_gradient_flows_back_and_stands_still_where_it_vanishes(view):
 def test_that_the_dashes_move_while_nothing_is_trained(view, qtbot):
     show(view, make_scene())
     before = flowing(view)
-    qtbot.waitUntil(lambda: (view._picture.wiring.channel.phases > before).any())
+    qtbot.waitUntil(lambda: (view.picture.wiring.channel.phases > before).any())
     view.choose("channel", "off")
-    assert not view._stage.moving
+    assert not view._canvas._stage.moving
 
 
 def test_that_with_reduced_motion_nothing_moves_and_the_dashes_are_there(view, monkeypatch):
@@ -64,7 +64,7 @@ def test_that_with_reduced_motion_nothing_moves_and_the_dashes_are_there(view, m
     show(view, make_scene())
     assert count(view.grab().toImage(), theme.gpos) == 0
     flowing(view)
-    assert not view._stage.moving
+    assert not view._canvas._stage.moving
     assert count(view.grab().toImage(), theme.gpos) > 10
 
 
@@ -86,10 +86,10 @@ def test_that_weak_edges_are_hidden_and_cannot_be_pointed_at(view):
     assert place(view, Edge(1, 0, 2))
     view.hide_below(0.2)
     view.grab()
-    assert view._picture.wiring.hidden == 1  # what is no number is never hidden
+    assert view.picture.wiring.hidden == 1  # what is no number is never hidden
     with pytest.raises(AssertionError):
         place(view, Edge(1, 0, 2))
-    assert any("1 edges below 20 %" in entry.text for entry in view._picture._legend())
+    assert any("1 edges below 20 %" in entry.text for entry in view.picture._legend())
 
 
 def test_that_the_menu_holds_the_slider_for_weak_edges(view):
@@ -111,7 +111,7 @@ def test_that_brackets_hide_more_or_fewer_weak_edges(view, qtbot):
 
 def legend(view: DiagramView) -> str:
     view.grab()
-    return " ".join(entry.text for entry in view._picture._legend())
+    return " ".join(entry.text for entry in view.picture._legend())
 
 
 def test_that_a_slow_run_shows_the_widths_before_the_last_update(view):
@@ -181,7 +181,7 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
     assert view.grab().toImage() not in (maps, bars)
     assert "sample 2 of 4: loss 0.25" in legend(view)
-    assert view._picture._neurons.lines[-1] == ("z +0.51", "a +0.51", "δ +0.51")
+    assert view.picture._neurons.lines[-1] == ("z +0.51", "a +0.51", "δ +0.51")
     qtbot.keyClick(view, Qt.Key.Key_Comma)
     qtbot.keyClick(view, Qt.Key.Key_Comma)
     assert view.sample == 3
@@ -196,15 +196,15 @@ def test_that_a_neuron_is_drawn_large_with_axes_and_samples(view, qtbot):
     told = inside(scene, unit=(1, 1), unit_map=np.ones((64, 64)))
     view.show_frame(dataclasses.replace(frame, workings=told))
     assert view.grab().toImage() != coarse
-    assert view._picture.thumbnails.close_up(1, 1)._image.width() == 64
-    assert view._picture.thumbnails.close_up(1, 2)._image.width() == 20
+    assert view.picture.thumbnails.close_up(1, 1)._image.width() == 64
+    assert view.picture.thumbnails.close_up(1, 2)._image.width() == 20
 
 
 def test_that_few_edges_carry_their_numbers(view):
     show(view, make_scene())
-    assert len(view._picture.wiring.pills.centers) == 9
+    assert len(view.picture.wiring.pills.centers) == 9
     show(view, make_scene((2, 8, 8, 1)))
-    assert view._picture.wiring.pills.centers is None
+    assert view.picture.wiring.pills.centers is None
 
 
 @pytest.mark.parametrize(
@@ -232,11 +232,11 @@ def test_that_pixels_are_drawn_as_the_picture_of_a_sample(view):
     run = Passage(0, np.arange(16.0), layers, layers[1:], layers[1:], 0.5)
     view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
     assert view.grab().toImage() != empty
-    image = view._picture.thumbnails.sample_image()
+    image = view.picture.thumbnails.sample_image()
     theme = load("light")
     assert (image.width(), image.height()) == (4, 4)
     assert (image.pixelColor(0, 0), image.pixelColor(3, 3)) == (theme.panel, theme.ink)
-    assert view._picture.at(place(view, Neuron(0, 6)).toPointF()) == Neuron(0, 6)
+    assert view.picture.at(place(view, Neuron(0, 6)).toPointF()) == Neuron(0, 6)
 
 
 def test_that_the_card_of_a_unit_that_reads_pixels_shows_its_weights(view):
@@ -246,7 +246,7 @@ def test_that_the_card_of_a_unit_that_reads_pixels_shows_its_weights(view):
     scene.layout.weights(theta)[0][0, 1] = 2.0  # the pixel at the upper left
     scene.layout.weights(theta)[0][15, 1] = -2.0
     show(view, scene, theta=theta)
-    image = view._picture.thumbnails.close_up(1, 1)._image
+    image = view.picture.thumbnails.close_up(1, 1)._image
     assert (image.pixelColor(0, 0), image.pixelColor(3, 3)) == (theme.pos, theme.neg)
 
 
@@ -259,7 +259,7 @@ def test_that_a_run_that_has_ended_has_no_ghost(view):
 
 def test_that_wide_layers_share_out_how_many_edges_are_drawn(view):
     show(view, make_scene((64, 32, 32, 10)), k=4)
-    assert len(view._picture.wiring.drawing.edges) <= 300
+    assert len(view.picture.wiring.drawing.edges) <= 300
 
 
 def test_that_a_network_too_wide_for_every_frame_is_drawn_in_every_other(view):

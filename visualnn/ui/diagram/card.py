@@ -23,38 +23,57 @@ DISTANCE = 14.0
 SHADOW = (8, 6, 4, 2)
 
 
-def draw_card(
-    painter: QPainter,
-    theme: Theme,
-    font: QFont,
-    html: str,
-    anchor: QRectF,
-    bounds: QRectF,
-    picture: CloseUp | None = None,
-) -> QRectF:
-    """Draw a card with ``html`` beside ``anchor`` and return its rectangle.
+class Card:
+    """A card with rich text and perhaps a picture.
 
-    The card stays inside ``bounds`` and moves to the other side of ``anchor``
-    rather than cover it.
+    The text is laid out once and kept until it changes: while the mouse rests
+    the diagram is painted many times with the same card.
     """
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.setDefaultFont(font)
-    document.setHtml(html)
-    room = picture.size(bounds) if picture else QSizeF(0, 0)
-    left = room.width() + PADDING if picture else 0.0
-    height = max(document.size().height(), room.height())
-    width = document.idealWidth() + left
-    card = placed(width + 2 * PADDING, height + 2 * PADDING, anchor, bounds)
-    _draw_panel(painter, theme, card)
-    inner = card.adjusted(PADDING, PADDING, -PADDING, -PADDING)
-    if picture:
-        picture.paint(painter, theme, fonts.small(), QRectF(inner.topLeft(), room))
-    painter.save()
-    painter.translate(inner.x() + left, inner.center().y() - document.size().height() / 2)
-    _draw_document(painter, document, theme.ink)
-    painter.restore()
-    return card
+
+    def __init__(self) -> None:
+        self._document = QTextDocument()
+        self._document.setDocumentMargin(0)
+        self._html = ""
+
+    def draw(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        font: QFont,
+        html: str,
+        anchor: QRectF,
+        bounds: QRectF,
+        picture: CloseUp | None = None,
+    ) -> QRectF:
+        """Draw ``html`` beside ``anchor`` and return the card's rectangle.
+
+        The card stays inside ``bounds`` and moves to the other side of ``anchor``
+        rather than cover it.
+        """
+        self._write(html, font)
+        text = self._document.size()
+        room = picture.size(bounds) if picture else QSizeF(0, 0)
+        left = room.width() + PADDING if picture else 0.0
+        height = max(text.height(), room.height())
+        width = self._document.idealWidth() + left
+        card = placed(width + 2 * PADDING, height + 2 * PADDING, anchor, bounds)
+        _draw_panel(painter, theme, card)
+        inner = card.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        if picture:
+            picture.paint(painter, theme, fonts.small(), QRectF(inner.topLeft(), room))
+        painter.save()
+        painter.translate(inner.x() + left, inner.center().y() - text.height() / 2)
+        _draw_document(painter, self._document, theme.ink)
+        painter.restore()
+        return card
+
+    def _write(self, html: str, font: QFont) -> None:
+        """Lay the text out, if it is another."""
+        if font != self._document.defaultFont():
+            self._document.setDefaultFont(font)
+        if html != self._html:
+            self._html = html
+            self._document.setHtml(html)
 
 
 def placed(width: float, height: float, anchor: QRectF, bounds: QRectF) -> QRectF:
