@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from visualnn.errors import InputError, WorkError
     from visualnn.experiment.explain import loss_and_gradient
     from visualnn.experiment.jobs import train
-    from visualnn.experiment.many import train_many
     from visualnn.experiment.plan import resolve
-    from visualnn.experiment.race import Contestant, Race, run_race
     from visualnn.experiment.spec import Experiment
+    from visualnn.experiment.together.many import train_many
+    from visualnn.experiment.together.race import Contestant, Race, run_race
     from visualnn.nn.activations import ACTIVATIONS
     from visualnn.nn.initializers import INITIALIZERS
     from visualnn.nn.losses import LOSSES

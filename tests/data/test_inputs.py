@@ -13,7 +13,7 @@ from visualnn.data import INPUTS, TRAIN, Intake, input_names
 from visualnn.data.inputs import computed
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training

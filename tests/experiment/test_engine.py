@@ -24,8 +24,8 @@ from visualnn.experiment.messages import (
     Survey,
 )
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import usual_race
 from visualnn.experiment.training import Training
 
 EXPERIMENT = Experiment(samples=100, hidden=(4,), batch=16, epochs=10)

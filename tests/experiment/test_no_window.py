@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[2]
 def test_that_resolving_training_racing_and_serving_load_no_qt():
     script = (
         "import sys, visualnn as vnn;"
-        "import visualnn.experiment.engine, visualnn.experiment.codec;"
+        "import visualnn.experiment.engine, visualnn.experiment.spec.codec;"
         "run = vnn.train(vnn.Experiment(epochs=2));"
-        "vnn.run_race(__import__('visualnn.experiment.race').experiment.race.usual_race('bowl'));"
+        "vnn.run_race(__import__('visualnn.experiment.together.race').experiment.race.usual_race('bowl'));"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from visualnn.errors import InputError
-from visualnn.experiment.race import Contestant, Race, relief, run_race, usual_race
+from visualnn.experiment.together.race import Contestant, Race, relief, run_race, usual_race
 from visualnn.export import race as pictures
 from visualnn.export.svg import markup
 from visualnn.export.theme import optimizer_mark

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from visualnn.experiment.insights import SampleGradients
+from visualnn.experiment.frames.insights import SampleGradients
 from visualnn.figures.scatter import Cloud, cloud, reach_of
 
 

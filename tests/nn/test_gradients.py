@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visualnn.experiment.penalty import penalty, penalty_calls
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training.penalty import penalty, penalty_calls
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES

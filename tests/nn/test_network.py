@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import run
 from visualnn.nn.network import Architecture, Tape

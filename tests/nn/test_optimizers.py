@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.optim import OPTIMIZERS, SGD, Adam, Momentum
 from visualnn.specs import specs_of
 

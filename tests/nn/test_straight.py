@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES

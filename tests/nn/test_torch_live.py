@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.network import Architecture, Tape
 from visualnn.nn.normalization import NORMALIZATIONS

@@ -7,7 +7,7 @@ no layer has a bias.
 import numpy as np
 import pytest
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture, Tape
 from visualnn.nn.optim import SGD

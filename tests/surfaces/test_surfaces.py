@@ -143,7 +143,7 @@ def test_that_the_tip_of_ackley_counts_as_flat():
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_that_the_suggested_rates_do_not_diverge(surface, optimizer):
-    from visualnn.experiment.race import Contestant, Race, run_race
+    from visualnn.experiment.together.race import Contestant, Race, run_race
 
     entry = Contestant(optimizer, OPTIMIZERS[optimizer](lr=surface.rates[optimizer]))
     frame = run_race(Race(surface=surface.key, contestants=(entry,), start=surface.start))

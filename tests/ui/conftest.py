@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import usual_race
 from visualnn.ui.engine import LocalPort
 from visualnn.ui.main_window import MainWindow
 from visualnn.ui.session import Document

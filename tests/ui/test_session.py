@@ -1,7 +1,7 @@
 import pytest
 
-from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import usual_race
 from visualnn.ui.session import Document, Session
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.branches import RegularizationSpec, StoppingSpec
 from visualnn.experiment.spec import Experiment, LayerSpec, NetworkSpec
+from visualnn.experiment.spec.branches import RegularizationSpec, StoppingSpec
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
 from visualnn.nn.losses import LOSSES

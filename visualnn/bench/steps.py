@@ -1,4 +1,4 @@
-"""Our training steps, laid out as `visualnn.experiment.descent` lays them out."""
+"""Our training steps, laid out as `visualnn.experiment.training.descent` lays them out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import cycle, pairwise
 
 import numpy as np
 
-from visualnn.experiment.batches import Batches, Chance
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
+from visualnn.experiment.training.batches import Batches, Chance
 from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.losses import LOSSES
@@ -78,7 +78,7 @@ class Work:
 def our_step(work: Work) -> Callable[[], object]:
     """Return a function that takes one step with the next batch and returns its loss.
 
-    It is the step of `visualnn.experiment.descent`; only the order of an
+    It is the step of `visualnn.experiment.training.descent`; only the order of an
     epoch's samples is not drawn, which the others do without, too.
     """
     theta, (x, y) = work.theta(), work.samples()

@@ -13,7 +13,7 @@ from visualnn.bench.planes import PlaneWork, our_scan
 from visualnn.bench.result import Promise, Result
 from visualnn.bench.steps import Work, matrix_products, our_step
 from visualnn.bench.timing import Contender, Effort, medians
-from visualnn.experiment.race import Contestant, Race, run_race
+from visualnn.experiment.together.race import Contestant, Race, run_race
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.optim import OPTIMIZERS
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from visualnn.data import INPUTS
 from visualnn.errors import InputError
-from visualnn.experiment.codec import decode
 from visualnn.experiment.spec import (
     LEAVES,
     MAX_HIDDEN_LAYERS,
@@ -22,6 +21,7 @@ from visualnn.experiment.spec import (
     RegularizationSpec,
     StoppingSpec,
 )
+from visualnn.experiment.spec.codec import decode
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.schedules import SCHEDULES
 from visualnn.registry import Registry

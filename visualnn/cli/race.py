@@ -11,7 +11,7 @@ from visualnn.cli.options import parse, to_number
 from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.errors import InputError, WorkError
 from visualnn.experiment.frames import RaceFrame
-from visualnn.experiment.race import Contestant, Race, run_race
+from visualnn.experiment.together.race import Contestant, Race, run_race
 from visualnn.export.files import check_ending
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of

@@ -12,9 +12,9 @@ from visualnn.cli.display import why_no_window
 from visualnn.cli.options import check_table, read_experiment
 from visualnn.cli.output import say
 from visualnn.errors import InputError
-from visualnn.experiment.branches import TABLE_ENDINGS
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import FIRST, Experiment
+from visualnn.experiment.spec.branches import TABLE_ENDINGS
 
 PICTURES = "visualnn-out"
 

@@ -14,9 +14,8 @@ from time import perf_counter
 from visualnn.errors import InputError
 from visualnn.experiment.explain.check import check_gradient
 from visualnn.experiment.explain.reading import explain
-from visualnn.experiment.forking import Shelf, settings_of
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
@@ -40,10 +39,11 @@ from visualnn.experiment.messages import (
     Survey,
 )
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.race import relief, run_race
-from visualnn.experiment.recording import BUDGET
-from visualnn.experiment.rivalry import Rivalry
+from visualnn.experiment.together.race import relief, run_race
+from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.forking import Shelf, settings_of
+from visualnn.experiment.training.recording import BUDGET
 
 WAIT_FOR_SAMPLES = 0.02
 """Seconds between two looks at whether there is something to train on."""

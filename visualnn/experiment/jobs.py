@@ -15,11 +15,11 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Wants
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import Plan, resolve
-from visualnn.experiment.scoring import quality_name
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.scoring import quality_name
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 

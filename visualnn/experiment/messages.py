@@ -10,9 +10,9 @@ from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
-from visualnn.experiment.race import Race
-from visualnn.experiment.recording import Memory
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import Race
+from visualnn.experiment.training.recording import Memory
 
 Unit = Literal["sample", "step", "epoch"]
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.jobs import Run
-from visualnn.experiment.penalty import penalty
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.penalty import penalty
 from visualnn.landscape.evaluation import losses_at
 from visualnn.landscape.plane import Array, Extent, Plane, project
 from visualnn.landscape.planes import (

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.frames import RaceFrame, Relief
-from visualnn.experiment.race import Race
-from visualnn.experiment.race import relief as survey
+from visualnn.experiment.together.race import Race
+from visualnn.experiment.together.race import relief as survey
 from visualnn.export import svg, terrain
 from visualnn.export.chart import Axis, Box, Chart, Key, sample
 from visualnn.export.files import check_ending, write_file

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visualnn.experiment.flatness import is_flat
+from visualnn.experiment.frames.flatness import is_flat
 from visualnn.figures.table import Floats
 from visualnn.figures.ticks import nice_ceiling
 from visualnn.nn.activations import Activation

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from visualnn.experiment.insights import SampleGradients
+from visualnn.experiment.frames.insights import SampleGradients
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import nice_ceiling
 

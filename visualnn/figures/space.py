@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from visualnn.experiment.insights import Placed, Space
+from visualnn.experiment.frames.insights import Placed, Space
 from visualnn.figures.table import Floats, Table
 
 AIR = 1.08

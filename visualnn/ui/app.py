@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import FIRST
+from visualnn.experiment.together.race import usual_race
 from visualnn.ui import i18n, icons, motion
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.files import experiment_from

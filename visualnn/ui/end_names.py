@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from visualnn.figures.gradients import spread_out
-from visualnn.ui.plot_items import Item, note_font
+from visualnn.ui.plots.plot_items import Item, note_font
 
 
 class EndNames(Item):

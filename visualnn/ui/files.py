@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from visualnn.data import Roles
 from visualnn.errors import InputError
-from visualnn.experiment.codec import decode
 from visualnn.experiment.explain import worksheet
 from visualnn.experiment.spec import DataSpec, Experiment
+from visualnn.experiment.spec.codec import decode
 from visualnn.export.files import write_file
 from visualnn.ui.export_dialog import ExportDialog
 from visualnn.ui.table_sheet.sheet import TableSheet

@@ -19,10 +19,10 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.insights import Inputs
+from visualnn.experiment.frames.insights import Inputs
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import fixed_text, number_text
-from visualnn.ui.marks import class_mark, draw_mark
+from visualnn.ui.plots.marks import class_mark, draw_mark
 from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.paint import ring
 from visualnn.ui.words import count

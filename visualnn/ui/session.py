@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from visualnn.experiment.race import Race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import Race
 
 UNDO_LIMIT = 200
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from visualnn.ui.actions import dress, text_of
+from visualnn.ui.actions.time_actions import TIME_ACTIONS
 from visualnn.ui.laboratory import Laboratory
-from visualnn.ui.time_actions import TIME_ACTIONS
 
 PLAYS = {"play_back": -1, "play_forward": 1}
 
@@ -20,7 +20,7 @@ class Transport(QObject):
     Parameters
     ----------
     actions
-        By key; those of `visualnn.ui.time_actions` are joined here.
+        By key; those of `visualnn.ui.actions.time_actions` are joined here.
     laboratory
         What they act on.
     """

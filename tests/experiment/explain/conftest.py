@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment.branches import RegularizationSpec
 from visualnn.experiment.explain.case import Case
 from visualnn.experiment.explain.reading import explain_case
 from visualnn.experiment.explain.subject import OfBatch
-from visualnn.experiment.population import Population
+from visualnn.experiment.spec.branches import RegularizationSpec
+from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture

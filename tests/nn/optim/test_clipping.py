@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.optim import SGD, Adam
 from visualnn.nn.optim.clipping import ClipByNorm, ClipByValue, clip_links
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment.population import Population
+from visualnn.experiment.together.population import Population
 from visualnn.nn.optim import OPTIMIZERS, Adam, NAdam
 from visualnn.nn.optim.moments import STACKED, Momenta, NAdamScale
 

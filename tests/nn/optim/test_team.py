@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visualnn.experiment.population import Population
-from visualnn.experiment.race import Contestant, Race, run_race
+from visualnn.experiment.together.population import Population
+from visualnn.experiment.together.race import Contestant, Race, run_race
 from visualnn.nn.calls import run
 from visualnn.nn.optim import OPTIMIZERS, SGD, Optimizer
 from visualnn.nn.optim.team import Team

@@ -6,8 +6,8 @@ import pytest
 
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.messages import Ask, Failed, Load, Loaded, Play, Seek
-from visualnn.experiment.race import usual_race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import usual_race
 from visualnn.ui.engine import EngineClient, LocalPort, ProcessPort
 from visualnn.ui.engine.client import IDLE_TICK, TICK
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.insights import Sums
+from visualnn.experiment.frames.insights import Sums
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui.views.activation import ActivationView
 

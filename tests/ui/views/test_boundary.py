@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import TEST, TRAIN
-from visualnn.experiment.insights import Outcomes
+from visualnn.experiment.frames.insights import Outcomes
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.views.boundary import RESOLUTION, WHEN_SLOW, WHILE_RUNNING, BoundaryView

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.framing import Camera
-from visualnn.experiment.insights import HeldOut, Judged
+from visualnn.experiment.frames.framing import Camera
+from visualnn.experiment.frames.insights import HeldOut, Judged
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from visualnn.experiment.frames import Frame, Scene
-from visualnn.experiment.probe import Workings
+from visualnn.experiment.frames.probe import Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 from visualnn.ui.diagram import words

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 from test_diagram import count, inside, make_scene, place, show
 
-from visualnn.experiment.probe import Passage, Spread
+from visualnn.experiment.frames.probe import Passage, Spread
 from visualnn.figures import dashes
 from visualnn.ui import motion
 from visualnn.ui.diagram import conditions, numbers_on_edges

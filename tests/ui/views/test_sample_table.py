@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.insights import Inputs
+from visualnn.experiment.frames.insights import Inputs
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.intents import ExplainSample

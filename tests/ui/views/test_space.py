@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from visualnn.data.point_edits import PointEdit
-from visualnn.experiment.framing import Camera
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment, LayerSpec
 from visualnn.experiment.training import Training

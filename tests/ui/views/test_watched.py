@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from test_diagram import make_frame, make_scene
 
-from visualnn.experiment.insights import Traces
+from visualnn.experiment.frames.insights import Traces
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.intents import Watch
 from visualnn.ui.theme import load

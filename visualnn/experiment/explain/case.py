@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from visualnn.errors import InputError
-from visualnn.experiment.branches import RegularizationSpec
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
 from visualnn.experiment.plan import Plan
-from visualnn.experiment.population import Population
+from visualnn.experiment.spec.branches import RegularizationSpec
+from visualnn.experiment.together.population import Population
 from visualnn.experiment.training import Training
 from visualnn.experiment.worked_example import EXAMPLES
 from visualnn.nn.calls import Array

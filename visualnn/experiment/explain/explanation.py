@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from visualnn.experiment.branches import RegularizationSpec
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.experiment.explain.subject import Subject
+from visualnn.experiment.spec.branches import RegularizationSpec
 from visualnn.nn.calls import Array
 from visualnn.nn.layout import Layout
 from visualnn.nn.network import Architecture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from visualnn.errors import InputError
-from visualnn.experiment.penalty import penalty, penalty_calls
 from visualnn.experiment.plan import Plan
+from visualnn.experiment.training.penalty import penalty, penalty_calls
 from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape

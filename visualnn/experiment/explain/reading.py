@@ -9,8 +9,8 @@ import numpy as np
 from visualnn.experiment.explain.case import Case, case_of
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass
 from visualnn.experiment.explain.subject import Subject
-from visualnn.experiment.penalty import Regularized, penalty, penalty_calls
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.penalty import Regularized, penalty, penalty_calls
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.losses import LOSSES

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from visualnn.figures.table import Floats
-from visualnn.ui.plot_items import Item
+from visualnn.ui.plots.plot_items import Item
 
 
 class Dots(Item):

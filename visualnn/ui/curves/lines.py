@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from visualnn.figures.curves import span_of
 from visualnn.figures.ticks import nice_ceiling
+from visualnn.ui.curves.ghosts import Ghosts
 from visualnn.ui.curves.reading import SHARES, Reading
-from visualnn.ui.ghosts import Ghosts
-from visualnn.ui.plot_items import Grid, Rule, with_alpha
-from visualnn.ui.plotting import Plot
-from visualnn.ui.seed_band import SeedBand
-from visualnn.ui.share_curve import ShareCurve
-from visualnn.ui.stop_marks import StopMarks
+from visualnn.ui.curves.seed_band import SeedBand
+from visualnn.ui.curves.share_curve import ShareCurve
+from visualnn.ui.curves.stop_marks import StopMarks
+from visualnn.ui.plots.plot_items import Grid, Rule, with_alpha
+from visualnn.ui.plots.plotting import Plot
 from visualnn.ui.theme import Theme
 
 

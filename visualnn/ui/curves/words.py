@@ -10,7 +10,7 @@ from visualnn.experiment.frames import Branch, Frame
 from visualnn.figures.curves import Measure
 from visualnn.figures.ticks import fixed_text
 from visualnn.ui.curves.reading import Reading
-from visualnn.ui.legend import Entry
+from visualnn.ui.plots.legend import Entry
 from visualnn.ui.theme import Theme
 from visualnn.ui.words import count
 

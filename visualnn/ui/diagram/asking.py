@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visualnn.experiment.frames import Scene, Wants
-from visualnn.experiment.probe import Probe
+from visualnn.experiment.frames.probe import Probe
 from visualnn.figures.images import image_shape
 from visualnn.ui.diagram.places import place_of
 from visualnn.ui.diagram.selection import Neuron, Selected

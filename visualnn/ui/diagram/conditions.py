@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.probe import Workings
+from visualnn.experiment.frames.probe import Workings
 from visualnn.ui.diagram import marks
 from visualnn.ui.diagram.selection import Neuron
 from visualnn.ui.diagram.words import signed

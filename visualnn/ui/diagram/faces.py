@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.probe import Passage, Spread, Workings
+from visualnn.experiment.frames.probe import Passage, Spread, Workings
 from visualnn.figures import strokes, thumbnails
 from visualnn.figures.bars import bar_indices
 from visualnn.figures.diagram import Diagram

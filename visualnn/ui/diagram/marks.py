@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from visualnn.experiment.probe import Workings
+from visualnn.experiment.frames.probe import Workings
 from visualnn.figures.diagram import Diagram
 from visualnn.ui.theme import Theme
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.probe import Probe
+from visualnn.experiment.frames.probe import Probe
 from visualnn.figures.table import Table
 from visualnn.ui.diagram import asking
 from visualnn.ui.diagram.attention import Attention

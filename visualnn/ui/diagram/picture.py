@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from visualnn.experiment.frames import Frame, Scene
-from visualnn.experiment.probe import Workings
+from visualnn.experiment.frames.probe import Workings
 from visualnn.figures.diagram import Diagram, arrange
 from visualnn.figures.trouble import Trouble, trouble
 from visualnn.ui.diagram import labels, legend, marks, palette, remarks

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPen
 
-from visualnn.experiment.probe import Passage, Workings
+from visualnn.experiment.frames.probe import Passage, Workings
 from visualnn.figures.strokes import DECADES
 from visualnn.figures.trouble import Trouble
 from visualnn.ui.diagram import marks

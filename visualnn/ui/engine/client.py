@@ -31,8 +31,8 @@ from visualnn.experiment.messages import (
     Survey,
     Unit,
 )
-from visualnn.experiment.race import Race
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import Race
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.slot import Slot

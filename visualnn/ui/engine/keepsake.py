@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualnn.experiment.recording import Memory
+from visualnn.experiment.training.recording import Memory
 
 EVERY = 60
 """Every so many frames the memory is asked for."""

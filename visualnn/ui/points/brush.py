@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Scene
 from visualnn.ui.intents import EditPoints
-from visualnn.ui.samples import is_curve
+from visualnn.ui.plots.samples import is_curve
 
 LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
 SPACING = 18.0

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Scene
 from visualnn.ui.intents import ExplainSample
-from visualnn.ui.marks import class_mark
-from visualnn.ui.plotting import Plot
+from visualnn.ui.plots.marks import class_mark
+from visualnn.ui.plots.plotting import Plot
+from visualnn.ui.plots.samples import Samples, kind_color, level_of
 from visualnn.ui.points.brush import CURVE, DRAW, ERASE, LOOK, MOVE, Brush, kind_of
 from visualnn.ui.points.items import Ghost
 from visualnn.ui.points.strip import ToolStrip
-from visualnn.ui.samples import Samples, kind_color, level_of
 from visualnn.ui.theme import Theme, current
 
 INSET = 6

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from visualnn.figures.table import Floats
-from visualnn.ui.marks import draw_mark
-from visualnn.ui.plot_items import Item, with_alpha
-from visualnn.ui.samples import Points
+from visualnn.ui.plots.marks import draw_mark
+from visualnn.ui.plots.plot_items import Item, with_alpha
+from visualnn.ui.plots.samples import Points
 from visualnn.ui.widgets.marker import marker_path
 
 GHOST = 11.0

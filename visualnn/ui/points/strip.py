@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from visualnn.experiment.frames import Scene
 from visualnn.ui import fonts, icons
-from visualnn.ui.marks import class_mark, draw_mark
+from visualnn.ui.plots.marks import class_mark, draw_mark
 from visualnn.ui.points.brush import CLASSES, DRAW, ERASE, LOOK, MOVE, SURFACE, kind_of
 from visualnn.ui.theme import Theme, current, sizes
 from visualnn.ui.widgets.paint import painter_on, rounded

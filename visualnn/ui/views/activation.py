@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import Sums
+from visualnn.experiment.frames.insights import Sums
 from visualnn.figures.activation import (
     LEAST_REACH,
     ActivationCurves,
@@ -20,9 +20,9 @@ from visualnn.figures.table import Table
 from visualnn.figures.ticks import fixed_text, grown
 from visualnn.nn.activations import ACTIVATIONS, Activation
 from visualnn.ui import fonts
-from visualnn.ui.bars import Bars
-from visualnn.ui.legend import Entry
-from visualnn.ui.plot_items import Band, Grid, Line, Rule, with_alpha
+from visualnn.ui.plots.bars import Bars
+from visualnn.ui.plots.legend import Entry
+from visualnn.ui.plots.plot_items import Band, Grid, Line, Rule, with_alpha
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch

@@ -18,17 +18,17 @@ from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
 from visualnn.figures.table import Table, grid_table
 from visualnn.figures.ticks import fixed_text, grown, number_text
 from visualnn.ui import fonts
-from visualnn.ui.answers import Answers
-from visualnn.ui.color_bar import ColorBar
-from visualnn.ui.glance_mark import GlanceMark
 from visualnn.ui.haste import Haste
-from visualnn.ui.plane_legend import plane_entries, value_colors
-from visualnn.ui.plane_words import PlaneWords
-from visualnn.ui.plot_items import Corners
+from visualnn.ui.plots.answers import Answers
+from visualnn.ui.plots.color_bar import ColorBar
+from visualnn.ui.plots.glance_mark import GlanceMark
+from visualnn.ui.plots.plane_legend import plane_entries, value_colors
+from visualnn.ui.plots.plane_words import PlaneWords
+from visualnn.ui.plots.plot_items import Corners
+from visualnn.ui.plots.query_mark import QueryMark
+from visualnn.ui.plots.samples import Samples, is_curve, places
 from visualnn.ui.points.editor import PointEditor
 from visualnn.ui.points.items import BatchRings
-from visualnn.ui.query_mark import QueryMark
-from visualnn.ui.samples import Samples, is_curve, places
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch

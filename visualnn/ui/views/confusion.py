@@ -9,12 +9,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import Outcomes
+from visualnn.experiment.frames.insights import Outcomes
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import grown, number_text
-from visualnn.ui.confusion_matrix import ConfusionMatrix
-from visualnn.ui.plot_items import Grid, Line, with_alpha
-from visualnn.ui.plotting import AXIS_HEIGHT, AXIS_WIDTH
+from visualnn.ui.plots.confusion_matrix import ConfusionMatrix
+from visualnn.ui.plots.plot_items import Grid, Line, with_alpha
+from visualnn.ui.plots.plotting import AXIS_HEIGHT, AXIS_WIDTH
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch

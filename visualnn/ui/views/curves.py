@@ -14,15 +14,15 @@ from visualnn.figures.curves import Measure
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
 from visualnn.nn.losses import LOSSES
+from visualnn.ui.curves.ghosts import Ghost
 from visualnn.ui.curves.lines import Lines
 from visualnn.ui.curves.reading import SHARES, Reading
 from visualnn.ui.curves.switches import switches
+from visualnn.ui.curves.what_if import WhatIf
 from visualnn.ui.curves.words import CurveWords
-from visualnn.ui.ghosts import Ghost
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
-from visualnn.ui.what_if import WhatIf
 
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
 

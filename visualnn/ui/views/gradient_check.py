@@ -15,7 +15,7 @@ from visualnn.figures.veil import shows_gradient
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
 from visualnn.ui.backprop.dots import Dots
-from visualnn.ui.plot_items import Grid, Line, Rule
+from visualnn.ui.plots.plot_items import Grid, Line, Rule
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 

@@ -17,7 +17,7 @@ from visualnn.figures.thin import thin_indices
 from visualnn.figures.ticks import fixed_text, nice_ceiling
 from visualnn.ui import fonts
 from visualnn.ui.end_names import EndNames
-from visualnn.ui.plot_items import Grid, Line, Rule, rgb
+from visualnn.ui.plots.plot_items import Grid, Line, Rule, rgb
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.words import count

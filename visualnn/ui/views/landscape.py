@@ -17,11 +17,11 @@ from visualnn.figures.table import Table, grid_table
 from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.surfaces import SURFACES
 from visualnn.ui.intents import PlaceStart, ViewExtent
-from visualnn.ui.map_items import Contours, Minima, Pin
-from visualnn.ui.plane_box import PlaneBox
-from visualnn.ui.plot_items import Corners, Raster, rgb
-from visualnn.ui.plotting import CACHED
-from visualnn.ui.race_paths import RacePaths
+from visualnn.ui.plots.map_items import Contours, Minima, Pin
+from visualnn.ui.plots.plane_box import PlaneBox
+from visualnn.ui.plots.plot_items import Corners, Raster, rgb
+from visualnn.ui.plots.plotting import CACHED
+from visualnn.ui.plots.race_paths import RacePaths
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visualnn.ui import fonts
-from visualnn.ui.legend import Legend
-from visualnn.ui.plotting import Plot, Readout
+from visualnn.ui.plots.legend import Legend
+from visualnn.ui.plots.plotting import Plot, Readout
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.view import View
 

@@ -13,9 +13,9 @@ from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
 from visualnn.figures.ticks import fixed_text, grown
 from visualnn.ui.intents import MovePlayhead
-from visualnn.ui.legend import Entry
-from visualnn.ui.marks import draw_mark
-from visualnn.ui.plot_items import Grid, Item, Line, Rule, with_alpha
+from visualnn.ui.plots.legend import Entry
+from visualnn.ui.plots.marks import draw_mark
+from visualnn.ui.plots.plot_items import Grid, Item, Line, Rule, with_alpha
 from visualnn.ui.theme import Look, Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch

@@ -11,7 +11,7 @@ from visualnn.experiment.frames import RaceFrame, Relief
 from visualnn.figures.race import Measures, measure, race_table, standings
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
-from visualnn.ui.standings import PADDING, StandingsDelegate, StandingsModel, paint_cell
+from visualnn.ui.plots.standings import PADDING, StandingsDelegate, StandingsModel, paint_cell
 from visualnn.ui.views.view import View
 
 ROW_HEIGHT = 26

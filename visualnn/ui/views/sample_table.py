@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import Inputs
+from visualnn.experiment.frames.insights import Inputs
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
 from visualnn.ui.intents import ExplainSample

@@ -9,15 +9,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import SampleGradients
+from visualnn.experiment.frames.insights import SampleGradients
 from visualnn.figures.scatter import Cloud, cloud, reach_of, scatter_table
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import fixed_text
 from visualnn.ui import fonts
-from visualnn.ui.legend import Entry
-from visualnn.ui.mean_mark import MeanMark
-from visualnn.ui.plot_items import Rule, with_alpha
-from visualnn.ui.samples import Points
+from visualnn.ui.plots.legend import Entry
+from visualnn.ui.plots.mean_mark import MeanMark
+from visualnn.ui.plots.plot_items import Rule, with_alpha
+from visualnn.ui.plots.samples import Points
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.widgets.marker import marker_path

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import Space
+from visualnn.experiment.frames.insights import Space
 from visualnn.figures.space import Square, between, space_table, squares
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
-from visualnn.ui.mesh import Flock, Mesh
-from visualnn.ui.plot_items import with_alpha
+from visualnn.ui.plots.mesh import Flock, Mesh
+from visualnn.ui.plots.plot_items import with_alpha
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.widgets.travel import Travel

@@ -10,14 +10,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
-from visualnn.experiment.insights import Traces
+from visualnn.experiment.frames.insights import Traces
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import grown, nice_ceiling, number_text
 from visualnn.ui import fonts
 from visualnn.ui.diagram.places import place_of, symbol_of
 from visualnn.ui.diagram.selection import Edge, Neuron, kept
 from visualnn.ui.end_names import EndNames
-from visualnn.ui.plot_items import Grid, Line, Rule
+from visualnn.ui.plots.plot_items import Grid, Line, Rule
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.words import count

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from visualnn.experiment.race import Contestant
+from visualnn.experiment.together.race import Contestant
 from visualnn.nn.optim import Optimizer
 from visualnn.specs import specs_of
 from visualnn.ui import icons

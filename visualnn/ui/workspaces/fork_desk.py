@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Frame, Wants
-from visualnn.experiment.origin import Origin
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec.origin import Origin
 from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.widgets.fork_strip import ForkStrip
 from visualnn.ui.words import count

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
-from visualnn.experiment.race import Race
+from visualnn.experiment.together.race import Race
 from visualnn.surfaces import find
 from visualnn.ui.intents import MovePlayhead, PlaceStart, ViewExtent
 from visualnn.ui.playback import Playback

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from visualnn.experiment.race import Contestant, Race, usual_race
+from visualnn.experiment.together.race import Contestant, Race, usual_race
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import SURFACES

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from visualnn.experiment.frames import Beside, Frame, Rival, Scene, Wants
 from visualnn.experiment.spec import Experiment
 from visualnn.figures.history import History
-from visualnn.ui.ghosts import Ghost
+from visualnn.ui.curves.ghosts import Ghost
 from visualnn.ui.views.view import View, merged
 from visualnn.ui.widgets.segmented import SegmentedControl
 

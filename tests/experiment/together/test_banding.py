@@ -1,0 +1,79 @@
+"""The band of other first weights: it follows the run, a slice at a time."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import visualnn as vnn
+from visualnn.data.point_edits import PointEdit
+from visualnn.experiment.frames import TRAIN, Wants
+from visualnn.experiment.frames.framing import Camera
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.banding import Banding
+from visualnn.experiment.training import Training
+
+BASE = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, seed=3)
+
+
+@pytest.fixture
+def training():
+    training = Training(resolve(BASE))
+    training.advance(5 * training.steps_per_epoch)
+    return training
+
+
+def test_that_the_band_goes_as_far_as_the_run_and_holds_it(training):
+    band = Banding().band(training, 4, 0, seconds=np.inf)
+    own = training.recording.history()
+    many = vnn.train_many(BASE.edited(epochs=5), range(3, 7))
+    for name in ("train_loss", "val_loss", "val_accuracy"):
+        low, mean, high = band.columns[name].T
+        assert len(low) == 6
+        assert (low <= own[name] + 1e-9).all()
+        assert (own[name] <= high + 1e-9).all()
+        np.testing.assert_allclose(mean, many.history[name].mean(axis=0), rtol=1e-9)
+        np.testing.assert_allclose(low, many.history[name].min(axis=0), rtol=1e-9)
+
+
+def test_that_only_the_rows_that_are_missing_come(training):
+    banding = Banding()
+    banding.band(training, 3, 0, seconds=np.inf)
+    band = banding.band(training, 3, 4, seconds=np.inf)
+    assert band.start == 4
+    assert len(band.columns["train_loss"]) == 2
+
+
+def test_that_a_live_edit_and_another_number_of_seeds_begin_anew(training):
+    banding = Banding()
+    first = banding.band(training, 3, 0, seconds=np.inf)
+    again = banding.band(training, 3, 0, seconds=np.inf)
+    assert again.made == first.made
+    training.adjust(BASE.edited(lr=0.5))
+    other = banding.band(training, 3, 6, seconds=0.0)
+    assert other.made != first.made
+    assert other.start < 6
+    assert banding.band(training, 5, 0, seconds=np.inf).made != other.made
+
+
+def test_that_a_frame_says_whether_more_of_the_band_is_to_come(training):
+    camera = Camera(training.plan)
+    frame = camera.frame(training, Wants(seeds=8))
+    rows = 0
+    while frame.unfinished:
+        rows += len(frame.band.columns["train_loss"])
+        frame = camera.frame(training, Wants(seeds=8, band_from=rows))
+    assert rows + len(frame.band.columns["train_loss"]) == 6
+    assert camera.frame(training, Wants()).band is None
+
+
+def test_that_a_canvas_without_training_points_leaves_the_band_with_those_of_the_epoch(training):
+    edits = tuple(
+        PointEdit("remove", int(number))
+        for number in training.plan.numbers[training.plan.part == TRAIN]
+    )
+    training.adjust(BASE.edited(data=replace(BASE.data, edits=edits)))
+    assert not len(training.shown.x_train)
+    band = Banding().band(training, 3, 0, seconds=np.inf)
+    assert np.isfinite(band.columns["train_loss"]).all()

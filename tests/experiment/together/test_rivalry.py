@@ -1,0 +1,82 @@
+"""A beside B: the same samples and batches, the same step, and nothing shared but these."""
+
+import numpy as np
+import pytest
+
+from visualnn.experiment.engine import Engine
+from visualnn.experiment.frames import Beside, Wants
+from visualnn.experiment.messages import Ask, Load, Seek, Step
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.rivalry import Rivalry, beside
+from visualnn.experiment.training import Training
+
+B = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, seed=3)
+A = B.edited(optimizer="sgd", lr=0.5)
+
+
+@pytest.fixture
+def b():
+    training = Training(resolve(B))
+    training.advance(13)
+    return training
+
+
+def wanted(a=A, made=0, **names):
+    return Beside(a, Wants(**names), made)
+
+
+def test_that_a_is_bit_for_bit_its_own_training_at_the_step_of_b(b):
+    rival = Rivalry().rival(b, wanted(weights=True), seconds=np.inf)
+    alone = Training(resolve(A))
+    alone.advance(13)
+    assert rival.frame.step == 13
+    np.testing.assert_array_equal(rival.frame.theta, alone.theta)
+    np.testing.assert_array_equal(
+        rival.frame.history["train_loss"], alone.recording.history()["train_loss"]
+    )
+
+
+def test_that_a_takes_the_samples_and_the_seed_of_b(b):
+    other = A.edited(data="spiral", noise=0.7, seed=9)
+    assert beside(other, B) == A
+
+
+def test_that_a_looks_back_with_b_and_comes_again(b):
+    rivalry = Rivalry()
+    rivalry.rival(b, wanted(), seconds=np.inf)
+    b.seek(4)
+    assert rivalry.rival(b, wanted(made=1)).frame.step == 4
+    b.seek(13)
+    assert rivalry.rival(b, wanted(made=1)).frame.step == 13
+
+
+def test_that_the_scene_of_a_comes_once(b):
+    rivalry = Rivalry()
+    first = rivalry.rival(b, wanted())
+    assert first.scene.experiment == A
+    assert rivalry.rival(b, wanted(made=first.made)).scene is None
+    other = rivalry.rival(b, wanted(A.edited(hidden=(5, 5)), made=first.made))
+    assert other.made != first.made
+    assert other.scene.sizes == (2, 5, 5, 1)
+    assert other.frame.history_from == 0
+
+
+def test_that_a_that_does_not_fit_is_left_out():
+    training = Training(resolve(B.edited(data="sine")))
+    assert Rivalry().rival(training, wanted(A.edited(loss="binary_crossentropy"))) is None
+
+
+def test_that_the_engine_says_when_a_has_come_as_far_as_b_and_leaves_b_alone():
+    engine, alone = Engine(), Engine()
+    for one in (engine, alone):
+        one.obey(Load(1, B))
+        for _ in range(8):
+            one.obey(Step("epoch"))
+    frame = engine.obey(Ask(Wants(weights=True, rival=wanted()))).frame
+    while frame.unfinished:
+        frame = engine.obey(Ask(Wants(weights=True, rival=wanted(made=frame.rival.made)))).frame
+    assert frame.rival.frame.latest == frame.latest
+    np.testing.assert_array_equal(frame.theta, alone.obey(Ask(Wants(weights=True))).frame.theta)
+    engine.obey(Seek(5))
+    assert engine.obey(Ask(Wants(rival=wanted()))).frame.rival.frame.step == 5

@@ -1,0 +1,41 @@
+"""What a person asks for: the experiment's tree, its short names, its file, its origin."""
+
+from visualnn.experiment.spec.tree import (
+    AUTO,
+    BRANCHES,
+    DEFAULT_LEARNING_RATE,
+    FIRST,
+    LEAVES,
+    MAX_HIDDEN_LAYERS,
+    MAX_UNITS,
+    OPTIMIZER_LEAVES,
+    SCHEDULE_LEAVES,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+    NetworkSpec,
+    RegularizationSpec,
+    StoppingSpec,
+    can_fork,
+    is_live_edit,
+)
+
+__all__ = [
+    "AUTO",
+    "BRANCHES",
+    "DEFAULT_LEARNING_RATE",
+    "FIRST",
+    "LEAVES",
+    "MAX_HIDDEN_LAYERS",
+    "MAX_UNITS",
+    "OPTIMIZER_LEAVES",
+    "SCHEDULE_LEAVES",
+    "DataSpec",
+    "Experiment",
+    "LayerSpec",
+    "NetworkSpec",
+    "RegularizationSpec",
+    "StoppingSpec",
+    "can_fork",
+    "is_live_edit",
+]

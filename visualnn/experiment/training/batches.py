@@ -1,0 +1,165 @@
+"""The batches of an epoch: which rows each takes, and the tape that it runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, overload
+
+import numpy as np
+
+from visualnn.experiment.together.population import Population
+from visualnn.nn.calls import Array, Call, assign, run, scalar
+from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.straight import straightened
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """What is drawn at random in training.
+
+    Attributes
+    ----------
+    generator
+        Draws the units that dropout leaves out, and the jitter.
+    jitter
+        The deviation σ of the noise that is added to every input; 0 for none.
+    """
+
+    generator: np.random.Generator
+    jitter: float = 0.0
+
+    def jitter_calls(self, x: Array) -> list[Call]:
+        """Lay out ``x += σ·N(0, 1)``."""
+        if not self.jitter:
+            return []
+        noise = np.empty(x.shape, x.dtype)
+        return [
+            partial(self.generator.standard_normal, None, noise.dtype, noise),
+            partial(np.multiply, noise, scalar(self.jitter, noise), noise),
+            partial(np.add, x, noise, x),
+        ]
+
+
+PACKED = 2**16
+"""Bytes up to which a batch is laid out in one piece: a larger one is better copied once only."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """One batch of an epoch: its tape, and the calls that copy its samples there."""
+
+    tape: Tape
+    copies: tuple[Call, ...]
+    chance: Chance
+
+    @property
+    def load_calls(self) -> list[Call]:
+        """The calls that put the samples on the tape, the inputs with fresh jitter."""
+        return [*self.copies, *self.chance.jitter_calls(self.tape.x)]
+
+    def update(self, step: Call) -> Update:
+        """Return the update that passes this batch through ``step``."""
+        first, *others = self.load_calls
+        load = straightened([first, *others]) if others else first
+        return Update(load, step, self.tape.loss.item)
+
+
+class Update(NamedTuple):
+    """An update in three calls: put the batch on its tape, do the step, read the loss."""
+
+    load: Call
+    step: Call
+    loss: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coming:
+    """What an update starts from: its batch with jitter, and copies to make the update on.
+
+    The generator will draw what the update draws: the units that dropout leaves out.
+    """
+
+    x: Array
+    y: Array
+    population: Population
+    generator: np.random.Generator
+
+
+class Batches(Sequence[Batch]):
+    """The batches of an epoch; those of one size share a tape.
+
+    The last batch takes what is left: nothing is carried into the next epoch.
+
+    Parameters
+    ----------
+    x, y
+        The samples in the order of the epoch, ``(n, in)`` and ``(n, columns)``;
+        whoever writes another order into them calls `fill`.
+    size
+        Samples per batch.
+    """
+
+    def __init__(
+        self,
+        x: Array,
+        y: Array,
+        size: int,
+        architecture: Architecture,
+        population: Population,
+        chance: Chance,
+    ) -> None:
+        self._x, self._y = x, y
+        self._batches: list[Batch] = []
+        self._tapes: list[Tape] = []
+        self._fill: list[Call] = []
+        whole = len(x) - len(x) % size
+        for rows, count in ((slice(0, whole), size), (slice(whole, len(x)), len(x) - whole)):
+            if rows.start == rows.stop:
+                continue
+            theta, gradient = population.theta, population.gradient
+            tape = Tape(
+                architecture, theta, gradient, count, training=True, generator=chance.generator
+            )
+            self._tapes.append(tape)
+            copies = self._packed if tape.block.nbytes <= PACKED else self._unpacked
+            self._batches += [Batch(tape, calls, chance) for calls in copies(rows, tape)]
+        self.fill()
+
+    def _packed(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
+        """Give every batch its block, which `fill` fills; to load it is one copy."""
+        x, y = self._x[rows], self._y[rows]
+        blocks = np.ones((len(x) // tape.batch, tape.block.size), tape.block.dtype)
+        self._fill += tape.pack_calls(x, y, blocks)
+        return [(assign(tape.block, block),) for block in blocks]
+
+    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
+        """Copy every batch from the samples themselves."""
+        starts = range(rows.start, rows.stop, tape.batch)
+        parts = [slice(start, start + tape.batch) for start in starts]
+        return [(assign(tape.x, self._x[part]), assign(tape.y, self._y[part])) for part in parts]
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    @overload
+    def __getitem__(self, index: int) -> Batch: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Batch]: ...
+
+    def __getitem__(self, index: int | slice) -> Batch | list[Batch]:
+        return self._batches[index]
+
+    def fill(self) -> None:
+        """Share the samples out, where batches have blocks of their own: all at once."""
+        run(self._fill)
+
+    def updates(self, after: Sequence[Call]) -> list[Update]:
+        """Lay out the update of every batch: forward, backward, and the calls ``after`` them."""
+        steps = {
+            tape.batch: straightened([*tape.forward_calls, *tape.backward_calls, *after])
+            for tape in self._tapes
+        }
+        return [batch.update(steps[batch.tape.batch]) for batch in self._batches]

@@ -1,0 +1,118 @@
+"""Forks: which training a run goes on from, and which trainings are kept for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from visualnn.experiment.frames import Branch
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec.origin import Change, HandSet, Origin
+from visualnn.experiment.training import Training
+from visualnn.experiment.training.assignments import Assignment
+
+MOST = 3
+"""So many trainings are kept aside: each may hold a whole budget of checkpoints."""
+
+DRAWN = 1000
+"""So many epochs of a branch are drawn at most."""
+
+
+def origin_of(training: Training, step: int | None = None) -> Origin:
+    """Return a recorded step, the one on show unless it is named, as the origin of a fork."""
+    step = training.step if step is None else step
+    changes = training.recording.changes
+    return Origin(
+        tuple(
+            Change(change.step, replace(change.experiment, origin=None))
+            for change in changes[: training.recording.changes_until(step)]
+        ),
+        step,
+        tuple(_hand_set(made) for made in training.assignments.made if made.step <= step),
+    )
+
+
+def leads_to(training: Training, experiment: Experiment) -> bool:
+    """Return whether an experiment forks off this training's recording."""
+    origin = experiment.origin
+    if origin is None or training.latest < origin.step:
+        return False
+    return origin_of(training, origin.step) == origin
+
+
+def settings_of(training: Training) -> Experiment:
+    """Return the settings that a training goes on with, whatever step it looks at."""
+    return training.recording.changes[-1].experiment
+
+
+class Shelf:
+    """The trainings that are set aside while a relative is on show.
+
+    A fork and what it forks off are kept for each other, so that undo and redo
+    lose no recording; all others are let go.
+    """
+
+    def __init__(self) -> None:
+        self._aside: list[Training] = []
+
+    def training_for(self, experiment: Experiment, present: Training | None) -> Training:
+        """Return a training of an experiment in the place of the present one.
+
+        It is one that was set aside, or a new one; a fork begins with what its
+        parent has recorded.
+
+        Raises
+        ------
+        InputError
+            If the experiment does not fit together; nothing has changed then.
+        """
+        known = [*([present] if present else []), *self._aside]
+        again = next((t for t in self._aside if settings_of(t) == experiment), None)
+        parent = next((t for t in known if leads_to(t, experiment)), None)
+        made = again or Training(resolve(experiment), parent=parent)
+        self._aside = [t for t in known if t is not made and _related(t, made)][:MOST]
+        return made
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._aside = []
+
+    def branches(self, training: Training) -> tuple[Branch, ...]:
+        """Return the other futures that are known: of its parent, and of its forks."""
+        return tuple(_branch(other, training) for other in self._aside if other is not training)
+
+
+def _related(one: Training, other: Training) -> bool:
+    return leads_to(one, settings_of(other)) or leads_to(other, settings_of(one))
+
+
+def _branch(other: Training, training: Training) -> Branch:
+    is_parent = leads_to(other, settings_of(training))
+    fork = settings_of(training if is_parent else other)
+    step = fork.origin.step if fork.origin else 0
+    first, last = other.recording.epochs.ended(step), len(other.recording.rows) - 1
+    epochs = np.unique(np.linspace(first, last, min(last - first + 1, DRAWN)).astype(int))
+    history = other.recording.history()
+    return Branch(
+        step=step,
+        parting=_parting(other, step),
+        is_parent=is_parent,
+        experiment=settings_of(other),
+        epochs=epochs.astype(float),
+        history={name: values[epochs] for name, values in history.items()},
+    )
+
+
+def _parting(training: Training, step: int) -> float:
+    """Return where in the epochs of a training a step lies."""
+    epochs = training.recording.epochs
+    ended, since = epochs.place(step)
+    known = ended + 1 < len(epochs.ends)
+    length = epochs.end(ended + 1) - epochs.end(ended) if known else training.steps_per_epoch
+    return ended + since / length
+
+
+def _hand_set(made: Assignment) -> HandSet:
+    return HandSet(made.step, tuple(made.places.tolist()), tuple(made.values.tolist()))

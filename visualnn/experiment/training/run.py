@@ -1,0 +1,520 @@
+"""Training one network: updates, epochs, early stopping, divergence and time travel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf, isfinite
+from time import perf_counter
+
+import numpy as np
+
+from visualnn.errors import InputError
+from visualnn.experiment.frames import State
+from visualnn.experiment.plan import Plan
+from visualnn.experiment.spec import Experiment, is_live_edit
+from visualnn.experiment.spec.origin import Origin
+from visualnn.experiment.together.population import Population
+from visualnn.experiment.training.assignments import Assignment, Assignments, assignment
+from visualnn.experiment.training.batches import Coming
+from visualnn.experiment.training.descent import Descent
+from visualnn.experiment.training.gradient_sizes import GradientSizes, names_of
+from visualnn.experiment.training.penalty import penalty
+from visualnn.experiment.training.recording import BUDGET, Checkpoint, Memory, Recording
+from visualnn.experiment.training.scoring import NOTHING, Judge, Score, quality_name
+from visualnn.experiment.training.stopping import Patience
+from visualnn.experiment.training.tracks import Tracks
+from visualnn.nn.calls import Array, quiet
+from visualnn.nn.network import Tape
+
+BLOWN_UP = 1e6
+"""A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
+
+ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
+
+
+class Training:
+    """One network being trained, one batch at a time.
+
+    Parameters
+    ----------
+    plan
+        The arrays to train on.
+    budget
+        Bytes that the recording may take; see `Recording.bytes`.
+    parent
+        A training whose recording leads to the origin of the plan's experiment:
+        what it has recorded need not be computed again.
+
+    Attributes
+    ----------
+    descent
+        The updates themselves.
+    state
+        What the run is doing; see `visualnn.experiment.frames.Frame`.
+    diverged_at
+        The update after which the loss was no number any more, or beyond
+        `BLOWN_UP` times the first loss; None as long as all is well.
+    recording, patience
+        What is remembered of the run, and the watch over its best epoch.
+    assignments, tracks
+        The parameters that were set by hand meanwhile, and those that are watched.
+    """
+
+    def __init__(self, plan: Plan, budget: int = BUDGET, parent: Training | None = None) -> None:
+        self._plan = plan
+        self._budget = budget
+        self._begin(plan.experiment, parent)
+
+    def reset(self) -> None:
+        """Go back to the same first weights and the same order of samples; live edits stay.
+
+        A fork goes back to its origin.
+        """
+        self._begin(self.recording.changes[-1].experiment)
+
+    def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
+        origin = experiment.origin
+        first = origin.changes[0].experiment if origin else experiment
+        self.recording = self._new_recording(first)
+        self.descent = Descent(self._plan, first, self.recording.epochs, self._monitored)
+        self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
+        self._judged: Plan | None = None
+        self.state: State = "ready"
+        self.diverged_at: int | None = None
+        self._limit = inf
+        self.patience = Patience()
+        self.assignments, self.tracks = Assignments(), Tracks()
+        self._held = 1
+        self._close_epoch()
+        self.descent.look_ahead()
+        if origin:
+            self._fork(experiment, origin, parent)
+
+    def _fork(self, experiment: Experiment, origin: Origin, parent: Training | None) -> None:
+        """Do again all that led to the origin, and go on from there with an experiment.
+
+        Patience begins anew: it watches what comes of the change.
+        """
+        recording = self.recording
+        recording.changes = list(origin.changes)
+        self.assignments = Assignments(map(Assignment.of, origin.sets))
+        if parent:
+            self._take_over(parent, parent.recording.before(origin.step))
+        with quiet():
+            while self.step < origin.step and self.diverged_at is None:
+                self._advance()
+        if self.diverged_at is not None:
+            raise InputError(
+                f"The run diverges at step {self.diverged_at}, so there is no step {origin.step} "
+                "to fork from: fork from an earlier one."
+            )
+        recording.change(origin.step, experiment)
+        self._adopt_recorded()
+        self._make_assignments()
+        self.patience = Patience()
+        self.state = "paused" if self.step else "ready"
+
+    def _take_over(self, parent: Training, checkpoint: Checkpoint) -> None:
+        """Hold what another training has recorded up to a checkpoint, and stand there."""
+        self.recording.take_over(parent.recording, checkpoint)
+        self._latest = checkpoint
+        self._restore(checkpoint)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The plan's experiment with the live edits made since."""
+        return self.descent.experiment
+
+    @property
+    def plan(self) -> Plan:
+        """The arrays of the epoch under way."""
+        return self.descent.plan
+
+    @property
+    def shown(self) -> Plan:
+        """The plan with the samples as they are now: those of the next epoch."""
+        return self.descent.shown
+
+    @property
+    def population(self) -> Population:
+        """The network's parameters (R = 1) and its optimizer."""
+        return self.descent.population
+
+    @property
+    def step(self) -> int:
+        """Updates done."""
+        return self.descent.step
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Iterations per epoch, ⌈n / batch⌉."""
+        return self.descent.steps_per_epoch
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the latest update belongs to; 0 before the first."""
+        return self.descent.epoch
+
+    @property
+    def latest(self) -> int:
+        """The latest recorded step, which training goes on from."""
+        return len(self.recording.losses)
+
+    @property
+    def ended(self) -> bool:
+        """Whether training is over: stopped early, finished or diverged."""
+        return self.state in ENDED
+
+    @property
+    def waits(self) -> bool:
+        """Whether training goes on only when there is a sample to train on."""
+        return self.descent.waits
+
+    @property
+    def theta(self) -> Array:
+        """The parameters ``(P,)`` to use: the best epoch's once training has ended.
+
+        The best epoch's weights count only with patience switched on and
+        ``restore_best``; the training's own parameters stay as they are, so
+        that it can go on.
+        """
+        rule = self.experiment.stopping
+        over = self.state in ("stopped early", "finished") and self._is_present
+        if over and rule.restore_best and rule.patience and self.patience.theta is not None:
+            return self.patience.theta
+        return self.descent.theta
+
+    @property
+    def scored_epoch(self) -> int:
+        """The latest epoch whose scores are known for what is shown: the best one, if restored.
+
+        While a person looks back it is the last epoch that had ended by then.
+        """
+        if not self._is_present:
+            return self.recording.epochs.ended(self.step)
+        restored = self.theta is self.patience.theta
+        return self.patience.best_epoch if restored else len(self.recording.rows) - 1
+
+    @property
+    def tape(self) -> Tape:
+        """The tape of the latest batch, or of the coming one: see `Descent.tape`."""
+        return self.descent.tape
+
+    def advance(self, steps: int = 1) -> None:
+        """Do at most this many updates; none once training has ended."""
+        self._return_to_present()
+        with quiet():
+            for _ in range(steps):
+                if self.ended or self.waits:
+                    return
+                self._advance()
+
+    def finish_epoch(self) -> None:
+        """Do the updates that are left of the epoch (a whole one at its start)."""
+        self.advance()
+        self.advance(self.descent.left)
+
+    def run_for(self, seconds: float, steps: int | None = None) -> int:
+        """Do updates until the time, the steps or the training is over; return how many."""
+        self._return_to_present()
+        first, end = self.step, perf_counter() + seconds
+        limit = first + steps if steps is not None else None
+        with quiet():
+            while not self.ended and self.step != limit:
+                if self.descent.between_epochs and self.waits:
+                    break
+                self._advance()
+                if perf_counter() >= end:
+                    break
+        return self.step - first
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Go on with an experiment that differs in live settings only.
+
+        The change is recorded with its step, so that a replay makes it too.
+
+        Raises
+        ------
+        InputError
+            If something else differs, which takes a new plan.
+        """
+        if not is_live_edit(self.recording.changes[-1].experiment, experiment):
+            raise InputError(
+                "This change cannot be made while training goes on: start a new training with it."
+            )
+        edited = experiment.data.edits != self.experiment.data.edits
+        if edited:
+            self.plan.edited(experiment)  # what does not fit is refused before anything changes
+        self._return_to_present()
+        self.recording.change(self.step, experiment)
+        self._adopt_recorded()
+        if edited:
+            self._begin_anew()
+        if self.state in ("stopped early", "finished") and not self._is_over():
+            self.state = "paused"
+
+    def _begin_anew(self) -> None:
+        """Let edited samples count at once where no update of their epoch is done."""
+        if self.latest == 0 and len(self.shown.x_train):
+            made = self.assignments.made
+            self.reset()
+            self.assignments = Assignments(made)
+            self._make_assignments()
+        else:
+            self.descent.begin_anew()
+
+    def assign(self, places: Sequence[int], values: Sequence[float]) -> None:
+        """Set some of the parameters by hand, and go on from there.
+
+        It is recorded with its step, so that a replay does it too.  A training
+        that has ended can go on: from the best epoch's weights where those are
+        what is shown.
+
+        Parameters
+        ----------
+        places, values
+            Indices in θ ``(P,)`` of trained parameters, and a number for each.
+
+        Raises
+        ------
+        InputError
+            For a value that is no finite number, or a place that no parameter
+            has; nothing has changed then.
+        """
+        self._return_to_present()
+        made = assignment(self.step, places, values, self.plan.layout.trained)
+        if self.theta is self.patience.theta:
+            everything = np.arange(self.plan.layout.size)
+            self.assignments.note(Assignment(self.step, everything, self.theta.copy()))
+        self.assignments.note(made)
+        self._make_assignments()
+        if self.tracks.places:
+            self.tracks.note(self.step, self.descent.theta)
+        if self.ended and self.recording.checkpoints:
+            self.state, self.diverged_at = "paused", None
+
+    def seek(self, step: int) -> None:
+        """Look at a recorded step: every number is bit for bit what it was.
+
+        Training on goes back to the latest step first: looking never rewrites
+        the run.
+
+        Raises
+        ------
+        ValueError
+            If the step is not recorded.
+        """
+        if not 0 <= step <= self.latest:
+            raise ValueError(f"step {step} is not recorded: choose one from 0 to {self.latest}")
+        # From before the step, so that its gradient and update are made again, too.
+        start = self.recording.before(max(step - 1, 0))
+        if not start.step <= self.step < step:
+            self._restore(start)
+        with quiet():
+            while self.step < step:
+                self._update()
+        self._adopt_recorded()
+        self._make_assignments()
+
+    def remember(self, budget: int) -> None:
+        """Let the recording take so many bytes, now and after a reset."""
+        self._budget = budget
+        self.recording.limit(budget)
+
+    def twin(self) -> Training:
+        """Return a training on the same recording: it can look back while this one stays."""
+        twin = Training(self._plan, self._budget)
+        twin.recording = self.recording
+        first, epochs = self.recording.changes[0].experiment, self.recording.epochs
+        twin.descent = Descent(self._plan, first, epochs, twin._monitored)
+        twin.assignments = Assignments(self.assignments.made)
+        twin._restore(self.recording.checkpoints[0])
+        return twin
+
+    def step_sample(self, direction: int = 1) -> None:
+        """Look at the next sample of the coming batch, or (−1) at the one before.
+
+        The update is made with the step behind the last sample, by the batch as a
+        whole: numbers are those of training by batches, bit for bit.
+        """
+        if direction > 0 and self._is_present and (self.ended or self.waits):
+            return
+        descent = self.descent
+        place = -1 if descent.place is None else descent.place
+        if direction > 0 and place + 1 < descent.next_size:
+            descent.look_at(place + 1)
+        elif direction > 0:
+            self.advance() if self._is_present else self.seek(self.step + 1)
+        elif place > 0:
+            descent.look_at(place - 1)
+        elif place == 0:
+            self.seek(self.step)
+        elif self.step:
+            self.seek(self.step - 1)
+            descent.look_at(descent.next_size - 1)
+
+    def memory(self, start: tuple[int, int] = (0, 0)) -> Memory:
+        """Return what is needed to go on elsewhere, from the end of the latest epoch.
+
+        Losses and scores come from these numbers of steps and epochs on.
+        """
+        recording, latest = self.recording, self._latest
+        steps, epochs = min(start[0], latest.step), min(start[1], len(recording.rows))
+        return Memory(
+            latest,
+            recording.losses.between(steps, latest.step),
+            recording.rows.values[epochs:].copy(),
+            tuple(recording.changes),
+            self.patience.copy(),
+            tuple(self.assignments.made),
+            recording.epochs.ends[:],
+            (steps, epochs),
+            recording.losses.stride,
+        )
+
+    def resume(self, memory: Memory) -> None:
+        """Go on from what `memory` returned, exactly as that training would have."""
+        recording = self.recording
+        recording.losses.fill(memory.losses, memory.stride, memory.checkpoint.step)
+        recording.rows.fill(memory.rows)
+        recording.epochs.ends[:] = memory.ends
+        recording.changes = list(memory.changes)
+        self.assignments = Assignments(memory.assignments)
+        recording.keep(memory.checkpoint)
+        self.patience = memory.patience.copy()
+        self._latest = memory.checkpoint
+        self._restore(memory.checkpoint)
+        self._adopt_recorded()
+        if self.step:
+            self.state = "paused"
+            self._end_if_over()
+
+    def coming(self) -> Coming:
+        """Return what the next update will start from, on copies: nothing here changes."""
+        return self.descent.coming(self.theta)
+
+    def score(self, x: Array, y: Array) -> Score:
+        """Score `theta` on scaled inputs and encoded targets."""
+        if not len(x):
+            return NOTHING
+        theta = self.theta[None].copy()
+        with quiet():
+            return Judge(self.plan.architecture, self.plan.task, theta, x, y).score()
+
+    def _advance(self) -> None:
+        loss = self._update()
+        if not loss <= self._limit:  # written so that NaN is caught too
+            self._diverge(self.step - 1)
+            return
+        self.recording.losses.append(loss)
+        if self.tracks.places:
+            self.tracks.note(self.step, self.descent.theta)
+        if self.descent.closes_epoch:
+            self._close_epoch()
+
+    def _update(self) -> float:
+        """Do one update, after the edits recorded before it, and return its batch's loss."""
+        if self._held < len(self.recording.changes):
+            self._adopt_recorded()
+        if self.assignments.wait:
+            self.assignments.make_due(self.step, self.descent.theta)
+        return self.descent.update()
+
+    def _close_epoch(self) -> None:
+        """Score the network after an epoch (or before the first) and decide whether to go on."""
+        self._take_judges()
+        with quiet():
+            train, val = (judge.score() for judge in self._judges)
+        monitored = val.loss if len(self.plan.x_val) else train.loss
+        if not (train.loss <= self._limit and isfinite(train.loss) and isfinite(monitored)):
+            self._diverge(self.step)
+            return
+        if self.step == 0:
+            self._limit = BLOWN_UP * max(1.0, train.loss)
+        rule, theta = self.experiment.stopping, self.descent.theta
+        cost = penalty(self.experiment, self.plan.layout, theta)
+        self.recording.epochs.close(self.step)
+        sizes = self._sizes.measure(self.step)
+        row = (train.loss, val.loss, train.quality, val.quality, cost, *sizes)
+        self.recording.rows.append(row)
+        self.patience.watch(self.epoch, monitored, theta, rule)
+        self._latest = self.descent.checkpoint()
+        self.recording.keep(self._latest)
+        if self.step:
+            self._end_if_over()
+
+    def _end_if_over(self) -> None:
+        if self._is_over():
+            over = self.patience.is_over(self.experiment.stopping)
+            self.state = "stopped early" if over else "finished"
+
+    def _is_over(self) -> bool:
+        rule = self.experiment.stopping
+        return self.patience.is_over(rule) or self.epoch >= rule.epochs
+
+    def _diverge(self, step: int) -> None:
+        """End the run at the last state whose loss was a number."""
+        self.diverged_at = step
+        if self.recording.checkpoints:
+            good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
+            self.recording.losses.cut(good)
+            self.assignments.forget_after(good)
+            self.tracks.forget_after(good)
+            self.seek(good)
+        self.state = "diverged"
+
+    @property
+    def _is_present(self) -> bool:
+        return self.step == self.latest
+
+    def _return_to_present(self) -> None:
+        if not self._is_present:
+            self.seek(self.latest)
+
+    def _make_assignments(self) -> None:
+        """Make the assignments that are due; before the first update its gradient follows."""
+        self.assignments.make_due(self.step, self.descent.theta)
+        if self.step == 0:
+            self.descent.show_gradient()
+
+    def _adopt_recorded(self, step: int | None = None) -> None:
+        """Take up the settings that hold at a step (this one), if they are not held already."""
+        self._held = self.recording.changes_until(self.step if step is None else step)
+        experiment = self.recording.changes[self._held - 1].experiment
+        if experiment != self.experiment:
+            self.descent.adopt(experiment)
+
+    def _monitored(self, epoch: int) -> float:
+        """Return an epoch's validation loss; without validation samples its training loss."""
+        train_loss, val_loss = self.recording.rows.values[epoch][:2]
+        return float(val_loss if isfinite(val_loss) else train_loss)
+
+    def _new_recording(self, experiment: Experiment) -> Recording:
+        quality = quality_name(self._plan.task)
+        columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
+        recording = Recording((*columns, *names_of(self._plan.layout)), self._budget)
+        recording.change(0, experiment)
+        return recording
+
+    def _take_judges(self) -> None:
+        """Judge by the samples of the epoch under way."""
+        plan = self.plan
+        if self._judged is not plan:
+            self._judged = plan
+            self._judges = (
+                self._judge(plan.x_train, plan.y_train),
+                self._judge(plan.x_val, plan.y_val),
+            )
+
+    def _judge(self, x: Array, y: Array) -> Judge:
+        return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        # A checkpoint is taken before the changes of its step: one to another kind of
+        # optimizer, whose vectors begin at zero, has to come after it.
+        self._adopt_recorded(max(checkpoint.step - 1, 0))
+        self.descent.restore(checkpoint)
+        self._adopt_recorded()
+        self.assignments.rewind(self.step)
+        self.assignments.make_due(self.step, self.descent.theta)
+        self.descent.look_ahead()

@@ -1,0 +1,27 @@
+"""Everything that can be done, as tables; menus, buttons and the sheet of keys come from them."""
+
+from visualnn.ui.actions.action_spec import ActionSpec
+from visualnn.ui.actions.table import (
+    ACTIONS,
+    MENUS,
+    dress,
+    keys_of,
+    make_actions,
+    menu_of,
+    show_running,
+    shown_keys,
+    text_of,
+)
+
+__all__ = [
+    "ACTIONS",
+    "MENUS",
+    "ActionSpec",
+    "dress",
+    "keys_of",
+    "make_actions",
+    "menu_of",
+    "show_running",
+    "shown_keys",
+    "text_of",
+]

@@ -1,0 +1,161 @@
+"""What if early stopping had followed another rule: two sliders and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from visualnn.experiment.frames.insights import Judged
+from visualnn.experiment.spec import StoppingSpec
+from visualnn.experiment.training.stopping import Verdict, what_if
+from visualnn.figures.table import Floats
+from visualnn.figures.ticks import fixed_text
+from visualnn.specs import specs_of
+from visualnn.ui import fonts
+from visualnn.ui.theme import sizes
+from visualnn.ui.widgets.slider import NumberRow
+from visualnn.ui.words import count, percent
+
+FIRST_PATIENCE = 10
+"""Where the slider stands at first when the run itself has no patience."""
+
+
+class WhatIf(QWidget):
+    """A rule of early stopping to try out on a run that has been; the run stays as it is.
+
+    Signals
+    -------
+    changed
+        The rule is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("what_if")
+        self.setAccessibleName(self.tr("What if early stopping had followed another rule"))
+        self.rule = StoppingSpec(patience=FIRST_PATIENCE)
+        self.verdict: Verdict | None = None
+        self._judged: Judged | None = None
+        specs = specs_of(StoppingSpec)
+        self.rows = {
+            name: NumberRow(specs[name], getattr(self.rule, name), label=label)
+            for name, label in (
+                ("patience", self.tr("Patience")),
+                ("min_delta", self.tr("Improvement")),
+            )
+        }
+        self.words = self._make_words()
+        self._lay_out()
+
+    @property
+    def epoch(self) -> int | None:
+        """The epoch whose network the rule would have kept; None before the first is over."""
+        verdict = self.verdict
+        if verdict is None:
+            return None
+        if self.rule.restore_best or verdict.stopped_at is None:
+            return verdict.best_epoch
+        return verdict.stopped_at
+
+    @property
+    def missing(self) -> int | None:
+        """The epoch whose test score is needed, or None where it is known."""
+        known = self._judged.epoch if self._judged else None
+        return None if self.epoch == known else self.epoch
+
+    def start_from(self, rule: StoppingSpec) -> None:
+        """Take the run's own rule to begin with."""
+        self.rule = replace(rule, patience=rule.patience or FIRST_PATIENCE)
+        for name, row in self.rows.items():
+            row.set_value(getattr(self.rule, name))
+
+    def forget(self) -> None:
+        """Know nothing of a run that is over."""
+        self.verdict = self._judged = None
+        self.words.setText(self.tr("Train first: a rule is tried on epochs that have been."))
+
+    def replay(self, values: Floats, task: str) -> None:
+        """Try the rule on the monitored losses so far."""
+        if len(values) < 2:
+            self.forget()
+            return
+        self.verdict = what_if(values, self.rule)
+        self.say(task)
+
+    def take(self, judged: Judged | None, task: str) -> None:
+        """Take the test score of an epoch."""
+        if judged is not None:
+            self._judged = judged
+            self.say(task)
+
+    def say(self, task: str) -> None:
+        """Say where the run would have stopped, and with what test loss."""
+        verdict = self.verdict
+        if verdict is None:
+            return
+        if verdict.stopped_at is None:
+            text = self.tr("Would not have stopped by now; best epoch {best}: {test}")
+        else:
+            text = self.tr("Would have stopped at epoch {stop}; best epoch {best}: {test}")
+        stop = count(verdict.stopped_at or 0)
+        words = text.format(stop=stop, best=count(verdict.best_epoch), test=self._test(task))
+        self.words.setText(words)
+
+    def _test(self, task: str) -> str:
+        judged = self._judged
+        if judged is None or judged.epoch != self.epoch:
+            return self.tr("test loss …")
+        if not isfinite(judged.loss):
+            return self.tr("no test samples")
+        quality = (
+            self.tr("R² {n}").format(n=fixed_text(judged.quality, 3))
+            if task == "regression"
+            else self.tr("accuracy {n}").format(n=percent(judged.quality))
+        )
+        loss = fixed_text(judged.loss)
+        return self.tr("test loss {loss}, {quality}").format(loss=loss, quality=quality)
+
+    def paint_into(self, painter: QPainter, at: QPointF) -> None:
+        """Draw the sentence for a picture; the sliders are not part of it."""
+        painter.setFont(self.words.font())
+        box = QRectF(self.words.geometry()).translated(at + QPointF(self.pos()))
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), self.words.text())
+
+    def _change(self, name: str, value: float) -> None:
+        self.rule = replace(self.rule, **{name: value})
+        self.changed.emit()
+
+    def _make_words(self) -> QLabel:
+        words = QLabel()
+        words.setObjectName("what_if_words")
+        words.setFont(fonts.numbers(fonts.small()))
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setToolTip(
+            self.tr(
+                "The rule is replayed over the recorded losses, exactly as training follows it. "
+                "The test loss is that of the network it would have kept. The run itself is "
+                "not changed."
+            )
+        )
+        return words
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes().space_1)
+        across = QHBoxLayout()
+        across.setSpacing(sizes().space_4)
+        for name, row in self.rows.items():
+            row.setObjectName(f"what_if_{name}")
+            row.edited.connect(lambda value, name=name: self._change(name, value))
+            across.addWidget(row, 1)
+        column.addLayout(across)
+        column.addWidget(self.words)
+        self.forget()
