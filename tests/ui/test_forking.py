@@ -57,7 +57,7 @@ def test_that_both_futures_are_drawn_and_undo_and_redo_go_between_them(trained, 
     trained.session.undo_stack.undo()
     qtbot.waitUntil(lambda: trained.laboratory.frame.latest == parent, timeout=20_000)
     qtbot.waitUntil(lambda: len(curves.lines.ghosts.shown) == 1, timeout=20_000)
-    assert curves.history.rows == 5
+    qtbot.waitUntil(lambda: curves.history.rows == 5, timeout=20_000)
     trained.session.undo_stack.redo()
     qtbot.waitUntil(lambda: trained.laboratory.scene.experiment.origin is not None, timeout=20_000)
     trained.session.undo_stack.undo()
