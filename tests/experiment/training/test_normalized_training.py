@@ -19,7 +19,7 @@ from visualnn.nn.network import Tape
 from visualnn.nn.normalization import EPSILON
 from visualnn.nn.optim import OPTIMIZERS, AdamW
 
-REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "normalization.json").read_text())
+REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "normalization.json").read_text())
 
 
 def small(**names):

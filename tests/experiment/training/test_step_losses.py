@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visualnn.experiment import step_losses
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.training import Training
+from visualnn.experiment.training import Training, step_losses
 from visualnn.experiment.training.forking import origin_of
 from visualnn.experiment.training.step_losses import StepLosses
 

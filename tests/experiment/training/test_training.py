@@ -17,7 +17,7 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REFERENCE = json.loads((ROOT / "tests" / "reference" / "training.json").read_text())
 
 
