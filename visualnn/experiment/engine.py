@@ -159,6 +159,7 @@ class Engine:
 
     def _remember(self, budget: int) -> None:
         self._budget = budget
+        self._shelf.remember(budget)
         if self._training:
             self._training.remember(budget)
 

@@ -9,12 +9,13 @@ from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.engine import Engine, resumed
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.messages import Ask, Load, Play, Reset, Resume, Seek, Step
+from visualnn.experiment.messages import Ask, Load, Play, Remember, Reset, Resume, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.spec.origin import Change, Origin
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import Shelf, origin_of
+from visualnn.experiment.training.recording import ROOM
 
 PARENT = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, lr=0.05)
 KINDS = {
@@ -228,3 +229,34 @@ def test_that_a_fork_repeats_the_points_that_were_put_while_training_went_on(ste
         fork.seek(step - 1)
         fork.seek(fork.latest)
     same(short, long)
+
+
+def test_that_undoing_two_forks_loses_no_recording():
+    shelf = Shelf()
+    grandparent = shelf.training_for(PARENT, None)
+    grandparent.advance(12)
+    fork = PARENT.edited(lr=0.3, origin=origin_of(grandparent, 6))
+    parent = shelf.training_for(fork, grandparent)
+    parent.advance(8)
+    last = fork.edited(lr=0.1, origin=origin_of(parent, 9))
+    child = shelf.training_for(last, parent)
+    child.advance(3)
+    (branch,) = shelf.branches(child)
+    assert branch.is_parent
+    assert shelf.training_for(fork, child) is parent
+    assert len(shelf.branches(parent)) == 2
+    assert shelf.training_for(PARENT, parent) is grandparent
+    assert shelf.training_for(fork, grandparent) is parent
+    assert shelf.training_for(last, parent) is child
+
+
+def test_that_a_smaller_budget_reaches_the_trainings_that_are_set_aside():
+    engine = Engine()
+    engine.obey(Load(1, PARENT))
+    for _ in range(30):
+        engine.obey(Step("epoch"))
+    origin = engine.obey(Ask(Wants(origin=True))).frame.origin
+    parent = engine._training
+    engine.obey(Load(2, PARENT.edited(lr=0.3, origin=origin)))
+    engine.obey(Remember(8 * ROOM))
+    assert len(parent.recording.checkpoints) <= 8

@@ -50,8 +50,9 @@ def settings_of(training: Training) -> Experiment:
 class Shelf:
     """The trainings that are set aside while a relative is on show.
 
-    A fork and what it forks off are kept for each other, so that undo and redo
-    lose no recording; all others are let go.
+    A fork and what it forks off are kept for each other, and so are a fork's
+    own forks, so that undo and redo lose no recording; all others are let go,
+    and of more than `MOST` the farthest.
     """
 
     def __init__(self) -> None:
@@ -72,8 +73,13 @@ class Shelf:
         again = next((t for t in self._aside if settings_of(t) == experiment), None)
         parent = next((t for t in known if leads_to(t, experiment)), None)
         made = again or Training(resolve(experiment), parent=parent)
-        self._aside = [t for t in known if t is not made and _related(t, made)][:MOST]
+        self._aside = _family(made, known)[:MOST]
         return made
+
+    def remember(self, budget: int) -> None:
+        """Let the recording of each take so many bytes."""
+        for training in self._aside:
+            training.remember(budget)
 
     def clear(self) -> None:
         """Let go of everything."""
@@ -81,7 +87,15 @@ class Shelf:
 
     def branches(self, training: Training) -> tuple[Branch, ...]:
         """Return the other futures that are known: of its parent, and of its forks."""
-        return tuple(_branch(other, training) for other in self._aside if other is not training)
+        return tuple(_branch(other, training) for other in self._aside if _related(other, training))
+
+
+def _family(one: Training, known: list[Training]) -> list[Training]:
+    """Return the relatives of a training, and theirs, the nearest first."""
+    found = [one]
+    for member in found:  # which grows meanwhile
+        found += [t for t in known if t not in found and _related(t, member)]
+    return found[1:]
 
 
 def _related(one: Training, other: Training) -> bool:
