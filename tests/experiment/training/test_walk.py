@@ -6,6 +6,7 @@ import pytest
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.frames import TRAIN, Wants
 from visualnn.experiment.frames.framing import Camera
+from visualnn.experiment.frames.probe import Probe
 from visualnn.experiment.messages import Ask, Load, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -120,3 +121,29 @@ def test_that_the_engine_shows_the_sample_and_lets_it_go_with_a_seek():
     assert engine.obey(Ask(Wants())).frame.glance.place == 0
     engine.obey(Seek(0))
     assert engine.obey(Ask(Wants())).frame.glance is None
+
+
+def test_that_the_samples_named_are_those_on_the_tape():
+    plan = resolve(KINDS["a smaller last batch"])
+    training = Training(plan)
+    for _ in range(130):
+        training.step_sample()
+        rows = np.searchsorted(plan.numbers[plan.part == TRAIN], training.descent.batch_numbers)
+        np.testing.assert_array_equal(plan.x_train[rows], training.tape.x)
+
+
+def test_that_looking_at_a_sample_leaves_the_penalty_in_the_gradient():
+    training = Training(resolve(KINDS["plain"].edited(l2=0.5, l1=0.1, optimizer="sgd")))
+    before = training.population.gradient.copy()
+    training.step_sample()
+    np.testing.assert_array_equal(training.population.gradient, before)
+
+
+def test_that_while_a_sample_is_looked_at_the_forecast_is_the_coming_update():
+    training = Training(resolve(KINDS["plain"].edited(l2=0.5)))
+    training.advance(3)
+    training.step_sample()
+    probe = Probe(forecast=(0, 5, 9))
+    ahead = Camera(training.plan).frame(training, Wants(probe=probe)).workings.forecast
+    training.advance()
+    np.testing.assert_array_equal(ahead, -training.population.step[0, [0, 5, 9]])

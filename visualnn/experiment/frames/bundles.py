@@ -297,8 +297,10 @@ class Frame:
     workings
         The network's inside, as far as `Wants.probe` asks for it.
     glance
-        The sample that a person looks at while walking through a batch, or None;
-        then `gradient` is that sample's own, without the penalty.
+        The sample that a person looks at while walking through the coming batch,
+        or None.  Then that batch stands for the latest one in `batch`, `sums`,
+        `scatter` and `workings`, and `gradient` is that sample's own, without
+        the penalty.
     origin
         The step on show, as a fork from it begins.
     band
@@ -321,7 +323,8 @@ class Frame:
         ``val_accuracy``; for regression ``train_r2``, ``val_r2``; and
         ``gradient_1`` and so on (`visualnn.experiment.training.gradient_sizes`).
     batch
-        The numbers (`Scene.numbers`) of the samples in the latest batch.
+        The numbers (`Scene.numbers`) of the samples in the latest batch; before
+        the first step and during a `glance` in the coming one.
     scores
         The history's row that belongs to the network shown: the latest epoch's,
         or the best one's where its weights have been restored.

@@ -91,7 +91,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """The network's inside over the latest batch (before the first step: the coming one).
+    """The network's inside over the latest batch.
+
+    Before the first step, and while its samples are looked at, it is the coming one.
 
     Attributes
     ----------
@@ -103,7 +105,8 @@ class Workings:
         at which the activation has hardly a slope left, see `Sums.flat`.  None
         for softmax, where no output hangs on one z alone.
     steepness
-        ``(layers,)``, the root of the mean square of ∂L/∂W per layer.
+        ``(layers,)``, the root of the mean square of ∂J/∂W per layer, with J the
+        batch's mean loss and the penalty.
     flow
         ``(P,)``: in a weight's place w·ā, with ā the mean over the batch of what
         its source passed on; in a bias's place the bias.  0 elsewhere.
@@ -113,7 +116,7 @@ class Workings:
         The wanted sample's.
     forecast
         ``(k,)``: what the optimizer would add to the wanted places if the
-        latest gradient came once more.
+        batch's ∂J/∂θ came (once more): of the coming batch, its very update.
     unit_map
         ``(m, m)``: the wanted unit's output over the input plane; row 0 is the lowest y.
     unit

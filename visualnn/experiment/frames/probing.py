@@ -103,7 +103,7 @@ def left_out(tape: Tape) -> tuple[Floats | None, ...]:
 
 
 def steepness(plan: Plan, gradient: Array) -> Floats:
-    """Return ``(layers,)``: the root of the mean of (∂L/∂w)² over a layer's weights."""
+    """Return ``(layers,)``: the root of the mean of (∂J/∂w)² over a layer's weights."""
     return np.array([float(np.sqrt(np.mean(g * g))) for g in plan.layout.weights(gradient)])
 
 

@@ -126,9 +126,9 @@ class Descent:
 
     @property
     def batch_numbers(self) -> NDArray[np.int64]:
-        """The numbers of the samples in the latest batch (before the first update: the coming)."""
-        size, latest = self.experiment.batch, max(self._cursor - 1, 0)
-        rows = self._order[latest * size : (latest + 1) * size]
+        """The numbers of the samples on `tape`."""
+        size, shown = self.experiment.batch, self._batch_on_show
+        rows = self._order[shown * size : (shown + 1) * size]
         return self.plan.numbers[self._rows[rows]]
 
     @property
@@ -137,8 +137,11 @@ class Descent:
 
         Before the first update, and while its samples are looked at, of the coming one.
         """
-        latest = self._cursor if self.place is not None else self._cursor - 1
-        return self._batches[max(latest, 0)].tape
+        return self._batches[self._batch_on_show].tape
+
+    @property
+    def _batch_on_show(self) -> int:
+        return self._cursor if self.place is not None else max(self._cursor - 1, 0)
 
     @property
     def sample(self) -> int | None:
@@ -147,11 +150,6 @@ class Descent:
             return None
         row = self._order[self._cursor * self.experiment.batch + self.place]
         return int(self.plan.numbers[self._rows[row]])
-
-    @property
-    def next_size(self) -> int:
-        """How many samples the coming batch has."""
-        return self._next_batch.tape.batch
 
     def update(self) -> float:
         """Do one update and return the loss of its batch, as it was before the update."""
@@ -201,10 +199,7 @@ class Descent:
 
     def show_gradient(self) -> None:
         """Compute the first batch's gradient for show."""
-        batch = self._batches[0]
-        with quiet():
-            passes = [batch.tape.forward, batch.tape.backward]
-            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
+        self._compute_gradient(self._batches[0])
         self.population.step[...] = 0
         self.population.scales.fill(1)
 
@@ -230,17 +225,22 @@ class Descent:
         self._pace.show(max(self.step - 1, 0))
 
     def look_at(self, place: int) -> None:
-        """Pass the coming batch forward and back, without an update, and look at one sample."""
-        batch, self.place = self._next_batch, place
-        with quiet():
-            self._without_trace([*batch.load_calls, batch.tape.forward, batch.tape.backward])
+        """Compute the coming batch's gradient, without an update, and look at one sample."""
+        self.begin_batch()
+        self.place = place
+        self._compute_gradient(self._batches[self._cursor])
 
-    @property
-    def _next_batch(self) -> Batch:
-        """The batch of the coming update; at the end of an epoch the next is begun for it."""
+    def begin_batch(self) -> int:
+        """Begin the next epoch where one is over; return how many samples the coming batch has."""
         if self._cursor == len(self._batches):
             self._shuffle()
-        return self._batches[self._cursor]
+        return self._batches[self._cursor].tape.batch
+
+    def _compute_gradient(self, batch: Batch) -> None:
+        """Compute ∂J/∂θ of a batch, penalty included, for show."""
+        passes = [batch.tape.forward, batch.tape.backward]
+        with quiet():
+            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
 
     def _shuffle(self) -> None:
         """Begin an epoch: take up edited samples, and draw the order of all of them."""

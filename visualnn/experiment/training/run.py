@@ -341,7 +341,7 @@ class Training:
             return
         descent = self.descent
         place = -1 if descent.place is None else descent.place
-        if direction > 0 and place + 1 < descent.next_size:
+        if direction > 0 and place + 1 < descent.begin_batch():
             descent.look_at(place + 1)
         elif direction > 0:
             self.advance() if self._is_present else self.seek(self.step + 1)
@@ -351,7 +351,7 @@ class Training:
             self.seek(self.step)
         elif self.step:
             self.seek(self.step - 1)
-            descent.look_at(descent.next_size - 1)
+            descent.look_at(descent.begin_batch() - 1)
 
     def memory(self, start: tuple[int, int] = (0, 0)) -> Memory:
         """Return what is needed to go on elsewhere, from the end of the latest epoch.
