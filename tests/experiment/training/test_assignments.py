@@ -185,3 +185,12 @@ def test_that_an_engine_that_takes_over_has_the_weights_that_were_set():
     other = Engine()
     other.obey(Resume(1, EXPERIMENT, pickle.loads(pickle.dumps(memory))))
     assert other.obey(Ask(Wants(weights=True))).frame.theta[0] == 9.0
+
+
+def test_that_a_refused_value_leaves_a_person_who_looks_back_where_they_are():
+    training = Training(resolve(Experiment(samples=60, batch=10)))
+    training.advance(9)
+    training.seek(4)
+    with pytest.raises(InputError, match="finite"):
+        training.assign((0,), (np.nan,))
+    assert training.step == 4

@@ -133,3 +133,15 @@ def test_that_the_engine_stops_at_a_divergence_and_starts_anew_on_reset():
     assert not engine.busy
     engine.obey(Reset())
     assert engine.obey(Ask(Wants())).frame.state == "ready"
+
+
+def test_that_settings_changed_behind_the_last_good_step_hold_from_there_on():
+    experiment = Experiment(data="sine", samples=200)
+    training = Training(resolve(experiment))
+    training.advance(7)
+    training.adjust(experiment.edited(lr=1e-3))
+    training.population.theta[...] = np.nan
+    training.advance()
+    assert (training.state, training.latest) == ("diverged", 6)
+    assert [change.step for change in training.recording.changes] == [0, 6]
+    assert training.experiment.optimizer.lr == 1e-3

@@ -221,3 +221,15 @@ def test_that_a_training_goes_on_after_a_crash_with_its_samples_or_without_any()
     training.advance(100)
     again = resumed(Resume(3, training.experiment, training.memory()))
     assert (again.step, again.waits) == (training.step, True)
+
+
+def test_that_another_rate_while_looking_back_before_an_edit_begins_no_epoch_anew(monkeypatch):
+    training = Training(PLAN)
+    training.advance(5)
+    edited = with_edits(EXPERIMENT, put(0.5, 0.5))
+    training.adjust(edited)
+    training.advance(3)
+    training.seek(2)
+    monkeypatch.setattr(training.descent, "begin_anew", lambda: pytest.fail("begun anew"))
+    training.adjust(edited.edited(lr=0.2))
+    assert training.step == 8

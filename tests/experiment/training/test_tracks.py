@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from visualnn.experiment import tracks
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.training import Training
+from visualnn.experiment.training import Training, tracks
 
 PLAN = resolve(Experiment(samples=50, hidden=(3,), batch=8, epochs=50, optimizer="adam"))
 PLACES = (0, 4, 9)
@@ -127,3 +126,23 @@ def test_that_a_frame_carries_what_is_watched_and_says_when_more_is_coming(monke
 def test_that_a_place_beyond_the_network_is_not_watched():
     frame = Camera(PLAN).frame(trained(3, 99), Wants(watched=(10_000,)))
     assert frame.watched is None
+
+
+@pytest.mark.parametrize("slices", [0, 2, 1000])
+def test_that_a_watched_parameter_survives_a_divergence_that_goes_back_behind_it(
+    monkeypatch, slices
+):
+    monkeypatch.setattr(tracks, "SLICE", 0.0)
+    training = Training(PLAN)
+    training.advance(9)
+    training.tracks.follow(training, PLACES)
+    for _ in range(slices):
+        training.tracks.work()
+    training.population.theta[...] = np.nan
+    training.advance()
+    assert (training.state, training.latest) == ("diverged", 8)
+    found = whole(training)
+    assert found.steps.tolist() == list(range(training.latest + 1))
+    for step, row in zip(found.steps.astype(int), found.values, strict=True):
+        training.seek(step)
+        np.testing.assert_array_equal(training.descent.theta[list(PLACES)], row)

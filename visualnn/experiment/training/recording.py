@@ -204,6 +204,12 @@ class Recording:
         self.changes = [change for change in self.changes if change.step < step]
         self.changes.append(Change(step, experiment))
 
+    def forget_after(self, step: int) -> None:
+        """Forget the losses after ``step`` updates; the latest settings hold from there on."""
+        self.losses.cut(step)
+        if self.changes[-1].step > step:
+            self.change(step, self.changes[-1].experiment)
+
     def settings_at(self, step: int) -> Experiment:
         """Return the settings that hold after ``step`` updates."""
         return self.changes[self.changes_until(step) - 1].experiment

@@ -238,11 +238,12 @@ class Training:
         InputError
             If something else differs, which takes a new plan.
         """
-        if not is_live_edit(self.recording.changes[-1].experiment, experiment):
+        last = self.recording.changes[-1].experiment
+        if not is_live_edit(last, experiment):
             raise InputError(
                 "This change cannot be made while training goes on: start a new training with it."
             )
-        edited = experiment.data.edits != self.experiment.data.edits
+        edited = experiment.data.edits != last.data.edits
         if edited:
             self.plan.edited(experiment)  # what does not fit is refused before anything changes
         self._return_to_present()
@@ -281,15 +282,14 @@ class Training:
             For a value that is no finite number, or a place that no parameter
             has; nothing has changed then.
         """
+        made = assignment(self.latest, places, values, self.plan.layout.trained)
         self._return_to_present()
-        made = assignment(self.step, places, values, self.plan.layout.trained)
         if self.theta is self.patience.theta:
             everything = np.arange(self.plan.layout.size)
             self.assignments.note(Assignment(self.step, everything, self.theta.copy()))
         self.assignments.note(made)
         self._make_assignments()
-        if self.tracks.places:
-            self.tracks.note(self.step, self.descent.theta)
+        self._note_watched()
         if self.ended and self.recording.checkpoints:
             self.state, self.diverged_at = "paused", None
 
@@ -407,10 +407,13 @@ class Training:
             self._diverge(self.step - 1)
             return
         self.recording.losses.append(loss)
-        if self.tracks.places:
-            self.tracks.note(self.step, self.descent.theta)
+        self._note_watched()
         if self.descent.closes_epoch:
             self._close_epoch()
+
+    def _note_watched(self) -> None:
+        if self.tracks.places:
+            self.tracks.note(self.step, self.descent.theta)
 
     def _update(self) -> float:
         """Do one update, after the edits recorded before it, and return its batch's loss."""
@@ -453,14 +456,20 @@ class Training:
         return self.patience.is_over(rule) or self.epoch >= rule.epochs
 
     def _diverge(self, step: int) -> None:
-        """End the run at the last state whose loss was a number."""
+        """End the run at the last state whose loss was a number.
+
+        What was done after it is forgotten: losses, parameters set by hand and
+        watched.  The settings that hold now are what a person wants: they stay,
+        and hold from there on.
+        """
         self.diverged_at = step
         if self.recording.checkpoints:
             good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
-            self.recording.losses.cut(good)
+            self.recording.forget_after(good)
             self.assignments.forget_after(good)
             self.tracks.forget_after(good)
             self.seek(good)
+            self._note_watched()
         self.state = "diverged"
 
     @property

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visualnn.experiment.frames.insights import Traces
-from visualnn.experiment.training.assignments import Assignments
 from visualnn.experiment.training.series import Series
 from visualnn.nn.calls import Array
 
@@ -61,8 +60,6 @@ class Tracks:
         elif self._start:
             self._past_stride = -(-self._start // MOST_ROWS)
             self._replica = training.twin()
-            self._replica.assignments = Assignments(training.assignments.made)
-            self._replica.seek(0)
 
     def note(self, step: int, theta: Array) -> None:
         """Take note of the parameters after an update, or after they were set by hand."""
@@ -77,8 +74,14 @@ class Tracks:
             live.fill(live.values[live.values[:, 0] % self._stride == 0].copy())
 
     def forget_after(self, step: int) -> None:
-        """Forget what was noted after more than ``step`` updates."""
-        self._live.cut(int(np.searchsorted(self._live.values[:, 0], step, side="right")))
+        """Forget what was noted after ``step`` updates or more: that step is noted anew."""
+        for rows in (self._past, self._live):
+            rows.cut(int(np.searchsorted(rows.values[:, 0], step)))
+        if not len(self._live):
+            self._stride = 1
+        self._start = min(self._start, step)
+        if self._replica and self._replica.step > step:
+            self._replica.seek(step)
 
     def work(self) -> bool:
         """Replay more of the past, for at most `SLICE`; return whether some is left."""
@@ -86,9 +89,8 @@ class Tracks:
         if replica is None:
             return False
         while replica.step < self._start:
-            if replica.step % self._past_stride == 0:
-                self._past.append((replica.step, *replica.descent.theta[list(self.places)]))
-            replica.seek(replica.step + 1)
+            self._past.append((replica.step, *replica.descent.theta[list(self.places)]))
+            replica.seek(min(replica.step + self._past_stride, self._start))
             if perf_counter() >= end:
                 return True
         if not len(self._live) or self._live.values[0, 0] > self._start:
