@@ -52,21 +52,21 @@ __all__ = [
 
 _HOMES = {
     "ACTIVATIONS": "nn.activations",
-    "Contestant": "experiment.race",
+    "Contestant": "experiment.together.race",
     "DATASETS": "data",
     "Experiment": "experiment.spec",
     "INITIALIZERS": "nn.initializers",
     "InputError": "errors",
     "LOSSES": "nn.losses",
     "OPTIMIZERS": "nn.optim",
-    "Race": "experiment.race",
+    "Race": "experiment.together.race",
     "SURFACES": "surfaces",
     "WorkError": "errors",
     "loss_and_gradient": "experiment.explain",
     "resolve": "experiment.plan",
-    "run_race": "experiment.race",
+    "run_race": "experiment.together.race",
     "train": "experiment.jobs",
-    "train_many": "experiment.many",
+    "train_many": "experiment.together.many",
 }
 """Where each public name lives; loaded when it is first used, so that the window shows at once."""
 
