@@ -77,3 +77,17 @@ def test_that_a_canvas_without_training_points_leaves_the_band_with_those_of_the
     assert not len(training.shown.x_train)
     band = Banding().band(training, 3, 0, seconds=np.inf)
     assert np.isfinite(band.columns["train_loss"]).all()
+
+
+def test_that_networks_that_leave_the_numbers_are_counted_and_left_out(training):
+    banding = Banding()
+    banding.band(training, 4, 0, seconds=0.0)
+    ensemble = banding._ensemble
+    ensemble.finish_epoch()
+    ensemble.population.theta[2] = np.nan
+    band = banding.band(training, 4, 0, seconds=np.inf)
+    assert band.lost.tolist() == [0, 0, 1, 1, 1, 1]
+    for name in ("train_loss", "val_loss"):
+        assert np.isfinite(band.columns[name]).all()
+    rows = np.delete(ensemble.history()["val_accuracy"], 2, axis=0)
+    np.testing.assert_array_equal(band.columns["val_accuracy"][2:, 0], rows.min(axis=0)[2:])

@@ -71,3 +71,13 @@ def test_that_work_in_slices_gives_the_same_numbers():
 def test_that_seeds_that_are_none_are_refused(seeds):
     with pytest.raises(InputError, match="give"):
         vnn.train_many(BASE, seeds)
+
+
+def test_that_one_lost_network_does_not_deafen_the_schedule_of_the_others():
+    plan = resolve(BASE.edited(schedule="reduce_on_plateau", epochs=40))
+    alone, hurt = Ensemble(plan, (5,)), Ensemble(plan, (5, 6))
+    hurt.population.theta[1] = np.nan
+    for ensemble in (alone, hurt):
+        ensemble.work(np.inf)
+    assert np.isfinite(hurt.population.theta[0]).all()
+    np.testing.assert_array_equal(hurt.population.rates[0], alone.population.rates[0])

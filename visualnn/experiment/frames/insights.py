@@ -149,13 +149,17 @@ class Band:
     made
         Another number says that all rows are new, as after a live edit.
     columns
-        By name, as in a history: ``(k, 3)``, the least, the mean and the largest.
+        By name, as in a history: ``(k, 3)``, the least, the mean and the largest
+        of the networks whose losses are numbers; NaN where none is.
+    lost
+        ``(k,)``, how many networks have left the numbers, and count no more.
     """
 
     start: int
     seeds: int
     made: int
     columns: dict[str, Floats]
+    lost: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

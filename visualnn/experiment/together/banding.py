@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.experiment.frames.insights import Band
 from visualnn.experiment.spec import Experiment
@@ -33,8 +34,10 @@ class Banding:
         ensemble = self._follow(training, seeds)
         ensemble.work(seconds, len(training.recording.rows) - 1)
         start = min(start, ensemble.epoch + 1)
-        columns = {name: _spread(values) for name, values in ensemble.history(start).items()}
-        return Band(start, seeds, self._made, columns)
+        history = ensemble.history(start)
+        lost = ~np.isfinite(history["train_loss"])
+        columns = {name: _spread(values, lost) for name, values in history.items()}
+        return Band(start, seeds, self._made, columns, lost.sum(axis=0))
 
     def is_complete(self, training: Training) -> bool:
         """Return whether the others have come as far as the run."""
@@ -55,7 +58,11 @@ class Banding:
         return self._ensemble
 
 
-def _spread(values: Array) -> Array:
-    """Return the least, the mean and the largest of the networks, ``(epochs, 3)``."""
-    made = (np.min(values, axis=0), np.mean(values, axis=0), np.max(values, axis=0))
-    return np.stack(made, axis=1)
+def _spread(values: Array, lost: NDArray[np.bool_]) -> Array:
+    """Return the least, the mean and the largest ``(epochs, 3)`` of those that are not lost."""
+    out = np.full((values.shape[1], 3), np.nan)
+    for row, one, gone in zip(out, values.T, lost.T, strict=True):
+        if not gone.all():
+            kept = one[~gone]
+            row[:] = kept.min(), kept.mean(), kept.max()
+    return out

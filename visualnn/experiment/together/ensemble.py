@@ -28,6 +28,8 @@ class Ensemble:
     what differs between them is due to where they began (and, with dropout, to
     the units that each leaves out).  There is no early stopping: a band needs
     all its networks.  A network that leaves the finite numbers goes on as NaN.
+    One schedule paces all: it hears the mean of the networks' losses, of those
+    that are numbers.
 
     Parameters
     ----------
@@ -143,7 +145,13 @@ class Ensemble:
     def _heard(self, epoch: int) -> float:
         """Return what a schedule hears of an epoch: the mean of the networks' losses."""
         train, val = self._rows[epoch][:2]
-        return float(np.mean(val if len(self.plan.x_val) else train))
+        return finite_mean(val if len(self.plan.x_val) else train)
+
+
+def finite_mean(values: Array) -> float:
+    """Return the mean of those that are finite numbers, NaN where none is."""
+    kept = values[np.isfinite(values)]
+    return float(kept.mean()) if len(kept) else float("nan")
 
 
 def _check(seeds: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from visualnn.experiment.jobs import Job, Progress, run_job
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.ensemble import Ensemble
+from visualnn.experiment.together.ensemble import Ensemble, finite_mean
 from visualnn.nn.calls import Array
 
 
@@ -35,13 +35,13 @@ class Ensembled:
 
 
 def train_many_job(plan: Plan, seeds: Iterable[int]) -> Job[Ensembled]:
-    """Train from many first weights, reporting the mean losses after every epoch."""
+    """Train from many first weights, reporting the mean of the finite losses after each epoch."""
     ensemble = Ensemble(plan, seeds)
     epochs = plan.experiment.stopping.epochs
     while not ensemble.done:
         ensemble.finish_epoch()
         last = ensemble.history(ensemble.epoch)
-        losses = (float(last[name].mean()) for name in ("train_loss", "val_loss"))
+        losses = (finite_mean(last[name]) for name in ("train_loss", "val_loss"))
         yield Progress(ensemble.epoch, epochs, *losses)
     return Ensembled(plan, ensemble.seeds, ensemble.history(), ensemble.population.theta.copy())
 
@@ -60,7 +60,7 @@ def train_many(
     seeds
         One per network.
     progress
-        Called after every epoch with the mean losses.
+        Called after every epoch with the mean of the losses that are finite numbers.
 
     Raises
     ------
