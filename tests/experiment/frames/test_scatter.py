@@ -6,7 +6,7 @@ import pytest
 from visualnn.experiment.explain import loss_and_gradient
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
-from visualnn.experiment.frames.scatter import scattered, widest
+from visualnn.experiment.frames.scatter import scattered, squares_apart, widest
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -36,7 +36,7 @@ def test_that_lengths_and_angles_are_those_of_the_gradients_written_out(names):
     mean = single.mean(axis=0)
     np.testing.assert_allclose(mean, training.population.gradient[0], atol=1e-12)
     assert found.mean == pytest.approx(np.linalg.norm(mean))
-    assert found.spread == pytest.approx(np.sqrt(((single - mean) ** 2).sum(axis=1).mean()))
+    assert found.spread == pytest.approx(np.sqrt(((single - mean) ** 2).sum() / 15))
     unit = mean / np.linalg.norm(mean)
     np.testing.assert_allclose(found.along, single @ unit, atol=1e-10)
     rest = single - np.outer(single @ unit, unit)
@@ -52,11 +52,22 @@ def test_that_the_mean_of_the_projections_is_the_mean():
     assert found.across.mean() == pytest.approx(0, abs=1e-9 * found.spread)
 
 
-def test_that_a_batch_of_one_has_no_spread():
+def test_that_a_batch_of_one_says_nothing_of_the_spread():
     training = Training(resolve(Experiment(samples=60, batch=1)))
     found = scattered(training.tape, np.arange(1))
-    assert found.spread == pytest.approx(0, abs=1e-7 * found.mean)
+    assert np.isnan(found.spread)
+    assert np.isnan(found.noise)
     assert found.along[0] == pytest.approx(found.mean)
+
+
+@pytest.mark.parametrize("size", [1e-3, 1e-9])
+def test_that_samples_that_nearly_agree_keep_the_digits_of_their_spread(size):
+    rng = np.random.default_rng(3)
+    h = rng.normal(size=5) + size * rng.normal(size=(12, 5))
+    delta = rng.normal(size=3) + size * rng.normal(size=(12, 3))
+    single = h[:, :, None] * delta[:, None, :]
+    expected = ((single - single.mean(axis=0)) ** 2).sum()
+    assert squares_apart(h, delta) == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.parametrize("normalization", ["batch", "layer"])

@@ -96,7 +96,8 @@ class SampleGradients:
     mean
         ‖ḡ‖, the length of the mean.
     spread
-        σ, the root of the mean of ‖gᵢ − ḡ‖² over the whole batch.
+        σ with σ² = Σ ‖gᵢ − ḡ‖² / (n − 1), over the whole batch; NaN for one
+        sample, which does not show how far others lie.
     batch
         How many samples the batch has.
     """
@@ -110,7 +111,7 @@ class SampleGradients:
 
     @property
     def noise(self) -> float:
-        """σ / √n: about how far the means of batches of this size lie apart from the true one."""
+        """σ / √n: about how far means of such batches lie from the true one; NaN for n = 1."""
         return float(self.spread / np.sqrt(self.batch))
 
 

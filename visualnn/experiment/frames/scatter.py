@@ -4,6 +4,9 @@ The gradient of a batch is the mean of its samples' own, ḡ = (1/n)·Σ gᵢ, a
 a layer that reads h and has δ = ∂L/∂z a sample's own is an outer product,
 gᵢ = hᵢᵀ·δᵢ.  So lengths and angles follow from products of h and δ alone,
 ``gᵢ·gⱼ = (hᵢ·hⱼ)(δᵢ·δⱼ)``, summed over layers; no gᵢ is ever written out.
+
+The spread is that of a sample taken for all others, σ² = Σ ‖gᵢ − ḡ‖² / (n − 1)
+(Bessel's correction); one sample alone says nothing of it.
 """
 
 from __future__ import annotations
@@ -36,8 +39,8 @@ def scattered(tape: Tape, numbers: NDArray[np.integer]) -> SampleGradients:
     layers = _factors(tape)
     means = [h.T @ delta / tape.batch for h, delta in layers]
     length = float(np.sqrt(sum(float(np.vdot(mean, mean)) for mean in means)))
-    squares = sum((h * h).sum(axis=1) * (delta * delta).sum(axis=1) for h, delta in layers)
-    spread = float(np.sqrt(max(float(np.mean(squares)) - length**2, 0.0)))
+    apart = sum(squares_apart(h, delta) for h, delta in layers)
+    spread = float(np.sqrt(apart / (tape.batch - 1))) if tape.batch > 1 else float("nan")
     picked = np.linspace(0, tape.batch - 1, min(tape.batch, MOST_SAMPLES)).astype(int)
     chosen = [(h[picked], delta[picked]) for h, delta in layers]
     pairs = zip(chosen, means, strict=True)
@@ -46,6 +49,22 @@ def scattered(tape: Tape, numbers: NDArray[np.integer]) -> SampleGradients:
     gram = sum((h @ h.T) * (delta @ delta.T) for h, delta in chosen)
     across = widest(gram - np.outer(along, along))
     return SampleGradients(numbers[picked], along, across, length, spread, tape.batch)
+
+
+def squares_apart(h: Array, delta: Array) -> float:
+    """Return Σ ‖gᵢ − ḡ‖² of the outer products gᵢ = hᵢᵀ·δᵢ, for ``h (n, k)``, ``delta (n, m)``.
+
+    With u = h − h̄, v = δ − δ̄ and C = (1/n)·Σ uᵢᵀ·vᵢ it is gᵢ − ḡ = h̄ᵀ·vᵢ + uᵢᵀ·δᵢ − C.
+    All three are as small as the spread itself: a difference of the large
+    Σ ‖gᵢ‖² and n·‖ḡ‖² would lose what samples that nearly agree differ in.
+    """
+    middle = h.mean(axis=0)
+    u, v = h - middle, delta - delta.mean(axis=0)
+    c = u.T @ v / len(h)
+    own = (middle @ middle) * np.vdot(v, v) + ((u * u).sum(axis=1) @ (delta * delta).sum(axis=1))
+    mixed = (u @ middle) @ (v * delta).sum(axis=1) - middle @ c @ v.sum(axis=0)
+    rest = len(h) * np.vdot(c, c) - 2 * np.vdot(u @ c, delta)
+    return max(float(own + 2 * mixed + rest), 0.0)
 
 
 def widest(gram: Array) -> Array:

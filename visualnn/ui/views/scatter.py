@@ -48,7 +48,7 @@ class ScatterView(PlotView):
                 "The gradient of a batch is the mean of its samples' own, ḡ = (1/n)·Σ gᵢ. They "
                 "disagree: a mean of few is noisy, a mean of many is smooth. The ring has the "
                 "radius σ/√n, about how far the mean of another batch of this size would lie, "
-                "with σ² the mean of ‖gᵢ − ḡ‖². Without the penalty."
+                "with σ² = Σ ‖gᵢ − ḡ‖² / (n − 1). Without the penalty."
             )
         )
         self.points, self.mean = Points(size=7, symbol=marker_path("circle")), MeanMark()
@@ -174,7 +174,7 @@ class ScatterView(PlotView):
         self._show_reach()
         finite = np.isfinite(seen.x) & np.isfinite(seen.y)
         self.points.setData(x=seen.x[finite], y=seen.y[finite])
-        self.mean.set_radius(seen.noise)
+        self.mean.set_radius(float(np.nan_to_num(seen.noise)))  # no ring for a batch of one
 
     def _show_reach(self) -> None:
         self.plot.set_range(1 - self._reach, 1 + self._reach, -self._reach, self._reach)
@@ -190,7 +190,7 @@ class ScatterView(PlotView):
             "noise": fixed_text(self._cloud.noise, 3),
         }
         if self._found.batch == 1:
-            text = self.tr("A batch of one: its gradient is the step, whatever others would say.")
+            text = self.tr("A batch of one: it does not show how far samples disagree.")
         else:
             text = self.tr(
                 "Single gradients lie {single} lengths of the mean apart from it; "
