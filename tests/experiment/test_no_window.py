@@ -12,7 +12,7 @@ def test_that_resolving_training_racing_and_serving_load_no_qt():
         "import sys, visualnn as vnn;"
         "import visualnn.experiment.engine, visualnn.experiment.spec.codec;"
         "run = vnn.train(vnn.Experiment(epochs=2));"
-        "vnn.run_race(__import__('visualnn.experiment.together.race').experiment.race.usual_race('bowl'));"
+        "vnn.run_race(__import__('visualnn.experiment.together.race').experiment.together.race.usual_race('bowl'));"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run(
