@@ -226,8 +226,7 @@ def resumed(command: Resume) -> Training:
     # Begun with the samples it began with: those of now may be none at all.
     wanted, first = command.experiment, command.memory.changes[0].experiment
     begun = wanted.edited(data=replace(wanted.data, edits=first.data.edits))
-    training = Training(resolve(begun))
-    training.resume(command.memory)
+    training = Training(resolve(begun), memory=command.memory)
     if command.experiment != command.memory.changes[-1].experiment:
         training.adjust(command.experiment)
     return training

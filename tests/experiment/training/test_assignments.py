@@ -74,9 +74,9 @@ def test_that_a_replay_sets_the_same_weights_bit_for_bit(hands, visits, budget):
 @settings(max_examples=25)
 @given(hands=HANDS, pause=st.integers(0, 40), more=st.integers(1, 30))
 def test_that_a_resumed_training_sets_the_same_weights(hands, pause, more):
-    here, there = Training(PLAN), Training(PLAN)
+    here = Training(PLAN)
     recorded(here, [hand for hand in hands if hand[0] <= pause], pause)
-    there.resume(pickle.loads(pickle.dumps(here.memory())))
+    there = Training(PLAN, memory=pickle.loads(pickle.dumps(here.memory())))
     here.advance(more)
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)

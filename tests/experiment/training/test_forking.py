@@ -260,3 +260,19 @@ def test_that_a_smaller_budget_reaches_the_trainings_that_are_set_aside():
     engine.obey(Load(2, PARENT.edited(lr=0.3, origin=origin)))
     engine.obey(Remember(8 * ROOM))
     assert len(parent.recording.checkpoints) <= 8
+
+
+def test_that_neither_looking_back_nor_going_on_elsewhere_replays_what_led_to_a_fork(monkeypatch):
+    fork = forked(trained(PARENT, 31), 15, lr=0.3)
+    fork.advance(11)
+    with monkeypatch.context() as patch:
+        patch.setattr(Training, "_advance", lambda _: pytest.fail("replayed"))
+        again = resumed(Resume(1, fork.plan.experiment, fork.memory()))
+        twin = fork.twin()
+    twin.seek(20)
+    fork.seek(20)
+    np.testing.assert_array_equal(twin.theta, fork.theta)
+    again.advance(10)
+    again.seek(7)
+    fork.seek(7)
+    np.testing.assert_array_equal(again.theta, fork.theta)

@@ -85,9 +85,9 @@ def test_that_a_step_comes_back_bit_for_bit_across_strokes(strokes, visits, budg
 @settings(max_examples=15)
 @given(strokes=STROKES, pause=st.integers(0, 40), more=st.integers(1, 30))
 def test_that_a_training_goes_on_elsewhere_exactly_across_strokes(strokes, pause, more):
-    here, there = Training(PLAN), Training(PLAN)
+    here = Training(PLAN)
     recorded(here, strokes, pause)
-    there.resume(pickle.loads(pickle.dumps(here.memory())))
+    there = Training(PLAN, memory=pickle.loads(pickle.dumps(here.memory())))
     here.advance(more)
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)

@@ -96,9 +96,9 @@ def test_that_time_travel_is_exact_under_every_schedule(key, visits, edits, budg
 
 
 def test_that_a_training_goes_on_elsewhere_with_what_its_schedule_has_heard():
-    here, there = Training(PLANS["nervous"]), Training(PLANS["nervous"])
+    here = Training(PLANS["nervous"])
     here.advance(41)
-    there.resume(here.memory())
+    there = Training(PLANS["nervous"], memory=here.memory())
     here.advance(20)
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)

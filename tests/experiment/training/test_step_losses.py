@@ -89,8 +89,7 @@ def test_that_thinned_losses_go_on_from_pieces_as_they_would_have(steps):
     for _ in range(4):
         training.advance(steps)
         memory = training.memory(memory.length).after(memory)
-    other = Training(resolve(EXPERIMENT))
-    other.resume(memory)
+    other = Training(resolve(EXPERIMENT), memory=memory)
     assert other.latest == memory.checkpoint.step
     other.advance(20)
     training.advance(other.latest - training.latest)

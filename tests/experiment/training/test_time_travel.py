@@ -115,9 +115,9 @@ def test_that_small_checkpoints_are_few_enough_to_be_there_soon():
 @settings(max_examples=25)
 @given(edits=EDITS, pause=st.integers(0, 40), more=st.integers(1, 30))
 def test_that_a_training_goes_on_elsewhere_exactly(edits, pause, more):
-    here, there = Training(PLAN), Training(PLAN)
+    here = Training(PLAN)
     recorded(here, edits, pause)
-    there.resume(pickle.loads(pickle.dumps(here.memory())))
+    there = Training(PLAN, memory=pickle.loads(pickle.dumps(here.memory())))
     assert there.step == pause - pause % here.steps_per_epoch
     here.advance(more)
     there.advance(here.step - there.step)
@@ -131,9 +131,9 @@ def test_that_a_training_goes_on_elsewhere_exactly(edits, pause, more):
 
 
 def test_that_a_finished_training_is_still_finished_elsewhere():
-    here, there = Training(PLAN), Training(PLAN)
+    here = Training(PLAN)
     here.advance(1000)
-    there.resume(here.memory())
+    there = Training(PLAN, memory=here.memory())
     assert (there.state, there.step) == ("finished", here.step)
     assert (there.theta == here.theta).all()
 
@@ -184,3 +184,12 @@ def test_that_a_smaller_budget_thins_at_once_and_every_step_can_still_be_seen():
     training.reset()
     training.advance(100)
     assert len(training.recording.checkpoints) < many
+
+
+@pytest.mark.parametrize("steps", [0, 9])
+def test_that_no_checkpoint_is_kept_twice_elsewhere(steps):
+    here = Training(PLAN)
+    here.advance(steps)
+    there = Training(PLAN, memory=here.memory())
+    kept = [checkpoint.step for checkpoint in there.recording.checkpoints]
+    assert kept == sorted({0, here.recording.checkpoints[-1].step})

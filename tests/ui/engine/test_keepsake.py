@@ -52,8 +52,7 @@ def test_that_a_training_goes_on_from_the_pieces_as_it_would_have(training):
     for _ in range(3):
         training.advance(11)
         keepsake.take(training.latest, training.memory(keepsake.known))
-    other = Training(resolve(EXPERIMENT))
-    other.resume(keepsake.memory)
+    other = Training(resolve(EXPERIMENT), memory=keepsake.memory)
     other.advance(20)
     training.advance(other.latest - training.latest)
     np.testing.assert_array_equal(other.theta, training.theta)

@@ -179,6 +179,16 @@ class Recording:
         self.checkpoints = [c for c in other.checkpoints if c.step <= checkpoint.step]
         self._spacing = other._spacing
 
+    def fill(self, memory: Memory) -> None:
+        """Hold what is remembered of another recording, beside the first checkpoint."""
+        last = memory.checkpoint
+        self.losses.fill(memory.losses, memory.stride, last.step)
+        self.rows.fill(memory.rows)
+        self.epochs.ends[:] = memory.ends
+        self.changes = list(memory.changes)
+        if last.step:
+            self.keep(last)
+
     @property
     def bytes(self) -> int:
         """About how much memory it takes: the checkpoints, the kept losses, every epoch's row.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from math import inf, isfinite
 from time import perf_counter
 
@@ -44,6 +45,9 @@ class Training:
     parent
         A training whose recording leads to the origin of the plan's experiment:
         what it has recorded need not be computed again.
+    memory
+        What `memory` of a training with this plan returned: this one goes on
+        from there, exactly as that training would have.
 
     Attributes
     ----------
@@ -60,10 +64,16 @@ class Training:
         The parameters that were set by hand meanwhile, and those that are watched.
     """
 
-    def __init__(self, plan: Plan, budget: int = BUDGET, parent: Training | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        budget: int = BUDGET,
+        parent: Training | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self._plan = plan
         self._budget = budget
-        self._begin(plan.experiment, parent)
+        self._resume(memory) if memory else self._begin(plan.experiment, parent)
 
     def reset(self) -> None:
         """Go back to the same first weights and the same order of samples; live edits stay.
@@ -75,8 +85,17 @@ class Training:
     def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
         origin = experiment.origin
         first = origin.changes[0].experiment if origin else experiment
-        self.recording = self._new_recording(first)
-        self.descent = Descent(self._plan, first, self.recording.epochs, self._monitored)
+        self._stand_at_the_start(self._new_recording(first))
+        self._close_epoch()
+        self.descent.look_ahead()
+        if origin:
+            self._fork(experiment, origin, parent)
+
+    def _stand_at_the_start(self, recording: Recording) -> None:
+        """Lay out the descent from the first weights, for a recording to write or to read."""
+        self.recording = recording
+        first = recording.changes[0].experiment
+        self.descent = Descent(self._plan, first, recording.epochs, self._monitored)
         self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
         self._judged: Plan | None = None
         self.state: State = "ready"
@@ -85,10 +104,20 @@ class Training:
         self.patience = Patience()
         self.assignments, self.tracks = Assignments(), Tracks()
         self._held = 1
-        self._close_epoch()
-        self.descent.look_ahead()
-        if origin:
-            self._fork(experiment, origin, parent)
+
+    def _resume(self, memory: Memory) -> None:
+        recording = self._new_recording(memory.changes[0].experiment)
+        self._stand_at_the_start(recording)
+        recording.keep(self.descent.checkpoint())
+        recording.fill(memory)
+        self._limit = _limit_of(recording.rows.values[0, 0])
+        self.assignments = Assignments(memory.assignments)
+        self.patience = memory.patience.copy()
+        self._latest = memory.checkpoint
+        self._restore(memory.checkpoint)
+        if self.step:
+            self.state = "paused"
+            self._end_if_over()
 
     def _fork(self, experiment: Experiment, origin: Origin, parent: Training | None) -> None:
         """Do again all that led to the origin, and go on from there with an experiment.
@@ -323,10 +352,8 @@ class Training:
 
     def twin(self) -> Training:
         """Return a training on the same recording: it can look back while this one stays."""
-        twin = Training(self._plan, self._budget)
-        twin.recording = self.recording
-        first, epochs = self.recording.changes[0].experiment, self.recording.epochs
-        twin.descent = Descent(self._plan, first, epochs, twin._monitored)
+        twin = copy(self)
+        twin._stand_at_the_start(self.recording)
         twin.assignments = Assignments(self.assignments.made)
         twin._restore(self.recording.checkpoints[0])
         return twin
@@ -372,23 +399,6 @@ class Training:
             recording.losses.stride,
         )
 
-    def resume(self, memory: Memory) -> None:
-        """Go on from what `memory` returned, exactly as that training would have."""
-        recording = self.recording
-        recording.losses.fill(memory.losses, memory.stride, memory.checkpoint.step)
-        recording.rows.fill(memory.rows)
-        recording.epochs.ends[:] = memory.ends
-        recording.changes = list(memory.changes)
-        self.assignments = Assignments(memory.assignments)
-        recording.keep(memory.checkpoint)
-        self.patience = memory.patience.copy()
-        self._latest = memory.checkpoint
-        self._restore(memory.checkpoint)
-        self._adopt_recorded()
-        if self.step:
-            self.state = "paused"
-            self._end_if_over()
-
     def coming(self) -> Coming:
         """Return what the next update will start from, on copies: nothing here changes."""
         return self.descent.coming(self.theta)
@@ -433,7 +443,7 @@ class Training:
             self._diverge(self.step)
             return
         if self.step == 0:
-            self._limit = BLOWN_UP * max(1.0, train.loss)
+            self._limit = _limit_of(train.loss)
         rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
         self.recording.epochs.close(self.step)
@@ -527,3 +537,8 @@ class Training:
         self.assignments.rewind(self.step)
         self.assignments.make_due(self.step, self.descent.theta)
         self.descent.look_ahead()
+
+
+def _limit_of(first: float) -> float:
+    """Return above which loss a run has diverged that began with this one."""
+    return BLOWN_UP * max(1.0, first)
