@@ -105,3 +105,15 @@ def test_that_escape_takes_the_message_away(window):
     window.setFocus()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.messages.text
+
+
+def test_that_page_keys_turn_the_samples_of_the_diagram_in_the_window(window):
+    window.activateWindow()
+    diagram = window.playground.diagram
+    diagram.setFocus()
+    step = window.laboratory.frame.step
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_PageDown)
+    assert (diagram.sample, diagram.chosen("neurons")) == (1, "sample")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_PageUp)
+    assert diagram.sample == 0
+    assert window.laboratory.frame.step == step

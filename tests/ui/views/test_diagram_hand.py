@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from test_diagram import make_frame, make_scene
 
 from visualnn.ui.diagram.places import place_of, symbol_of
@@ -202,3 +203,32 @@ def drag(view, start, end, modifiers=Qt.KeyboardModifier.NoModifier):
     where = QPointF(view.mapToGlobal(end))
     event = QMouseEvent(QEvent.Type.MouseButtonRelease, QPointF(end), where, left, none, modifiers)
     QApplication.sendEvent(view, event)
+
+
+def test_that_a_nudge_up_and_one_down_are_the_old_weight_to_the_last_digit(view):
+    hand = view.gestures.hand
+    before = float(view.frame.theta[PLACE])
+    assert round(before, 9) != before  # or this would show nothing
+    for sign in (1, 1, -1, -1):
+        hand.nudge(EDGE, sign, fine=False)
+    assert view.heard[-1].values == (before,)
+
+
+def test_that_the_mouse_moves_no_weight_while_a_key_nudges_it(view, qtbot):
+    select(qtbot, view, EDGE)
+    QTest.keyPress(view, Qt.Key.Key_Plus)
+    nudged = view.heard[-1].values
+    for y in (100, 150, 200):
+        qtbot.mouseMove(view, QPoint(200, y))
+    assert view.heard[-1].values == nudged
+    QTest.keyRelease(view, Qt.Key.Key_Plus)
+    assert view.heard[-1].done and view.heard[-1].values == nudged
+
+
+def test_that_a_nudge_ends_where_the_focus_leaves(view, qtbot):
+    select(qtbot, view, EDGE)
+    qtbot.waitUntil(view.hasFocus)
+    QTest.keyPress(view, Qt.Key.Key_Plus)
+    assert not view.heard[-1].done
+    view.clearFocus()
+    assert view.heard[-1].done

@@ -84,9 +84,9 @@ class Gestures(QObject):
         self.hand.press(self._parameter_at(point), point)
         return False
 
-    def move(self, point: QPointF, fine: bool) -> bool:
-        """Follow the mouse; return whether anything is being dragged."""
-        if self.hand.move(point, fine):
+    def move(self, point: QPointF, fine: bool, held: bool) -> bool:
+        """Follow the mouse, its button ``held`` or not; return whether anything is dragged."""
+        if held and self.hand.move(point, fine):
             return True
         shape = self._shape_at(point)
         if shape != self._view.cursor().shape():
@@ -96,6 +96,11 @@ class Gestures(QObject):
     def release(self) -> None:
         """Let go of a weight."""
         self.hand.release()
+
+    def let_go(self) -> None:
+        """End what is under way: neither key nor button will be seen to come up."""
+        self.hand.release()
+        self.hand.settle()
 
     def edit(self, thing: Selected) -> bool:
         """Open a field for a weight or a bias; return whether there is one."""
@@ -159,7 +164,7 @@ class Gestures(QObject):
     def key_up(self, event: QKeyEvent) -> None:
         """End a nudge: presses of a key that stays down are one step of undo."""
         if not event.isAutoRepeat():
-            self.hand.release()
+            self.hand.settle()
 
     # Layers
 

@@ -34,7 +34,14 @@ class _Grip:
     before: float
     value: float
     y: float = 0.0
+    offset: float = 0.0
     moved: bool = False
+
+    def add(self, amount: float) -> None:
+        """Add to what has been added; up and down again is exactly the old value."""
+        self.offset = round(self.offset + amount, 9)
+        self.value = self.before + self.offset
+        self.moved = True
 
 
 class Hand(QObject):
@@ -57,6 +64,7 @@ class Hand(QObject):
         self._layout: Layout | None = None
         self._frame: Frame | None = None
         self._grip: _Grip | None = None
+        self._nudged: _Grip | None = None
         self._edited: _Grip | None = None
         self.editor = _Editor(view)
         self.editor.entered.connect(self._enter)
@@ -65,7 +73,7 @@ class Hand(QObject):
     def show_scene(self, scene: Scene) -> None:
         """Let go of everything where another network begins."""
         if self._frame is None or self._frame.generation != scene.generation:
-            self._frame = self._grip = self._edited = None
+            self._frame = self._grip = self._nudged = self._edited = None
             self.editor.hide()
         self._layout = scene.layout
 
@@ -91,7 +99,7 @@ class Hand(QObject):
         """Open the editor at ``anchor``; return whether there is anything to edit."""
         grip = self._taken(thing)
         if grip:
-            self._grip, self._edited = None, grip
+            self._grip, self._nudged, self._edited = None, None, grip
             text = self.tr("Value of {name}").format(name=symbol_of(grip.thing))
             self.editor.open_at(anchor, f"{grip.before:.6g}", text)
         return grip is not None
@@ -109,8 +117,7 @@ class Hand(QObject):
             return False
         if not grip.moved and abs(at.y() - grip.y) < THRESHOLD:
             return False
-        grip.moved = True
-        grip.value = round(grip.value + (grip.y - at.y()) * (FINE_DRAG if fine else DRAG), 9)
+        grip.add((grip.y - at.y()) * (FINE_DRAG if fine else DRAG))
         grip.y = at.y()
         self._say(grip, done=False)
         return True
@@ -119,6 +126,12 @@ class Hand(QObject):
         """End a drag: it is one step of undo."""
         grip, self._grip = self._grip, None
         if grip and grip.moved:
+            self._say(grip, done=True)
+
+    def settle(self) -> None:
+        """End a row of nudges: it is one step of undo."""
+        grip, self._nudged = self._nudged, None
+        if grip:
             self._say(grip, done=True)
 
     def restore(self) -> bool:
@@ -131,14 +144,14 @@ class Hand(QObject):
         return True
 
     def nudge(self, thing: Selected, sign: int, fine: bool) -> bool:
-        """Add a little; presses in a row are one step of undo until `release`."""
-        if self._grip is None or self._grip.thing != thing:
-            self._grip = self._taken(thing)
-        grip = self._grip
+        """Add a little; presses in a row are one step of undo until `settle`."""
+        if self._nudged is None or self._nudged.thing != thing:
+            self.settle()
+            self._nudged = self._taken(thing)
+        grip = self._nudged
         if grip is None:
             return False
-        grip.moved = True
-        grip.value = round(grip.value + sign * (FINE_NUDGE if fine else NUDGE), 9)
+        grip.add(sign * (FINE_NUDGE if fine else NUDGE))
         self._say(grip, done=False)
         return True
 

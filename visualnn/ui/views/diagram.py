@@ -29,7 +29,7 @@ DIRECTIONS: dict[Qt.Key, Direction] = {
 }
 
 THRESHOLD_KEYS = {Qt.Key.Key_BracketLeft: -0.05, Qt.Key.Key_BracketRight: 0.05}
-SAMPLE_KEYS = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
+SAMPLE_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -48,8 +48,8 @@ class DiagramView(NetworkView):
     both counted from 1: the source first, as in ``W[l][i, j]`` of shape (in, out).
 
     The mouse points at a neuron or an edge; a click or the arrow keys select
-    one, Escape lets go.  G lets the gradient flow along the edges; the comma and
-    the full stop go to the sample before or after, where neurons show one;
+    one, Escape lets go.  G lets the gradient flow along the edges; Page up and
+    Page down go to the sample before or after, where neurons show one;
     [ and ] hide fewer or more weak edges.
 
     What they change (a weight, a bias, a layer) is told in `visualnn.ui.diagram.gestures`.
@@ -139,7 +139,8 @@ class DiagramView(NetworkView):
         """Point at what is under the mouse."""
         self._attention.move(event.position())
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not self.gestures.move(event.position(), fine):
+        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if not self.gestures.move(event.position(), fine, held):
             self._point_at(self.picture.at(event.position()) if self.picture else None)
             self._show_bar()
 
@@ -202,6 +203,7 @@ class DiagramView(NetworkView):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Let the buttons go that the keyboard had brought up."""
+        """Let go of what is held, and of the buttons that the keyboard had brought up."""
         super().focusOutEvent(event)
+        self.gestures.let_go()
         self._show_bar()

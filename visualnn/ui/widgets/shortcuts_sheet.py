@@ -103,7 +103,7 @@ class ShortcutsSheet(QFrame):
             ("Ctrl+Ins", self.tr("Another layer behind it")),
             ("Ctrl+Del", self.tr("Remove its layer")),
             ("G", self.tr("Let the gradient flow along the edges")),
-            (", · .", self.tr("The sample before or after, in the neurons")),
+            ("PgUp · PgDown", self.tr("The sample before or after, in the neurons")),
             ("[ · ]", self.tr("Hide fewer or more weak edges")),
             ("A", self.tr("Choose its activation; of the input, what it reads")),
         )
