@@ -85,3 +85,10 @@ def test_that_the_whole_sheet_fits_a_window_of_1280_by_720(page):
     size = page.overlay.sheet.sizeHint()
     assert size.width() <= 1280 - 24
     assert size.height() <= 720 - 48 - 40
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_that_tab_does_not_go_behind_the_veil(page, key):
+    page.overlay.toggle()
+    QTest.keyClick(page.overlay, key)
+    assert page.overlay.isHidden()

@@ -74,6 +74,10 @@ class ShortcutsOverlay(QWidget):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Keep the focus: behind the veil Tab is a key that closes, like any other."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on any key that is no mere modifier."""
         if not event.isAutoRepeat() and event.key() not in MODIFIERS:
