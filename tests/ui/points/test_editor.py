@@ -194,3 +194,18 @@ def test_that_the_end_of_a_run_bears_an_empty_test_share(make_window, qtbot):
     qtbot.waitUntil(lambda: window.laboratory.frame.state == "finished", timeout=20_000)
     settled(window, qtbot)
     assert np.isnan(window.laboratory.frame.test_score)
+
+
+def test_that_escape_lets_go_of_a_point_that_the_keyboard_holds(window, qtbot):
+    boundary = window.playground.boundary
+    press(window, "open_point_tools")
+    boundary.setFocus()
+    QTest.keyClick(boundary, Qt.Key.Key_M)
+    QTest.keyClick(boundary, Qt.Key.Key_Right)
+    QTest.keyClick(boundary, Qt.Key.Key_Return)
+    boundary.points.brush.held = int(window.laboratory.scene.numbers[0])
+    QTest.keyClick(boundary, Qt.Key.Key_Escape)
+    before = edits(window)
+    QTest.keyClick(boundary, Qt.Key.Key_Left)
+    assert edits(window) == before
+    assert not boundary.points.brush.busy

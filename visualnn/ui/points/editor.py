@@ -235,6 +235,7 @@ class PointEditor(QObject):
         return float((away.x() / width) ** 2 + (away.y() / height) ** 2) ** 0.5
 
     def _take(self, tool: str, label: int) -> None:
+        self.brush.release()
         self.brush.tool = tool
         if tool == DRAW:
             self.brush.label = label
