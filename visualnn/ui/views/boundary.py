@@ -159,10 +159,9 @@ class BoundaryView(PlotView):
 
     def wants(self) -> Wants:
         """Return the resolution: full at rest, lower while running, lowest when slow."""
-        running = self._frame is not None and self._frame.state == "running"
         fine = WHEN_SLOW if self.haste.slow else WHILE_RUNNING
         return Wants(
-            boundary=fine if running else RESOLUTION,
+            boundary=fine if self._running else RESOLUTION,
             batch=self.chosen("batch") == "rings",
             outcomes=self._shows_residuals,
         )
@@ -186,9 +185,12 @@ class BoundaryView(PlotView):
         """Draw the map of a frame."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        running = self._frame is not None and self._frame.state == frame.state == "running"
-        self.haste.frame(running=running)
+        ran, runs = self._running, frame.state == "running"
+        self.haste.frame(running=ran and runs)
         self._frame = frame
+        if ran and not runs and frame.boundary is not None:
+            if frame.boundary.shape[-1] < RESOLUTION:
+                self.wanting.emit()  # at rest there is time for the fine map
         self._draw_map()
         self._ring_batch()
         self._draw_glance(self._scene, frame)
@@ -358,6 +360,10 @@ class BoundaryView(PlotView):
             tip = self.tr("The target {name} in its own units: points and map share the colors.")
             name = scene.target or self.tr("target")
             self._bar.set_scale(name, scene.levels, colors, tip.format(name=name))
+
+    @property
+    def _running(self) -> bool:
+        return self._frame is not None and self._frame.state == "running"
 
     def _is_regression(self) -> bool:
         return self._scene is not None and self._scene.task == "regression"

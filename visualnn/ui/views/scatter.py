@@ -92,7 +92,9 @@ class ScatterView(PlotView):
         """Draw the latest batch."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        self._running = frame.state == "running"
+        stopped, self._running = self._running, frame.state == "running"
+        if stopped and not self._running and frame.scatter is None:
+            self.wanting.emit()  # the cloud on show is that of an earlier step
         if frame.scatter is not None:
             self._clock.restart()
             self._found = frame.scatter

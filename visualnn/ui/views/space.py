@@ -97,7 +97,9 @@ class SpaceView(PlotView):
         """Draw where the layers put the plane now."""
         if self._scene is None or frame.generation != self._scene.generation:
             return
-        self._running = frame.state == "running"
+        stopped, self._running = self._running, frame.state == "running"
+        if stopped and not self._running and frame.space is None:
+            self.wanting.emit()  # the places on show are those of an earlier step
         if frame.space is None:
             return
         self._clock.restart()

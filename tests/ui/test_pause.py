@@ -1,0 +1,46 @@
+"""What the Playground shows once training has been paused belongs to the last step."""
+
+import pytest
+
+from visualnn.ui.views.boundary import RESOLUTION, WHILE_RUNNING
+
+
+@pytest.fixture
+def paused(window, qtbot):
+    """Return the window, paused after a while at full speed, with the given view on show."""
+
+    def pause(view):
+        window.set_speed("max")
+        window.laboratory.toggle()
+        start = window.laboratory.frame.step
+        qtbot.waitUntil(lambda: window.laboratory.frame.step > start + 200, timeout=20_000)
+        qtbot.waitUntil(lambda: view._running, timeout=20_000)
+        window.laboratory.toggle()
+        qtbot.waitUntil(lambda: window.laboratory.frame.state == "paused", timeout=20_000)
+        return window
+
+    return pause
+
+
+def test_that_the_map_becomes_fine_where_training_is_paused(window, paused, qtbot):
+    boundary = window.playground.boundary
+    assert WHILE_RUNNING < RESOLUTION
+    paused(boundary)
+    qtbot.waitUntil(lambda: boundary._frame.boundary.shape[-1] == RESOLUTION, timeout=20_000)
+
+
+@pytest.mark.parametrize("key", ["scatter", "space"])
+def test_that_a_view_that_draws_seldom_catches_up_at_a_pause(window, paused, qtbot, key):
+    window.playground.deck.show_view(key)
+    seen = window.playground.deck.view
+    found = []
+    show = seen.show_frame
+
+    def note(frame):
+        found.append((frame.step, getattr(frame, key)))
+        show(frame)
+
+    seen.show_frame = note
+    paused(seen)
+    qtbot.waitUntil(lambda: found[-1][1] is not None, timeout=20_000)
+    assert found[-1][0] == window.laboratory.frame.step
