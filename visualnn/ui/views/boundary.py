@@ -188,9 +188,8 @@ class BoundaryView(PlotView):
         ran, runs = self._running, frame.state == "running"
         self.haste.frame(running=ran and runs)
         self._frame = frame
-        if ran and not runs and frame.boundary is not None:
-            if frame.boundary.shape[-1] < RESOLUTION:
-                self.wanting.emit()  # at rest there is time for the fine map
+        if ran and not runs and self._is_coarse(frame):
+            self.wanting.emit()  # at rest there is time for the fine map
         self._draw_map()
         self._ring_batch()
         self._draw_glance(self._scene, frame)
@@ -360,6 +359,10 @@ class BoundaryView(PlotView):
             tip = self.tr("The target {name} in its own units: points and map share the colors.")
             name = scene.target or self.tr("target")
             self._bar.set_scale(name, scene.levels, colors, tip.format(name=name))
+
+    @staticmethod
+    def _is_coarse(frame: Frame) -> bool:
+        return frame.boundary is not None and frame.boundary.shape[-1] < RESOLUTION
 
     @property
     def _running(self) -> bool:
