@@ -144,3 +144,12 @@ def test_that_the_end_of_the_comparison_leaves_one_of_each(beside):
     assert not playground.beside.views
     assert playground.cards[0].title == playground.diagram.title
     assert playground.cards[2].title == playground.boundary.title
+
+
+def test_that_an_a_that_does_not_fit_says_why(compared, qtbot):
+    session, status = compared.session, compared.playground.status
+    a = session.document.rival.edited(loss="binary_crossentropy")
+    b = session.document.experiment.edited(data="sine")
+    session.propose(session.document.edited(experiment=b, rival=a), "other data")
+    qtbot.waitUntil(lambda: "does not fit" in status.field("rival"), timeout=20_000)
+    assert "binary_crossentropy" in status._fields["rival"].toolTip()

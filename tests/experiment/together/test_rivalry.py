@@ -1,13 +1,17 @@
 """A beside B: the same samples and batches, the same step, and nothing shared but these."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.frames import Beside, Wants
 from visualnn.experiment.messages import Ask, Load, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together import rivalry as rivalry_module
 from visualnn.experiment.together.rivalry import Rivalry, beside
 from visualnn.experiment.training import Training
 
@@ -62,9 +66,68 @@ def test_that_the_scene_of_a_comes_once(b):
     assert other.frame.history_from == 0
 
 
-def test_that_a_that_does_not_fit_is_left_out():
-    training = Training(resolve(B.edited(data="sine")))
-    assert Rivalry().rival(training, wanted(A.edited(loss="binary_crossentropy"))) is None
+def test_that_a_that_does_not_fit_says_why_and_is_tried_once(monkeypatch):
+    training, rivalry = Training(resolve(B.edited(data="sine"))), Rivalry()
+    ask = wanted(A.edited(loss="binary_crossentropy"))
+    rival = rivalry.rival(training, ask)
+    assert rival.frame is None
+    assert "binary_crossentropy" in rival.refused
+    assert not rivalry.lags(training)
+    with monkeypatch.context() as patch:
+        patch.setattr(rivalry_module, "resolve", lambda _: pytest.fail("tried again"))
+        assert rivalry.rival(training, ask).refused == rival.refused
+    assert rivalry.rival(training, wanted(A)).frame.step == 0
+
+
+def with_point(experiment, *places):
+    edits = tuple(PointEdit("add", x=(x, 0.3), y=1) for x in places)
+    return experiment.edited(data=replace(experiment.data, edits=edits))
+
+
+@pytest.mark.parametrize("seconds", [0.0, np.inf])
+@pytest.mark.parametrize("batch", [10, 7])
+def test_that_a_is_edited_at_the_step_at_which_b_was(seconds, batch):
+    b, a, rivalry = Training(resolve(B)), A.edited(batch=batch), Rivalry()
+    for places in ((0.5,), (0.5, -0.5)):
+        b.advance(5)
+        rivalry.rival(b, wanted(a), seconds)
+        b.adjust(with_point(B, *places))
+        rivalry.rival(b, wanted(a), seconds)
+    b.advance(9)
+    frame = rivalry.rival(b, wanted(a, weights=True), seconds).frame
+    while rivalry.lags(b):
+        frame = rivalry.rival(b, wanted(a, weights=True), seconds).frame
+    alone = Training(resolve(a))
+    for places in ((0.5,), (0.5, -0.5)):
+        alone.advance(5)
+        alone.adjust(with_point(a, *places))
+    alone.advance(9)
+    assert frame.step == 19
+    np.testing.assert_array_equal(frame.theta, alone.theta)
+
+
+def test_that_a_goes_on_where_b_cleared_the_canvas_and_put_points_again():
+    b, a, rivalry = Training(resolve(B)), A.edited(batch=7), Rivalry()
+    b.advance(5)
+    cleared = B.edited(data=replace(B.data, edits=(PointEdit("clear"),)))
+    b.adjust(cleared)
+    b.advance(50)
+    rivalry.rival(b, wanted(a), np.inf)
+    put = tuple(PointEdit("add", x=(0.1 * k, 0.3), y=k % 2) for k in range(20))
+    b.adjust(B.edited(data=replace(B.data, edits=(PointEdit("clear"), *put))))
+    b.advance(50)
+    made = rivalry.rival(b, wanted(a), np.inf).made
+    rival = rivalry.rival(b, wanted(a), np.inf)
+    assert (rival.made, rival.frame.step) == (made, b.step)
+
+
+def test_that_a_rests_where_b_looks_back(b, monkeypatch):
+    rivalry = Rivalry()
+    rivalry.rival(b, wanted(), seconds=np.inf)
+    b.seek(4)
+    made = rivalry.rival(b, wanted()).made
+    monkeypatch.setattr(Training, "seek", lambda *_: pytest.fail("sought again"))
+    assert rivalry.rival(b, wanted(made=made)).frame.step == 4
 
 
 def test_that_the_engine_says_when_a_has_come_as_far_as_b_and_leaves_b_alone():

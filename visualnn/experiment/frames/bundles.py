@@ -262,14 +262,17 @@ class Rival:
     ----------
     frame, scene
         As for B, with −``made`` for a generation, which no run of B has; no scene
-        where the window has it.
+        where the window has it.  No frame where A does not fit B's samples.
     made
         Another number says that A has begun anew.
+    refused
+        The sentence that says why A does not fit.
     """
 
-    frame: Frame
+    frame: Frame | None
     made: int
     scene: Scene | None = None
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

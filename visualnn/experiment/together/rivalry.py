@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Beside, Rival
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.spec import Experiment, is_live_edit
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec.origin import Change
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.forking import settings_of
 
 SLICE = 0.008
 """Seconds of training A within one frame: about what B gets between two frames."""
@@ -25,29 +26,44 @@ def beside(a: Experiment, b: Experiment) -> Experiment:
     return replace(a, data=b.data, seed=b.seed, origin=None)
 
 
+def settings_beside(a: Experiment, b: Training) -> list[Change]:
+    """Return A's settings by step: samples that B's run edited are edited at the same step."""
+    told: list[Change] = []
+    for change in b.recording.changes:
+        experiment = beside(a, change.experiment)
+        if not told or told[-1].experiment != experiment:
+            told.append(Change(change.step, experiment))
+    return told
+
+
 class Rivalry:
     """Trains A as far as B has come, and shows it at the step that B is shown at."""
 
     def __init__(self) -> None:
         self._training: Training | None = None
         self._camera: Camera | None = None
+        self._taken: list[Change] = []
+        self._refused: tuple[Experiment, str] | None = None
         self._made = 0
 
-    def rival(self, training: Training, wants: Beside, seconds: float = SLICE) -> Rival | None:
-        """Return A as it is now; None where it does not fit the samples of B."""
-        try:
-            a = self._follow(beside(wants.experiment, settings_of(training)))
-        except InputError:
-            self._training = None
-            return None
-        a.run_for(seconds, max(training.latest - a.latest, 0))
+    def rival(self, training: Training, wants: Beside, seconds: float = SLICE) -> Rival:
+        """Return A as it is now, or why it does not fit the samples of B."""
+        told = settings_beside(wants.experiment, training)
+        first = told[0].experiment
+        if not (self._refused and self._refused[0] == first):
+            self._follow(told)
+        if self._refused:
+            return Rival(None, self._made, refused=self._refused[1])
+        a, camera = self._training, self._camera
+        assert a
+        assert camera
+        self._train(a, told, training.latest, seconds)
         step = min(training.step, a.latest)
         if a.step != step:
             a.seek(step)
-        assert self._camera
         known = wants.made == self._made
         asked = wants.wants if known else replace(wants.wants, history_from=0)
-        frame = self._camera.frame(a, asked, -self._made)
+        frame = camera.frame(a, asked, -self._made)
         scene = None if known else a.shown.scene(-self._made)
         return Rival(frame, self._made, scene)
 
@@ -56,14 +72,33 @@ class Rivalry:
         a = self._training
         return a is not None and not a.ended and not a.waits and a.latest < training.latest
 
-    def _follow(self, wanted: Experiment) -> Training:
-        """Take up what has changed: live edits go on, anything else begins anew."""
-        a = self._training
-        if a is not None and settings_of(a) == wanted:
-            return a
-        if a is not None and is_live_edit(settings_of(a), wanted):
-            a.adjust(wanted)
-            return a
-        self._training = Training(resolve(wanted))
+    def _follow(self, told: list[Change]) -> None:
+        """Begin A anew unless all that it was told is still so, and the rest still to come."""
+        self._refused = None
+        a, taken = self._training, self._taken
+        coming = told[len(taken) :]
+        if a and taken == told[: len(taken)] and all(c.step >= a.latest for c in coming):
+            return
+        try:
+            self._training = Training(resolve(told[0].experiment))
+        except InputError as error:
+            self._training, self._refused = None, (told[0].experiment, str(error))
+            return
+        self._taken = told[:1]
         self._camera, self._made = Camera(self._training.plan), self._made + 1
-        return self._training
+
+    def _train(self, a: Training, told: list[Change], latest: int, seconds: float) -> None:
+        """Train A up to a step of B, and on the way edit its samples where B's were."""
+        end = perf_counter() + seconds
+        for change in told[len(self._taken) :]:
+            _run_to(a, change.step, end)
+            if a.latest < change.step and not a.waits:
+                return
+            a.adjust(change.experiment)
+            self._taken.append(change)
+        _run_to(a, latest, end)
+
+
+def _run_to(a: Training, step: int, end: float) -> None:
+    if step > a.latest and not a.waits:
+        a.run_for(max(end - perf_counter(), 0.0), step - a.latest)

@@ -45,9 +45,11 @@ class StatusLine(QFrame):
         self._fields[key] = field
         self._row.insertWidget(self._row.count() - 1, field)
 
-    def set_field(self, key: str, text: str, value: str = "") -> None:
+    def set_field(self, key: str, text: str, value: str = "", tip: str | None = None) -> None:
         """Show a text in a field, and a value in bold behind it; empty hides the field."""
         self._fields[key].show_text(text, value)
+        if tip is not None:
+            self._fields[key].setToolTip(tip)
 
     def field(self, key: str) -> str:
         """Return what a field shows."""

@@ -132,6 +132,10 @@ class RivalDesk(QObject):
         if rival is None or self._experiment is None:
             return
         self.latest = rival
+        if rival.frame is None:
+            self._history = History()
+            self.drawn.emit(None)
+            return
         if rival.scene is not None:
             self._scenes["a"], self._made = rival.scene, rival.made
             self._history = History()

@@ -64,13 +64,16 @@ class RunNumbers(QObject):
 
     def note_rival(self, rival: Rival | None) -> None:
         """Show how A does, where there is one."""
-        scores = rival.frame.scores if rival else {}
+        if rival and rival.refused:
+            self._status.set_field("rival", self.tr("A"), self.tr("does not fit"), rival.refused)
+            return
+        scores = rival.frame.scores if rival and rival.frame else {}
         shown = [
             _quality_text(name, scores[name])
             for name in ("train_accuracy", "val_accuracy", "train_r2", "val_r2")
             if name in scores
         ]
-        self._status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown))
+        self._status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown), "")
 
     def note_test(self, frame: Frame, task: str) -> None:
         """Show the score on the test share, which exists once a run has ended."""
