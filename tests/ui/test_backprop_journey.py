@@ -287,3 +287,92 @@ def test_that_a_worksheet_of_a_batch_says_why_not(page, tmp_path, qtbot):
     page.window().desk.save_worksheet_to(tmp_path / "sheet.pdf")
     assert "choose a sample" in page.window().messages.text
     assert not list(tmp_path.iterdir())
+
+
+def test_that_after_an_answer_the_arrows_go_on_and_space_plays(page):
+    page.predict_button.click()
+    press(page, Qt.Key.Key_Right)
+    bar = page.stages.predict
+    for key in "0.5":
+        QTest.keyClicks(bar.field, key)
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    window = page.window()
+    assert window.focusWidget() is page.stages.line
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert page.sheet.index == 2
+
+
+def test_that_figures_typed_beside_the_field_belong_to_the_answer_and_do_not_step(page):
+    page.predict_button.click()
+    press(page, Qt.Key.Key_Right)
+    page.stages.line.setFocus()
+    for text in "0.5":
+        QTest.keyClicks(page.window().focusWidget(), text)
+    assert page.sheet.index == 1
+    assert page.stages.predict.field.text() == "0.5"
+
+
+def test_that_figures_before_a_question_do_nothing(page):
+    page.predict_button.click()
+    page.stages.line.setFocus()
+    QTest.keyClicks(page.stages.line, "0.5")
+    assert page.sheet.index == 0
+
+
+def test_that_a_question_does_not_move_the_diagram(page):
+    height = page.diagram.height()
+    page.predict_button.click()
+    press(page, Qt.Key.Key_Right)
+    page.layout().activate()
+    assert page.diagram.height() == height
+
+
+def test_that_a_way_through_a_neuron_takes_no_neuron_away_and_escape_gives_it_up(page):
+    click(page.diagram, Place("w", 1, 0, 0))
+    for layer in (1, 2):
+        click(page.diagram, Place("a", layer, 0))
+    circles = page.diagram._arrange(page.diagram.rect().toRectF()).circles
+    assert circles.units == ((0, 1), (0, 1), (0, 1))
+    assert page.sheet.is_lit(Place("w", 2, 0, 0))
+    assert not page.sheet.is_lit(Place("w", 2, 1, 0))
+    press(page, Qt.Key.Key_Escape)
+    assert page.sheet.through == ()
+    assert page.sheet.is_lit(Place("w", 2, 1, 0))
+    click(page.diagram, Place("a", 2, 1))
+    press(page, Qt.Key.Key_Home)
+    assert page.sheet.through == ()
+
+
+def test_that_another_subject_starts_at_its_first_stage(page, qtbot):
+    press(page, Qt.Key.Key_End)
+    page.work_through(OfExample("chain"))
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfExample("chain"), timeout=20_000)
+    assert page.sheet.index == page.playback.step_now == page.stages.line.now == 0
+
+
+def test_that_the_table_lets_the_step_be_checked_by_eye(page, qtbot):
+    page.show_sample(3)
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(3), timeout=20_000)
+    rows = page.update_view.weights.rows.rows
+    for row in rows:
+        assert {len(cell.split(".")[1]) for cell in row.cells[1:] if "e" not in cell} == {8}
+    chosen = next(row for row in rows if row.key == page.sheet.selected)
+    assert f" {chosen.cells[1]} − " in page.update_view.formula.text
+
+
+def test_that_another_subject_shows_its_chosen_weight_in_the_table(page, qtbot):
+    page.show_sample(3)
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(3), timeout=20_000)
+    table = page.update_view.weights
+    index = [row.key for row in table.rows.rows].index(page.sheet.selected)
+    assert table.marked == {page.sheet.selected}
+    place = table.rows.index(index, 0)
+    qtbot.waitUntil(lambda: table.viewport().rect().contains(table.visualRect(place).center()))
+
+
+def test_that_a_weight_set_by_hand_is_explained_anew(page, qtbot):
+    window = page.window()
+    page.show_sample(0)
+    qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(0), timeout=20_000)
+    window.engine.set_parameters((0,), (0.125,))
+    qtbot.waitUntil(lambda: page.sheet.explanation.theta[0] == 0.125, timeout=20_000)

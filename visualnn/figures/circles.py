@@ -106,7 +106,7 @@ def choose(importance: Sequence[Floats], rows: int, keep: Sequence[tuple[int, in
     """
     chosen = []
     for layer, sizes in enumerate(importance):
-        kept = [unit for at, unit in keep if at == layer]
+        kept = list(dict.fromkeys(unit for at, unit in keep if at == layer))
         order = np.argsort(-np.nan_to_num(np.abs(sizes)), kind="stable")
         order = np.concatenate([np.array(kept, int), order[~np.isin(order, kept)]])
         count = len(sizes) if len(sizes) <= rows else max(rows - 1, 1)

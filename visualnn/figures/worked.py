@@ -191,10 +191,16 @@ class Sheet:
         if place == chosen:
             return True
         if place.kind == "w":
-            next_layer = place.layer == chosen.layer + 1
-            return place.layer > chosen.layer + 1 or (next_layer and place.source == chosen.unit)
-        above = place.layer > chosen.layer
-        return place.kind == "a" and (above or place == Place("a", chosen.layer, chosen.unit))
+            below, here = (place.layer - 1, place.source), (place.layer, place.unit)
+            return place.layer > chosen.layer and all(map(self._leads, (below, here)))
+        return place.kind == "a" and self._leads((place.layer, place.unit))
+
+    def _leads(self, neuron: tuple[int, int]) -> bool:
+        """Return whether the chosen parameter's paths, or the chosen way, go through a neuron."""
+        (layer, unit), chosen = neuron, self.selected
+        if chosen is None or layer <= chosen.layer:
+            return chosen is not None and neuron == (chosen.layer, chosen.unit)
+        return dict(self.through).get(layer, unit) == unit
 
     @cached_property
     def chain(self) -> Chain | None:

@@ -375,6 +375,7 @@ class MainWindow(QMainWindow):
         """Take the message away with Escape; leave other unused keys to the workspace."""
         if event.key() == Qt.Key.Key_Escape and self._furnished:
             self.messages.dismiss()
+            self.workspace.heed_key(event)
         elif not (self._furnished and self.workspace.heed_key(event)):
             super().keyPressEvent(event)
 

@@ -89,6 +89,7 @@ class NumberTable(QTableView):
 
     def reveal(self, key: object) -> None:
         """Scroll to the row with a key."""
+        self.updateGeometries()  # of rows that have just come the range is still the old one
         for number, row in enumerate(self.rows.rows):
             if row.key == key:
                 self.scrollTo(self.rows.index(number, 0), CENTER)
@@ -103,6 +104,8 @@ class NumberTable(QTableView):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+        for key in self._marked:
+            self.reveal(key)
 
     def leaveEvent(self, event) -> None:
         super().leaveEvent(event)

@@ -16,6 +16,11 @@ OPTIONS = 4
 class PredictBar(QWidget):
     """A prompt with a field for a number, or with a button for each option.
 
+    Parameters
+    ----------
+    after
+        What gets the keyboard's focus when a question is done with.
+
     Signals
     -------
     answered : str
@@ -27,9 +32,10 @@ class PredictBar(QWidget):
     answered = Signal(str)
     skipped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("predict_bar")
+        self._after = after
         self.prompt, self.verdict = QLabel(), QLabel()
         self.prompt.setObjectName("prompt")
         self.prompt.setFont(fonts.font(13, QFont.Weight.DemiBold))
@@ -52,6 +58,7 @@ class PredictBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.score)
+        self.setFixedHeight(max(self.field.sizeHint().height(), self.skip.sizeHint().height()))
         self.rest()
 
     def ask(self, question: Question) -> None:
@@ -88,8 +95,14 @@ class PredictBar(QWidget):
     def rest(self) -> None:
         """Wait for the next stage."""
         self.prompt.setText(self.tr("Go on to the next stage: what it shows is asked first."))
-        for widget in (self.field, *self.buttons, self.skip, self.verdict):
-            widget.hide()
+        self.verdict.hide()
+        self._put_away()
+
+    def type(self, text: str) -> None:
+        """Begin an answer with what was typed elsewhere, where a number is asked for."""
+        if self.field.isVisible():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.insert(text)
 
     def set_score(self, right: int, asked: int) -> None:
         """Show how many answers were right."""
@@ -99,6 +112,13 @@ class PredictBar(QWidget):
     def _close(self, ink: str) -> None:
         self.verdict.setStyleSheet(f"color: {ink};")
         self.verdict.show()
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """Hide what answers; Qt would give its focus to whatever comes next."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._after.setFocus(Qt.FocusReason.OtherFocusReason)
         for widget in (self.field, *self.buttons, self.skip):
             widget.hide()
 

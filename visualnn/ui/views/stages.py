@@ -42,7 +42,10 @@ class StagesView(View):
         self.line = StageLine()
         self.line.chosen.connect(lambda index: self.intent.emit(GoToStage(index)))
         self.line.played.connect(self.played)
-        self.predict = PredictBar()
+        self.predict = PredictBar(after=self.line)
+        policy = self.predict.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that a question moves nothing
+        self.predict.setSizePolicy(policy)
         self.predict.hide()
         self._sheet: Sheet | None = None
         layout = QVBoxLayout(self)

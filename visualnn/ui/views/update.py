@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import Update, index_of
+from visualnn.experiment.explain import OfExample, Update, index_of
 from visualnn.figures.decimals import decimals_text, short_text
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import number_text
@@ -130,7 +130,7 @@ class UpdateView(View):
             return
         new = decimals_text(update.new, sheet.exact) if shows_update(sheet, update.place) else "?"
         name = sheet.names.text(update.place)
-        old = short_text(update.old, 2, sheet.exact)
+        old = self._old_text(sheet, update.old)
         parts = [Piece(sheet.names.latex(update.place), name, size=EM)]
         parts += [sign(r"\leftarrow", "←", EM), Piece(number_tex(old), old, size=EM)]
         parts += self._step_pieces(sheet, update)
@@ -169,15 +169,22 @@ class UpdateView(View):
             at = index_of(e.layout, place)
             gradient, after = float(e.gradient[at]) * factor, float(e.theta_after[at])
             cells = (
-                short_text(float(e.theta[at]), 2),
+                self._old_text(sheet, float(e.theta[at])),
                 decimals_text(gradient, sheet.exact) if shows_gradient(sheet, place) else "?",
                 decimals_text(after, sheet.exact) if shows_update(sheet, place) else "?",
             )
             rows.append(Row(place, (sheet.names.text(place), *cells)))
+        before = [row.key for row in self.weights.rows.rows]
         self.weights.show_rows(rows, self._columns(sheet.loss_name))
-        if self.weights.marked != {sheet.selected}:
+        if self.weights.marked != {sheet.selected} or before != [row.key for row in rows]:
             self.weights.mark(sheet.selected)
             self.weights.reveal(sheet.selected)
+
+    def _old_text(self, sheet: Sheet, value: float) -> str:
+        """Write a value before the step: an example's as it was given, a computed one exactly."""
+        if isinstance(sheet.explanation.subject, OfExample):
+            return short_text(value, 2, sheet.exact)
+        return decimals_text(value, sheet.exact)
 
     def _show_loss(self, sheet: Sheet) -> None:
         e, factor = sheet.explanation, sheet.convention.factor

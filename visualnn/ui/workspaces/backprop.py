@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
 
@@ -16,7 +19,7 @@ from visualnn.experiment.explain import (
     Subject,
     stages,
 )
-from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
@@ -165,7 +168,9 @@ class Backprop(Workspace):
             self.check.show_check(check)
 
     def show_document(self, document: Document) -> None:
-        """Take note of the document; what is worked through follows with the next frame."""
+        """Explain anew what the engine makes of the document, as of another η."""
+        if self._own and self.isVisible() and self._sheet is not None:
+            QTimer.singleShot(0, self._want_again)
 
     def show_scene(self, scene: Scene) -> None:
         """Take the number of samples."""
@@ -178,10 +183,14 @@ class Backprop(Workspace):
         """
         self._frame = frame
         due = frame.state != "running" or self._clock.elapsed() > READING
-        own = not isinstance(self._subject, OfExample)
-        if due and own and self.isVisible() and self._is_old(frame):
+        if due and self._own and self.isVisible() and self._is_old(frame):
             self._clock.restart()
-            self.explanation_wanted.emit(self._subject)
+            self._want_again()
+
+    def wants(self) -> Wants:
+        """Return what the views need, and the weights that may be set by hand."""
+        wants = super().wants()
+        return replace(wants, weights=True) if self._own and self.isVisible() else wants
 
     def heed_key(self, event: QKeyEvent) -> bool:
         """Move through the stages by keys that no control wanted."""
@@ -189,6 +198,12 @@ class Backprop(Workspace):
         plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() not in plain:
             return False
+        if _is_figure(event) and self._sheet is not None and self._sheet.predicting:
+            self.stages.predict.type(event.text())
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self._give_up_way()
+            return True
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
             line.keyPressEvent(event)
             return True
@@ -196,6 +211,14 @@ class Backprop(Workspace):
             self.diagram.keyPressEvent(event)
             return True
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Keep figures for the answer while one predicts: "." would step."""
+        over = event.type() == QEvent.Type.ShortcutOverride
+        if over and self.predict_button.isChecked() and _is_figure(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
@@ -208,12 +231,24 @@ class Backprop(Workspace):
 
     def _is_old(self, frame: Frame) -> bool:
         e = self._sheet.explanation if self._sheet else None
-        return e is None or (e.generation, e.step) != (frame.generation, frame.step)
+        if e is None or (e.generation, e.step) != (frame.generation, frame.step):
+            return True
+        return frame.theta is not None and not np.array_equal(frame.theta, e.theta)
+
+    @property
+    def _own(self) -> bool:
+        """Whether a person's own network is worked through, and no example."""
+        return not isinstance(self._subject, OfExample)
+
+    def _want_again(self) -> None:
+        self.explanation_wanted.emit(self._subject)
 
     def _show(self, explanation: Explanation) -> None:
         line = stages(explanation, brief=self.stages.chosen("detail") == "brief")
         before = self._sheet
         index = min(self.playback.step_now, len(line) - 1)
+        if before is not None and before.explanation.subject != explanation.subject:
+            index = self._rewind()
         selected = before.selected if before else None
         if before is None or before.explanation.sizes != explanation.sizes:
             selected = Place("w", explanation.depth, 0, 0)
@@ -230,6 +265,12 @@ class Backprop(Workspace):
         self.playback.set_steps(len(line) - 1)
         self._renew(index=self.playback.step_now)
         self._note(explanation)
+
+    def _rewind(self) -> int:
+        """Begin another subject at its first stage."""
+        with QSignalBlocker(self.playback):
+            self.playback.go(0)
+        return 0
 
     def _renew(self, **changes: object) -> None:
         """Show the sheet with changes in every view."""
@@ -338,6 +379,8 @@ class Backprop(Workspace):
             case GoToStage(index):
                 self.playback.hold()
                 self.playback.go(index)
+                if index == 0:  # from the start, with every way open
+                    self._give_up_way()
             case WorkThrough(subject):
                 self.work_through(subject)
 
@@ -349,6 +392,10 @@ class Backprop(Workspace):
         else:
             through[place.layer] = place.unit
         self._renew(through=tuple(sorted(through.items())))
+
+    def _give_up_way(self) -> None:
+        if self._sheet is not None and self._sheet.through:
+            self._renew(through=())
 
     def _point(self, places: frozenset[Place]) -> None:
         if self._sheet is not None and places != self._sheet.pointed:
@@ -379,3 +426,9 @@ class Backprop(Workspace):
         space = sizes().space_3
         row.setContentsMargins(space, space, space, space)
         row.addWidget(across)
+
+
+def _is_figure(event: QKeyEvent) -> bool:
+    """Return whether a key writes a part of a number."""
+    plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+    return event.modifiers() in plain and event.text() in tuple("0123456789.,-")
