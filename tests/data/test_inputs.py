@@ -153,3 +153,9 @@ def test_that_a_table_has_the_computed_inputs_beside_the_features():
 def test_that_without_computed_inputs_the_columns_are_the_features():
     scene = resolve(Experiment(data="iris")).scene()
     assert scene.columns == scene.features
+
+
+@pytest.mark.parametrize("shape", [(4, 1), (4, 3), (4,)])
+def test_that_inputs_are_computed_from_two_features_only(shape):
+    with pytest.raises(InputError, match="two columns"):
+        computed(("x1", "x1_x2"), np.ones(shape))

@@ -137,3 +137,8 @@ def test_that_a_drag_is_one_edit_however_many_places_it_goes_through():
     edits = followed_by(edits, put(1.0, 1.0, y=1), 4)
     edits = followed_by(edits, PointEdit("move", 4, (3.0, 3.0)), 4)
     assert edits[1:] == (put(3.0, 3.0, y=1),)
+
+
+def test_that_a_removal_counts_whatever_place_it_names():
+    removal = PointEdit("remove", 1, (2.0, 3.0), 1.0)
+    assert followed_by((removal,), PointEdit("move", 1, (0.0, 0.0)), 4) == (removal,)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.data.scaling import Standardizer
+from visualnn.errors import InputError
 from visualnn.registry import Registry
 
 Floats = NDArray[np.float64]
@@ -54,9 +55,19 @@ def computed(keys: tuple[str, ...], x: Floats) -> Floats:
     """Return ``(n, k)``, the inputs named by ``keys`` from two features ``(n, 2)``.
 
     No keys leave ``x (n, d)`` as it is.
+
+    Raises
+    ------
+    InputError
+        If inputs are to be computed and there are not exactly two features.
     """
     if not keys:
         return x
+    if x.ndim != 2 or x.shape[1] != 2:
+        raise InputError(
+            f"The inputs {', '.join(keys)} are computed from two features, and x has the shape "
+            f"{x.shape}: give it two columns, or take the features as they are."
+        )
     return np.stack([INPUTS[key].rule(x[:, 0], x[:, 1]) for key in keys], axis=1)
 
 

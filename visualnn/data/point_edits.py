@@ -125,7 +125,8 @@ def _is_gone(edits: tuple[PointEdit, ...], index: int, drawn: int) -> bool:
     cleared = bool(edits) and edits[0].kind == "clear"
     puts = sum(edit.kind == "add" for edit in edits)
     there = range(drawn if cleared else 0, drawn + puts)
-    return index not in there or PointEdit("remove", index) in edits
+    removed = any((edit.kind, edit.index) == ("remove", index) for edit in edits)
+    return removed or index not in there
 
 
 def _moved(edits: tuple[PointEdit, ...], move: PointEdit, drawn: int) -> tuple[PointEdit, ...]:
