@@ -1,11 +1,19 @@
 """Central differences confirm the gradient, and show why a tiny step is a bad one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.explain import OfBatch, OfExample, Place, explain, parameter
-from visualnn.experiment.explain.check import Replay, check_gradient, relative_error
+from visualnn.experiment.explain.check import (
+    GOOD,
+    Replay,
+    check_gradient,
+    difference,
+    relative_error,
+)
 from visualnn.experiment.messages import CheckGradient
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -78,3 +86,24 @@ def test_that_the_engine_checks_a_gradient_without_an_experiment():
     check = Engine().obey(CheckGradient(explain(OfExample()), W5))
     assert check.place == W5
     assert check.agrees
+
+
+def test_that_a_wrong_gradient_that_one_step_happens_to_confirm_is_found_out():
+    e = explain(OfExample())
+    replay, wrong = Replay(e), 0
+    for index in range(e.layout.trained):
+        e.data_gradient[index] = difference(replay, e.theta, index, 1e-2)
+        check = check_gradient(e, parameter(e.layout, index))
+        if check.error > GOOD:
+            wrong += 1
+            assert check.errors.min() == pytest.approx(0, abs=1e-12)
+            assert not check.agrees
+    assert wrong
+
+
+def test_that_gradients_wrong_in_other_ways_are_found_out():
+    e = explain(OfExample())
+    for spoil in (lambda g: -g, lambda g: g + 1e-4, np.zeros_like, lambda g: 2 * g):
+        wrong = replace(e, data_gradient=spoil(e.data_gradient))
+        for index in range(e.layout.trained):
+            assert not check_gradient(wrong, parameter(e.layout, index)).agrees

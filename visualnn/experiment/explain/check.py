@@ -54,14 +54,15 @@ class GradientCheck:
 
     @property
     def agrees(self) -> bool:
-        """Whether the error is below `GOOD`, there or at another sensible step, or is rounding.
+        """Whether the error is below `GOOD` at two neighboring sensible steps, or is rounding.
 
-        A gradient that is wrong is so at every step from 1e-2 to 1e-7; where the
-        loss is nearly flat, or sharply bent, one of them tells better than `STEP`.
+        Sensible are 1e-2 to 1e-7: where the loss is nearly flat, or sharply bent,
+        others of them tell better than `STEP`.  One alone is not enough: the
+        differences change with the step, and may pass by a wrong gradient.
         """
-        sensible = self.errors[(self.steps < 5e-2) & (self.steps > 5e-8)]
+        good = self.errors[(self.steps < 5e-2) & (self.steps > 5e-8)] < GOOD
         within = abs(self.analytic - self.numeric) <= 4 * self.rounding
-        return bool(within or min(self.error, sensible.min()) < GOOD)
+        return bool(within or (good[1:] & good[:-1]).any())
 
     @property
     def best_step(self) -> float:
