@@ -77,7 +77,7 @@ def test_that_more_noise_moves_the_points_by_more(key):
 
 @pytest.mark.parametrize("key", [*CLASSES_2D, "pass"])
 def test_that_a_pattern_with_little_noise_is_learnable_and_with_full_noise_is_not(key):
-    """The nearest neighbours' vote bounds what any network can reach."""
+    """The nearest neighbors' vote bounds what any network can reach."""
 
     def score(noise):
         known, asked = make(key, 2000, noise, seed=1), make(key, 500, noise, seed=2)

@@ -51,14 +51,14 @@ def filled(architecture, theta, x, y):
 
 
 def slopes_of_loss(architecture, theta, x, y):
-    """Return two central differences at ``theta (P,)``; all neighbours are one population.
+    """Return two central differences at ``theta (P,)``; all neighbors are one population.
 
     Two points close by, which rarely have a corner between them, and four
     farther off, in which rounding counts for less.  A wrong gradient is neither.
     """
     steps = np.array([STEP, -STEP, FAR, -FAR, 2 * FAR, -2 * FAR])
-    neighbours = theta + steps[:, None, None] * np.eye(len(theta))
-    losses = filled(architecture, neighbours.reshape(-1, len(theta)), x, y).loss
+    neighbors = theta + steps[:, None, None] * np.eye(len(theta))
+    losses = filled(architecture, neighbors.reshape(-1, len(theta)), x, y).loss
     up, down, right, left, far_right, far_left = losses.reshape(6, -1)
     near, far = up - down, 8 * (right - left) - (far_right - far_left)
     return near / (2 * STEP), far / (12 * FAR)

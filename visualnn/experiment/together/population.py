@@ -28,7 +28,7 @@ class Population:
     theta
         ``(R, P)``, the first parameters; copied.
     optimizers
-        One per row.  Neighbours that differ in the learning rate only share a
+        One per row.  Neighbors that differ in the learning rate only share a
         chain, so that a sweep over rates costs no more than one optimizer.
     before
         Links that come before every optimizer's own, such as clipping.
@@ -161,7 +161,7 @@ class Population:
         self.clock.t += 1
 
     def _lay(self, rows: slice, optimizer: Optimizer) -> None:
-        """Lay out one chain for neighbouring rows; a single row goes without its axis."""
+        """Lay out one chain for neighboring rows; a single row goes without its axis."""
         single = rows.stop - rows.start == 1
         place = rows.start if single else rows
         vectors = (self.theta, self.gradient, self.step)
