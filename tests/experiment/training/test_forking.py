@@ -271,7 +271,7 @@ def test_that_neither_looking_back_nor_going_on_elsewhere_replays_what_led_to_a_
         twin = fork.twin()
     twin.seek(20)
     fork.seek(20)
-    np.testing.assert_array_equal(twin.theta, fork.theta)
+    np.testing.assert_array_equal(twin.descent.theta, fork.theta)
     again.advance(10)
     again.seek(7)
     fork.seek(7)

@@ -11,6 +11,7 @@ from visualnn.experiment.plan import Plan
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.assignments import Assignments
 from visualnn.experiment.training.recording import Recording
+from visualnn.experiment.training.replay import Replay
 from visualnn.experiment.training.scoring import Judge, Score, quality_name
 from visualnn.experiment.training.series import Series
 from visualnn.nn.calls import Array, quiet
@@ -22,15 +23,15 @@ SLICE = 0.004
 class Hindsight:
     """Scores the networks that a training has been, without touching the training.
 
-    A network is read from its checkpoint; where an epoch has none, a second
-    training replays the recording up to it, bit for bit.
+    A network is read from its checkpoint; where an epoch has none, the recording
+    is replayed up to it, bit for bit.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._theta = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
         self._judge = Judge(plan.architecture, plan.task, self._theta, plan.x_test, plan.y_test)
-        self._replica: Training | None = None
+        self._replica: Replay | None = None
         self._recording: Recording | None = None
         self._known, self._scores = np.zeros((0, 2)), Series(2)
 

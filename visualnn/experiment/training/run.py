@@ -1,9 +1,8 @@
-"""Training one network: updates, epochs, early stopping, divergence and time travel."""
+"""Training one network: updates, epochs, early stopping, divergence, forks and live edits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from math import inf, isfinite
 from time import perf_counter
 
@@ -14,18 +13,16 @@ from visualnn.experiment.frames import State
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.spec.origin import Origin
-from visualnn.experiment.together.population import Population
 from visualnn.experiment.training.assignments import Assignment, Assignments, assignment
 from visualnn.experiment.training.batches import Coming
-from visualnn.experiment.training.descent import Descent
 from visualnn.experiment.training.gradient_sizes import GradientSizes, names_of
 from visualnn.experiment.training.penalty import penalty
 from visualnn.experiment.training.recording import BUDGET, Checkpoint, Memory, Recording
+from visualnn.experiment.training.replay import Replay
 from visualnn.experiment.training.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.training.stopping import Patience
 from visualnn.experiment.training.tracks import Tracks
 from visualnn.nn.calls import Array, quiet
-from visualnn.nn.network import Tape
 
 BLOWN_UP = 1e6
 """A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
@@ -33,7 +30,7 @@ BLOWN_UP = 1e6
 ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
 
 
-class Training:
+class Training(Replay):
     """One network being trained, one batch at a time.
 
     Parameters
@@ -71,8 +68,7 @@ class Training:
         parent: Training | None = None,
         memory: Memory | None = None,
     ) -> None:
-        self._plan = plan
-        self._budget = budget
+        self._plan, self._budget = plan, budget
         self._resume(memory) if memory else self._begin(plan.experiment, parent)
 
     def reset(self) -> None:
@@ -92,18 +88,14 @@ class Training:
             self._fork(experiment, origin, parent)
 
     def _stand_at_the_start(self, recording: Recording) -> None:
-        """Lay out the descent from the first weights, for a recording to write or to read."""
-        self.recording = recording
-        first = recording.changes[0].experiment
-        self.descent = Descent(self._plan, first, recording.epochs, self._monitored)
+        super().__init__(self._plan, recording)
         self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
         self._judged: Plan | None = None
         self.state: State = "ready"
         self.diverged_at: int | None = None
         self._limit = inf
         self.patience = Patience()
-        self.assignments, self.tracks = Assignments(), Tracks()
-        self._held = 1
+        self.tracks = Tracks()
 
     def _resume(self, memory: Memory) -> None:
         recording = self._new_recording(memory.changes[0].experiment)
@@ -150,46 +142,6 @@ class Training:
         self._restore(checkpoint)
 
     @property
-    def experiment(self) -> Experiment:
-        """The plan's experiment with the live edits made since."""
-        return self.descent.experiment
-
-    @property
-    def plan(self) -> Plan:
-        """The arrays of the epoch under way."""
-        return self.descent.plan
-
-    @property
-    def shown(self) -> Plan:
-        """The plan with the samples as they are now: those of the next epoch."""
-        return self.descent.shown
-
-    @property
-    def population(self) -> Population:
-        """The network's parameters (R = 1) and its optimizer."""
-        return self.descent.population
-
-    @property
-    def step(self) -> int:
-        """Updates done."""
-        return self.descent.step
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Iterations per epoch, ⌈n / batch⌉."""
-        return self.descent.steps_per_epoch
-
-    @property
-    def epoch(self) -> int:
-        """The epoch that the latest update belongs to; 0 before the first."""
-        return self.descent.epoch
-
-    @property
-    def latest(self) -> int:
-        """The latest recorded step, which training goes on from."""
-        return len(self.recording.losses)
-
-    @property
     def ended(self) -> bool:
         """Whether training is over: stopped early, finished or diverged."""
         return self.state in ENDED
@@ -223,11 +175,6 @@ class Training:
             return self.recording.epochs.ended(self.step)
         restored = self.theta is self.patience.theta
         return self.patience.best_epoch if restored else len(self.recording.rows) - 1
-
-    @property
-    def tape(self) -> Tape:
-        """The tape of the latest batch, or of the coming one: see `Descent.tape`."""
-        return self.descent.tape
 
     def advance(self, steps: int = 1) -> None:
         """Do at most this many updates; none once training has ended."""
@@ -322,41 +269,10 @@ class Training:
         if self.ended and self.recording.checkpoints:
             self.state, self.diverged_at = "paused", None
 
-    def seek(self, step: int) -> None:
-        """Look at a recorded step: every number is bit for bit what it was.
-
-        Training on goes back to the latest step first: looking never rewrites
-        the run.
-
-        Raises
-        ------
-        ValueError
-            If the step is not recorded.
-        """
-        if not 0 <= step <= self.latest:
-            raise ValueError(f"step {step} is not recorded: choose one from 0 to {self.latest}")
-        # From before the step, so that its gradient and update are made again, too.
-        start = self.recording.before(max(step - 1, 0))
-        if not start.step <= self.step < step:
-            self._restore(start)
-        with quiet():
-            while self.step < step:
-                self._update()
-        self._adopt_recorded()
-        self._make_assignments()
-
     def remember(self, budget: int) -> None:
         """Let the recording take so many bytes, now and after a reset."""
         self._budget = budget
         self.recording.limit(budget)
-
-    def twin(self) -> Training:
-        """Return a training on the same recording: it can look back while this one stays."""
-        twin = copy(self)
-        twin._stand_at_the_start(self.recording)
-        twin.assignments = Assignments(self.assignments.made)
-        twin._restore(self.recording.checkpoints[0])
-        return twin
 
     def step_sample(self, direction: int = 1) -> None:
         """Look at the next sample of the coming batch, or (−1) at the one before.
@@ -425,14 +341,6 @@ class Training:
         if self.tracks.places:
             self.tracks.note(self.step, self.descent.theta)
 
-    def _update(self) -> float:
-        """Do one update, after the edits recorded before it, and return its batch's loss."""
-        if self._held < len(self.recording.changes):
-            self._adopt_recorded()
-        if self.assignments.wait:
-            self.assignments.make_due(self.step, self.descent.theta)
-        return self.descent.update()
-
     def _close_epoch(self) -> None:
         """Score the network after an epoch (or before the first) and decide whether to go on."""
         self._take_judges()
@@ -482,32 +390,6 @@ class Training:
             self._note_watched()
         self.state = "diverged"
 
-    @property
-    def _is_present(self) -> bool:
-        return self.step == self.latest
-
-    def _return_to_present(self) -> None:
-        if not self._is_present:
-            self.seek(self.latest)
-
-    def _make_assignments(self) -> None:
-        """Make the assignments that are due; before the first update its gradient follows."""
-        self.assignments.make_due(self.step, self.descent.theta)
-        if self.step == 0:
-            self.descent.show_gradient()
-
-    def _adopt_recorded(self, step: int | None = None) -> None:
-        """Take up the settings that hold at a step (this one), if they are not held already."""
-        self._held = self.recording.changes_until(self.step if step is None else step)
-        experiment = self.recording.changes[self._held - 1].experiment
-        if experiment != self.experiment:
-            self.descent.adopt(experiment)
-
-    def _monitored(self, epoch: int) -> float:
-        """Return an epoch's validation loss; without validation samples its training loss."""
-        train_loss, val_loss = self.recording.rows.values[epoch][:2]
-        return float(val_loss if isfinite(val_loss) else train_loss)
-
     def _new_recording(self, experiment: Experiment) -> Recording:
         quality = quality_name(self._plan.task)
         columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
@@ -527,16 +409,6 @@ class Training:
 
     def _judge(self, x: Array, y: Array) -> Judge:
         return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
-
-    def _restore(self, checkpoint: Checkpoint) -> None:
-        # A checkpoint is taken before the changes of its step: one to another kind of
-        # optimizer, whose vectors begin at zero, has to come after it.
-        self._adopt_recorded(max(checkpoint.step - 1, 0))
-        self.descent.restore(checkpoint)
-        self._adopt_recorded()
-        self.assignments.rewind(self.step)
-        self.assignments.make_due(self.step, self.descent.theta)
-        self.descent.look_ahead()
 
 
 def _limit_of(first: float) -> float:

@@ -13,6 +13,7 @@ from visualnn.nn.calls import Array
 
 if TYPE_CHECKING:
     from visualnn.experiment.training import Training
+    from visualnn.experiment.training.replay import Replay
 
 SLICE = 0.006
 """Seconds for replaying the past within one frame; the rest follows in the next."""
@@ -30,7 +31,7 @@ MOST_SENT = 2_000
 class Tracks:
     """Follows parameters of one training, from when they are asked for.
 
-    What came before is replayed by a second training on the same recording,
+    What came before is replayed on the same recording,
     bit for bit, a slice of time at each look.
     """
 
@@ -42,7 +43,7 @@ class Tracks:
         self._past, self._live = _rows(len(self.places)), _rows(len(self.places))
         self._stride = self._past_stride = 1
         self._start = 0
-        self._replica: Training | None = None
+        self._replica: Replay | None = None
 
     def follow(self, training: Training, places: tuple[int, ...]) -> None:
         """Watch these parameters from now on; others are let go."""
