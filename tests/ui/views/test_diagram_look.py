@@ -6,14 +6,15 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QSlider
 from test_diagram import count, inside, make_scene, place, show
 
 from visualnn.experiment.frames.probe import Passage, Spread
 from visualnn.figures import dashes
 from visualnn.ui import motion
-from visualnn.ui.diagram import conditions, numbers_on_edges
+from visualnn.ui.diagram import conditions, labels, numbers_on_edges
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.theme import load
 from visualnn.ui.views.diagram import DiagramView
@@ -174,7 +175,7 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     view.show_frame(dataclasses.replace(frame, workings=inside(scene, spread=spread)))
     bars = view.grab().toImage()
     assert bars != maps
-    qtbot.keyClick(view, Qt.Key.Key_Period)
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
     assert (view.chosen("neurons"), view.wants().probe.sample) == ("sample", 1)
     layers = tuple(np.full(n, 0.51) for n in scene.sizes)
     run = Passage(1, np.zeros(2), layers, layers[1:], layers[1:], 0.25)
@@ -182,8 +183,8 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     assert view.grab().toImage() not in (maps, bars)
     assert "sample 2 of 4: loss 0.25" in legend(view)
     assert view.picture._neurons.lines[-1] == ("z +0.51", "a +0.51", "δ +0.51")
-    qtbot.keyClick(view, Qt.Key.Key_Comma)
-    qtbot.keyClick(view, Qt.Key.Key_Comma)
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
     assert view.sample == 3
 
 
@@ -267,3 +268,33 @@ def test_that_a_network_too_wide_for_every_frame_is_drawn_in_every_other(view):
     assert view.stride == 2
     show(view, make_scene((2, 8, 8, 1)))
     assert view.stride == 1
+
+
+def painted(view, paint):
+    """Return what a function paints onto the ground of the view."""
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    image.fill(view.picture.theme.panel)
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return image
+
+
+def test_that_words_are_painted_once_and_again_where_they_change(view, monkeypatch):
+    show(view, make_scene())
+    told = []
+    paint = labels.paint
+    monkeypatch.setattr(labels, "paint", lambda *args: (told.append(args), paint(*args)))
+    for _ in range(5):
+        view.grab()
+    assert len(told) <= 2  # once more when the legend stands still, too
+    for change in (
+        lambda: view.choose("reading", "gradients"),
+        lambda: view.apply_theme(load("dark")),
+        lambda: view.resize(700, 500),
+        lambda: view.hide_below(0.5),
+    ):
+        change()
+        for _ in range(3):
+            afresh = painted(view, lambda p: view.paint_picture(p, QRectF(view.rect())))
+            assert painted(view, view._canvas.paint) == afresh

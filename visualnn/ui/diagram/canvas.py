@@ -80,24 +80,23 @@ class Canvas(QObject):
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the network without the card into ``rect``."""
-        self._paint_network(painter, rect)
+        _smooth(painter)
+        if self.picture:
+            self.picture.paint(painter, rect, fonts.small())
         self._paint_flow(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         area = QRectF(self._view.rect())
-        painter.fillRect(area, self.theme.panel)
-        self._paint_network(painter, area)
+        _smooth(painter)
+        if self.picture:
+            self.picture.paint_on_screen(painter, area, fonts.small())
+        else:
+            painter.fillRect(area, self.theme.panel)
 
     def _paint_flow(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.picture:
             self.picture.paint_flow(painter)
-
-    def _paint_network(self, painter: QPainter, rect: QRectF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self.picture:
-            self.picture.paint(painter, rect, fonts.small())
 
     def paint_highlight(self, painter: QPainter, attention: Attention) -> None:
         """Mark what is selected and what is pointed at."""
@@ -123,3 +122,8 @@ class Canvas(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         area = QRectF(self._view.rect())
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+
+
+def _smooth(painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

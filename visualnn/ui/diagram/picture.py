@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -16,6 +18,7 @@ from visualnn.ui.diagram.neurons import NeuronDrawing
 from visualnn.ui.diagram.palette import Palette
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
+from visualnn.ui.diagram.still import Still
 from visualnn.ui.diagram.wiring import REACH, Wiring
 from visualnn.ui.theme import Theme
 
@@ -40,7 +43,9 @@ class Picture:
         self._inside: Workings | None = None
         self._trouble: Trouble | None = None
         self._lines = 0
+        self._entries: list[legend.Entry] = []
         self._told: list[list[legend.Entry]] = []
+        self._still, self._stood = Still(), self._told
         self._faces_stale = True
         self.apply_theme(theme)
 
@@ -66,20 +71,49 @@ class Picture:
         self._faces_stale = True
 
     def paint(self, painter: QPainter, area: QRectF, font: QFont) -> None:
-        """Draw everything but what is pointed at."""
+        """Draw everything but what is pointed at, on whatever there is."""
+        self._prepare(area, font)
+        self._paint_words(painter, font)
+        self._paint_legend(painter, font)
+        self._paint_network(painter, font)
+
+    def paint_on_screen(self, painter: QPainter, area: QRectF, font: QFont) -> None:
+        """Draw the same on its ground, with copies of what is as it was."""
+        self._prepare(area, font)
+        # A legend that quotes another number in each frame is not worth a copy.
+        steady, self._stood = self._stood is self._told, self._told
+        key = (self._labels, self._told if steady else None, self.theme)
+        self._still.paint(
+            painter, area, self.theme.panel, key, partial(self._paint_still, font, steady)
+        )
+        if not steady:
+            self._paint_legend(painter, font)
+        self._paint_network(painter, font)
+
+    def _prepare(self, area: QRectF, font: QFont) -> None:
         self.arrange(area, font)
-        self._bring_up_to_date()
-        self._make_room(area, font)
+        if self._bring_up_to_date() and self._tell():
+            self._make_room(area, font)
+
+    def _paint_still(self, font: QFont, steady: bool, painter: QPainter) -> None:
+        self._paint_words(painter, font)
+        if steady:
+            self._paint_legend(painter, font)
+
+    def _paint_words(self, painter: QPainter, font: QFont) -> None:
+        """Draw captions, names and the unused inputs."""
+        painter.setFont(font)
+        if self._palette:
+            self._palette.paint(painter, self.theme)
+        labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
+
+    def _paint_network(self, painter: QPainter, font: QFont) -> None:
         self.wiring.paint(painter, self.theme, font)
         painter.setFont(font)
         self._neurons.paint(painter, self.theme)
-        if self._palette:
-            self._palette.paint(painter, self.theme)
         self._paint_ports(painter)
         if self._inside:
             marks.paint(painter, self.theme, self.diagram, self._inside)
-        labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
-        self._paint_legend(painter, font)
 
     def paint_flow(self, painter: QPainter) -> None:
         """Draw the gradient's dashes over the edges, if they are wanted."""
@@ -114,6 +148,7 @@ class Picture:
             self.scene.sizes, box, palette.seats(self.scene), self.thumbnails.image
         )
         self._neurons = NeuronDrawing(self.diagram)
+        self._told = []  # its lines are as wide as there is room
         self._palette = self._new_palette()
         self.wiring.arrange()
         self._faces_stale = True
@@ -125,21 +160,30 @@ class Picture:
         pictures = self.thumbnails.inputs(self.scene.offer.maps)
         return Palette(self.scene, self.diagram, pictures, self._labels.left)
 
+    def _tell(self) -> bool:
+        """Take what the legend says now; return whether it is something else."""
+        entries, before = self._legend(), self._entries
+        self._entries = entries
+        return entries != before or not self._told
+
     def _make_room(self, area: QRectF, font: QFont) -> None:
         """Arrange anew where the legend has grown; it keeps its room, so that nothing jumps."""
-        self._told = legend.wrapped(self._legend(), QFontMetricsF(font), self._inner.width())
-        if len(self._told) > self._lines:
-            self._lines, self._area = len(self._told), None
+        told = legend.wrapped(self._entries, QFontMetricsF(font), self._inner.width())
+        if len(told) > self._lines:
+            self._lines, self._area = len(told), None
             self.arrange(area, font)
             self._bring_up_to_date()
+        self._told = told
 
-    def _bring_up_to_date(self) -> None:
-        self.wiring.bring_up_to_date(self.diagram)
+    def _bring_up_to_date(self) -> bool:
+        """Make what has changed since the last painting; return whether there was anything."""
+        changed = self.wiring.bring_up_to_date(self.diagram) or self._faces_stale
         if self._faces_stale and self.thumbnails.maps is not None:
             self._neurons.pictures = self.thumbnails.pictures(self.diagram)
             self._neurons.image = self.thumbnails.sample_image()
             self._neurons.lines = self.thumbnails.lines(self.diagram)
         self._faces_stale = False
+        return changed
 
     def _legend(self) -> list[legend.Entry]:
         found = self.wiring.legend(self.theme)

@@ -133,8 +133,9 @@ class Wiring:
         self.drawing = None
         self._stale = {"edges", "values"}
 
-    def bring_up_to_date(self, diagram: Diagram) -> None:
-        """Make what has changed since the last painting."""
+    def bring_up_to_date(self, diagram: Diagram) -> bool:
+        """Make what has changed since the last painting; return whether there was anything."""
+        changed = bool(self._stale)
         if "edges" in self._stale and self._picks is not None:
             self.drawing = EdgeDrawing(connect(diagram, self._picks), diagram.side)
             self.channel = self._pills_key = None
@@ -142,6 +143,7 @@ class Wiring:
         if "values" in self._stale and self.drawing is not None:
             self._sort()
         self._stale.clear()
+        return changed
 
     def _sort(self) -> None:
         """Give the edges their widths, their ghosts and their dashes."""
