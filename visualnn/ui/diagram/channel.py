@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -56,13 +59,21 @@ class Channel:
         segments, edges = self._tracks.dashes(spacings(self.strengths, still=still))
         seen = self._shown[edges]
         kinds = self._kinds[edges[seen]]
-        lines = [QLineF(*ends) for ends in segments[seen].tolist()]
-        painter.setPen(_pen(theme.panel, CASING))
+        order = np.argsort(kinds, kind="stable")
+        lines = [QLineF(*ends) for ends in segments[seen][order].tolist()]
+        casing, *pens = _pens(theme)
+        painter.setPen(casing)
         painter.drawLines(lines)
-        for kind, color in enumerate(_colors(theme)):
-            painter.setPen(_pen(color, WIDTH))
-            mine = np.flatnonzero(kinds == kind)
-            painter.drawLines([lines[i] for i in mine.tolist()])
+        starts = np.searchsorted(kinds[order], np.arange(len(pens) + 1)).tolist()
+        for pen, (start, stop) in zip(pens, pairwise(starts), strict=True):
+            painter.setPen(pen)
+            painter.drawLines(lines[start:stop])
+
+
+@lru_cache(maxsize=4)
+def _pens(theme: Theme) -> tuple[QPen, ...]:
+    """Return the pen of the casing, and one for each of `_colors`."""
+    return _pen(theme.panel, CASING), *(_pen(color, WIDTH) for color in _colors(theme))
 
 
 def _colors(theme: Theme) -> list[QColor]:

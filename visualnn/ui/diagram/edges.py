@@ -25,10 +25,16 @@ VISIBLE = 0.4
 HALO, CORE = 0.3, 0.6
 """A ghost differs in width by so many pixels at least; how strong its color is."""
 
+GHOST_STEP = 0.125
+"""Pixels: the widths of ghosts are multiples of this, so that they share a few pens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """An edge's old width in logical pixels, its old sign, and whether it was wider."""
+    """An edge's old width in logical pixels, its old sign, and whether it was wider.
+
+    The width is a multiple of `GHOST_STEP`, so that ghosts share a few pens.
+    """
 
     width: float
     positive: bool
@@ -54,6 +60,7 @@ class EdgeDrawing:
         self._order: list[int] = []
         self._ghosts: dict[int, Ghost] = {}
         self._pens: list[QPen] = []
+        self._ghost_pens: dict[Ghost, QPen] = {}
         self._pens_key: tuple[str, Theme, float] | None = None
         self.shown = np.ones(len(edges), dtype=bool)
 
@@ -76,7 +83,7 @@ class EdgeDrawing:
 
     def haunt(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
         """Draw a ghost where these old values would be drawn visibly wider or thinner."""
-        old = self.width(np.nan_to_num(strengths))
+        old = np.round(self.width(np.nan_to_num(strengths)) / GHOST_STEP) * GHOST_STEP
         wider = old - 2 * self.halves
         known = np.isfinite(strengths) & (self._bins != strokes.NOT_FINITE)
         seen = np.flatnonzero(self.shown & known & (np.abs(wider) >= VISIBLE))
@@ -121,12 +128,9 @@ class EdgeDrawing:
     def _paint_ghost(self, painter: QPainter, reading: Reading, theme: Theme, edge: int) -> int:
         """Draw the old width: below the edge where it was wider, else as a pale core on it."""
         ghost = self._ghosts[edge]
-        pale = mixed(
-            theme.panel, reading.color(theme, ghost.positive), HALO if ghost.wider else CORE
-        )
-        pen = QPen(pale, ghost.width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
+        if ghost not in self._ghost_pens:
+            self._ghost_pens[ghost] = _ghost_pen(ghost, reading, theme)
+        painter.setPen(self._ghost_pens[ghost])
         painter.drawPath(self._curves[edge])
         return -1  # the painter's pen is none of the pens now
 
@@ -135,6 +139,7 @@ class EdgeDrawing:
         key = (reading.key, theme, pixel)
         if key != self._pens_key:
             self._pens_key = key
+            self._ghost_pens = {}
             self._pens = [self._pen(n, reading, theme, pixel) for n in range(strokes.BINS)]
         return self._pens
 
@@ -154,6 +159,13 @@ class EdgeDrawing:
         pen = QPen(color, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
+
+
+def _ghost_pen(ghost: Ghost, reading: Reading, theme: Theme) -> QPen:
+    strength = HALO if ghost.wider else CORE
+    pen = QPen(mixed(theme.panel, reading.color(theme, ghost.positive), strength), ghost.width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
 
 
 def mixed(below: QColor, above: QColor, opacity: float) -> QColor:
