@@ -104,13 +104,10 @@ class Population:
     def rehearsal(self) -> Array:
         """Return the step ``(R, P)`` that `update` would make of ``gradient``; nothing changes.
 
-        A twin with copies of the parameters, the vectors and the clock makes it.
+        A twin makes it.
         """
-        twin = Population(self.theta, self._optimizers, self._before, self._trained.stop)
-        twin.clock.t = self.clock.t
-        for name, stack in twin._vectors.items():
-            stack[...] = self._vectors[name]
-        twin.gradient[...], twin.rates[...] = self.gradient, self.rates
+        twin = self.twin()
+        twin.gradient[...] = self.gradient
         twin.update()
         return twin.step
 

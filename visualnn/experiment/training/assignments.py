@@ -31,6 +31,10 @@ class Assignment:
         """Return what the origin of a fork tells of."""
         return cls(made.step, np.array(made.places, dtype=np.intp), np.array(made.values, float))
 
+    def told(self) -> HandSet:
+        """Return it as the origin of a fork tells of it."""
+        return HandSet(self.step, tuple(self.places.tolist()), tuple(self.values.tolist()))
+
     def make(self, theta: Array) -> None:
         """Set the values in ``theta (P,)``."""
         theta[self.places] = self.values

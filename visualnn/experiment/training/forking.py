@@ -9,9 +9,8 @@ import numpy as np
 from visualnn.experiment.frames import Branch
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.spec.origin import Change, HandSet, Origin
+from visualnn.experiment.spec.origin import Change, Origin
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.assignments import Assignment
 
 MOST = 3
 """So many trainings are kept aside: each may hold a whole budget of checkpoints."""
@@ -30,7 +29,7 @@ def origin_of(training: Training, step: int | None = None) -> Origin:
             for change in changes[: training.recording.changes_until(step)]
         ),
         step,
-        tuple(_hand_set(made) for made in training.assignments.made if made.step <= step),
+        tuple(made.told() for made in training.assignments.made if made.step <= step),
     )
 
 
@@ -126,7 +125,3 @@ def _parting(training: Training, step: int) -> float:
     known = ended + 1 < len(epochs.ends)
     length = epochs.end(ended + 1) - epochs.end(ended) if known else training.steps_per_epoch
     return ended + since / length
-
-
-def _hand_set(made: Assignment) -> HandSet:
-    return HandSet(made.step, tuple(made.places.tolist()), tuple(made.values.tolist()))
