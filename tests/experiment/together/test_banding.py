@@ -91,3 +91,10 @@ def test_that_networks_that_leave_the_numbers_are_counted_and_left_out(training)
         assert np.isfinite(band.columns[name]).all()
     rows = np.delete(ensemble.history()["val_accuracy"], 2, axis=0)
     np.testing.assert_array_equal(band.columns["val_accuracy"][2:, 0], rows.min(axis=0)[2:])
+
+
+def test_that_another_rule_of_stopping_begins_no_band_anew(training):
+    banding = Banding()
+    first = banding.band(training, 3, 0, seconds=np.inf)
+    training.adjust(BASE.edited(patience=9, restore_best=not BASE.stopping.restore_best))
+    assert banding.band(training, 3, 0, seconds=np.inf).made == first.made

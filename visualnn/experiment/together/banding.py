@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.frames.insights import Band
-from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec import Experiment, StoppingSpec
 from visualnn.experiment.together.ensemble import Ensemble
 from visualnn.experiment.training import Training
 from visualnn.nn.calls import Array
@@ -48,7 +48,9 @@ class Banding:
     def _follow(self, training: Training, seeds: int) -> Ensemble:
         """Begin anew where other settings hold or another number of seeds is wanted."""
         last = training.recording.changes[-1].experiment
-        wanted = (last.edited(origin=None, patience=0, min_delta=0.0), seeds)
+        # A band goes on to the end: of the stopping only how many epochs there are counts.
+        stopping = StoppingSpec(epochs=last.stopping.epochs)
+        wanted = (replace(last, origin=None, stopping=stopping), seeds)
         if self._ensemble is None or wanted != self._wanted:
             # Where every training sample has been taken away, those of the epoch under way count.
             samples = training.shown if len(training.shown.x_train) else training.plan
