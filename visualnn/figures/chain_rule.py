@@ -18,6 +18,7 @@ from visualnn.experiment.explain import (
     products_of,
     rule,
 )
+from visualnn.experiment.explain.factors import tied
 from visualnn.figures.table import Table
 from visualnn.figures.veil import shows_factor, shows_gradient
 from visualnn.figures.worked import Sheet, drawn
@@ -119,6 +120,13 @@ class ChainCard:
     shown: bool
     chain: Chain
     names: Names
+
+    @property
+    def is_taken_away(self) -> bool:
+        """Whether it is a bias before batch normalization, which subtracts it with the mean."""
+        e, place = self.names.e, self.place
+        normalized = place.kind == "b" and e.is_normalized(place.layer)
+        return normalized and tied(e, place.layer) == "samples"
 
     def term(self, key: str) -> Term | None:
         """Return the factor with a key."""

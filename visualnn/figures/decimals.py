@@ -9,7 +9,7 @@ from visualnn.figures.ticks import MINUS, fixed_text
 
 def decimals_text(value: float, decimals: int) -> str:
     """Write a number with so many decimals; a smaller one than they can show in powers of ten."""
-    size = abs(value)
+    value, size = value + 0.0, abs(value)  # no minus before a zero
     if not math.isfinite(value) or (size and size < 0.5 * 10.0**-decimals) or size >= 1e7:
         return fixed_text(value, 4)
     return f"{value:.{decimals}f}".replace("-", MINUS)
@@ -26,6 +26,12 @@ def short_text(value: float, least: int = 0, most: int = 4) -> str:
 
 
 def signed_text(value: float, decimals: int) -> str:
-    """Write a number with its sign, a plus as well."""
+    """Write a number with its sign, a plus as well; a zero has none."""
     text = decimals_text(value, decimals)
-    return text if text.startswith(MINUS) or value != value else f"+{text}"
+    return text if text.startswith(MINUS) or value != value or not value else f"+{text}"
+
+
+def factor_text(value: float, decimals: int) -> str:
+    """Write a number for a product: a small one with three digits, so that the product holds."""
+    small = math.isfinite(value) and 0 < abs(value) < 10.0 ** (1 - decimals)
+    return fixed_text(value, 4) if small else decimals_text(value, decimals)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from visualnn.experiment.explain import Place, own_slopes
 from visualnn.experiment.explain.place import Kind
 from visualnn.figures.decimals import decimals_text, short_text, signed_text
@@ -85,7 +87,8 @@ def _neuron(sheet: Sheet, layer: int, unit: int) -> UnitMark:
     place = Place("a", layer, unit)
     seen = ("a", layer) in sheet.known
     text = decimals_text(_mean(sheet, place), sheet.decimals) if seen else ""
-    name, value = _pair(sheet, place, _hidden(sheet, place, text))
+    dropped = _is_dropped(sheet, layer, unit)
+    name, value = _pair(sheet, place, "0" if dropped else _hidden(sheet, place, text))
     fresh = any(at == layer and kind in OF_A_NEURON for kind, at in sheet.stage.reveals)
     passed = ("d:z", layer) in sheet.known and sheet.stage.layer == layer
     return UnitMark(
@@ -95,11 +98,16 @@ def _neuron(sheet: Sheet, layer: int, unit: int) -> UnitMark:
         seen or ("z", layer) in sheet.known,
         fresh,
         sheet.fresh_role if fresh else "gneg" if passed else "ink3",
-        _is_dropped(sheet, layer, unit),
+        dropped,
     )
 
 
 def _below(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
+    if sheet.stage.key == "normalize" and sheet.stage.layer == layer:
+        yield from _normalization(sheet, layer, unit)
+        return
+    if _is_dropped(sheet, layer, unit):
+        yield "dropped", "ink2"
     parts = (_sum(sheet, layer, unit), _target(sheet, layer, unit))
     if any(parts):
         yield " · ".join(part for part in parts if part), "ink2"
@@ -111,6 +119,26 @@ def _below(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
             value = _hidden(sheet, replace(place, sample=-1), _spread(sheet, place))
             yield sheet.written(sheet.slope_name(place), value), "gneg"
             return
+
+
+def _normalization(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
+    """Yield what a normalization makes of a sum: x̂ with μ and σ, then γ and β with z.
+
+    μ and σ = √(variance + ε) are read off x̂ = (s − μ) / σ as the engine has it.
+    """
+    state = sheet.explanation.before
+    normed, inverse = state.normed[layer - 1], state.inverse[layer - 1]
+    if normed is None or inverse is None:
+        return
+    spread = 1 / np.broadcast_to(inverse, normed.shape)[0, unit]
+    middle = state.s[layer - 1][0, unit] - normed[0, unit] * spread
+    own = f"x̂ {short_text(normed[0, unit])} · " if sheet.explanation.samples == 1 else ""
+    yield f"{own}μ {short_text(middle)} · σ {short_text(spread)}", "ink2"
+    gamma, beta = (short_text(sheet.value(Place(kind, layer, unit))) for kind in _SCALES)
+    yield f"γ {gamma} · β {beta} · {_sum(sheet, layer, unit)}", "ink2"
+
+
+_SCALES: tuple[Kind, ...] = ("gamma", "beta")
 
 
 def _sum(sheet: Sheet, layer: int, unit: int) -> str:

@@ -29,7 +29,7 @@ def test_that_the_example_reads_as_on_its_picture():
     assert found["sum", 1].text == "z = x W₁"
     assert found["activate", 1].text == "h = σ(z)"
     assert found["slope_a", 2].text == "∂E/∂o = o − t"
-    assert found["slope_z", 2].text == "δ = ∂E/∂o ∘ σ′(z)"
+    assert found["slope_z", 2].text == "δ = ∂E/∂z = ∂E/∂o ∘ σ′(z)"
     assert found["slope_w", 2].text == "∂E/∂W₂ = hᵀ δ"
     assert found["slope_a", 1].text == "∂E/∂h = δ W₂ᵀ"
 
@@ -45,7 +45,7 @@ def test_that_layers_have_their_numbers(batch):
     found = equations(batch)
     assert found["sum", 1].text == "s⁽¹⁾ = x W⁽¹⁾ + b⁽¹⁾"
     assert found["sum", 1].shapes == "(32, 4) · (4, 5) → (32, 5)"
-    assert found["slope_z", 2].text == "δ⁽²⁾ = (a⁽²⁾ − y) / 32"
+    assert found["slope_z", 2].text == "δ⁽²⁾ = ∂L/∂z⁽²⁾ = (a⁽²⁾ − y) / 32"
     assert found["slope_w", 2].text == "∂L/∂W⁽²⁾ = ã⁽¹⁾ᵀ δ⁽²⁾"
     assert found["slope_b", 1].text == "∂L/∂b⁽¹⁾ = Σ ∂L/∂s⁽¹⁾"
 
@@ -74,3 +74,13 @@ def test_that_no_stage_of_any_network_is_without_its_equation(draw, seed):
             for one in equations(draw(seed), vectors=vectors, numbering=numbering).values():
                 assert one.text
                 assert one.latex.isascii(), one.latex
+
+
+def test_that_the_loss_is_written_in_the_letters_of_the_network():
+    assert equations(explain(OfExample()))["loss", 2].text == "E = ½·Σ (o − t)²"
+
+
+def test_that_a_brief_stage_says_what_its_delta_is():
+    e = explain(OfExample())
+    stage = next(s for s in stages(e, brief=True) if s.key == "slope_w")
+    assert equation(stage, Names(e)).text == "∂E/∂W₂ = hᵀ δ,  δ = ∂E/∂z"

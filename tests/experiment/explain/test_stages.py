@@ -42,6 +42,7 @@ def test_that_every_stage_of_the_full_line_shows_itself():
         ("sum", 2),
         ("activate", 2),
         ("loss", 2),
+        ("slope_a", 2),
         ("slope_z", 2),
         ("slope_w", 2),
         ("slope_b", 2),

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -63,3 +65,16 @@ def test_that_the_stage_is_named_for_those_who_do_not_see_it(line):
     line.set_now(3)
     assert line.accessibleName() == "Stage 4 of 5: stage 3"
     assert line.accessibleDescription() == "what 3 is"
+
+
+def test_that_the_present_stage_and_its_neighbors_always_have_their_names(line):
+    line.set_dots([Dot("forward", f"a⁽¹⁾ = tanh(z⁽¹⁾), {i}", "") for i in range(40)])
+    for index in (0, 1, 20, 38, 39):
+        line.set_now(index)
+        boxes = line.word_boxes()
+        near = [i for i in (index - 1, index, index + 1) if 0 <= i < 40]
+        assert set(near) <= set(boxes)
+        lefts = [boxes[i] for i in sorted(boxes)]
+        assert all(a.right() < b.left() for a, b in pairwise(lefts))
+        assert all(box.left() >= 0 and box.right() <= line.width() for box in lefts)
+        assert all(boxes[i].width() > 30 for i in near)

@@ -16,6 +16,7 @@ from visualnn.experiment.explain import (
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
+from visualnn.figures.unit_marks import unit_mark
 from visualnn.ui import picture
 from visualnn.ui.theme import ThemeSource, load
 from visualnn.ui.workspaces.backprop import Backprop
@@ -159,3 +160,53 @@ def test_that_a_click_on_a_bias_chooses_it(page):
     QTest.mouseClick(page.diagram, Qt.MouseButton.LeftButton, pos=at)
     assert page.sheet.selected == Place("b", 1, 2)
     assert page.chain.title == "Chain rule for b⁽¹⁾₃"
+
+
+def test_that_a_bias_before_batch_normalization_is_said_to_be_taken_away(page):
+    experiment = Experiment(data="moons", hidden=(3,), normalization="batch", samples=60)
+    show(page, OfBatch(), Training(resolve(experiment)))
+    page.diagram.intent.emit(_choose(Place("b", 1, 0)))
+    assert abs(page.chain.card.value) < 1e-12
+    assert "0 up to rounding: the normalization takes b⁽¹⁾₁ away" in page.chain.note.text()
+    page.diagram.intent.emit(_choose(Place("b", 2, 0)))
+    assert "rounding" not in page.chain.note.text()
+
+
+def test_that_a_normalization_shows_its_mean_deviation_and_scales(page):
+    experiment = Experiment(data="moons", hidden=(3,), normalization="batch", samples=60)
+    show(page, OfSample(2), Training(resolve(experiment)))
+    page.stages.choose("detail", "all")
+    index = [stage.key for stage in page.sheet.line].index("normalize")
+    page.playback.go(index)
+    first, second = (text for text, _ in unit_mark(page.sheet, 1, 0).below)
+    state = page.sheet.explanation.before
+    x, middle, spread = (float(part.split()[1]) for part in first.replace("−", "-").split(" · "))
+    assert (state.s[0][0, 0] - middle) / spread == pytest.approx(x, abs=2e-3)
+    assert second.startswith("γ 1 · β 0 · z⁽¹⁾₁ = ")
+    assert "running mean" in page.chain.note.text()
+
+
+def test_that_a_dropped_neuron_is_a_readable_zero(page):
+    experiment = Experiment(data="moons", hidden=(6,), dropout=0.5, samples=60)
+    show(page, OfSample(2), Training(resolve(experiment)))
+    page.playback.go(len(page.sheet.line) - 1)
+    kept = page.sheet.explanation.before.kept[0][0]
+    mark = unit_mark(page.sheet, 1, int(np.flatnonzero(kept == 0)[0]))
+    assert mark.value == "0"
+    assert mark.below[0] == ("dropped", "ink2")
+
+
+def test_that_a_loss_that_does_not_change_visibly_has_no_arrow(page):
+    page.notation_button.notation = page.notation_button.notation.edited(decimals=4)
+    experiment = Experiment(data="moons", hidden=(3,), lr=1e-6, samples=60)
+    show(page, OfSample(2), Training(resolve(experiment)))
+    assert page.update_view.after.accessibleName()[-1] not in "↓↑"
+
+
+def test_that_the_stage_line_and_the_heading_agree(page):
+    page.notation_button._choose("vectors", "column")
+    line = page.stages.line
+    for index, stage in enumerate(page.sheet.line):
+        page.playback.go(index)
+        if stage.key in ("sum", "activate"):
+            assert page.stages.equation.text() == line.dots[index].text

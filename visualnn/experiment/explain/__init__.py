@@ -23,7 +23,7 @@ once: stepping only reveals more of it, and can change nothing.
 
 from visualnn.experiment.explain.chain import Chain, chain, sample_terms
 from visualnn.experiment.explain.check import GradientCheck, check_gradient
-from visualnn.experiment.explain.equations import Equation, equation
+from visualnn.experiment.explain.equations import Equation, equation, loss_formula
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass, split_is_sound
 from visualnn.experiment.explain.factors import Factor, FactorKind, split_of
 from visualnn.experiment.explain.names import Names, Symbol
@@ -100,6 +100,7 @@ __all__ = [
     "index_of",
     "known",
     "loss_and_gradient",
+    "loss_formula",
     "mark",
     "meaning",
     "own_slopes",

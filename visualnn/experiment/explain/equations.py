@@ -7,6 +7,7 @@ the other way, and every shape is turned around.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from visualnn.experiment.explain.explanation import Explanation
@@ -42,6 +43,17 @@ class Equation:
         return latex_of(self.text)
 
 
+def loss_formula(names: Names) -> str:
+    """Return the loss's formula with the letters that the outputs and targets have here."""
+    depth = names.e.depth
+    form = LOSSES[names.e.architecture.loss].formula
+    letters: tuple[Kind, ...] = ("a", "y")
+    for letter in letters:
+        own = names.whole(letter, depth).text
+        form = re.sub(rf"(?<!\w){letter}(?!\w)", own, form)
+    return form
+
+
 def equation(stage: Stage, names: Names) -> Equation:
     """Return the equation of a stage in a notation."""
     return _Writer(names).write(stage)
@@ -72,7 +84,7 @@ class _Writer:
                 a = self._all("a", layer)
                 return Equation(f"{self._all('h', layer)} = {a} ∘ k,  kᵢ = 0 or 1/(1 − p)")
             case "loss" | "loss_after":
-                return Equation(f"{self._loss} = {LOSSES[e.architecture.loss].formula}")
+                return Equation(f"{self._loss} = {loss_formula(self.names)}")
             case "link":
                 return Equation(e.links[layer].formula)
             case "update":
@@ -93,7 +105,7 @@ class _Writer:
                 gamma, beta = self._slope("gamma", layer), self._slope("beta", layer)
                 return Equation(f"{gamma} = Σ {delta} ∘ x̂,  {beta} = Σ {delta}")
             case "slope_w":
-                return self._slope_of_weights(layer)
+                return self._slope_of_weights(stage)
             case "slope_b":
                 over = "Σ " if self.e.samples > 1 else ""
                 return Equation(f"{self._slope('b', layer)} = {over}{self._arrived(layer)}")
@@ -113,7 +125,10 @@ class _Writer:
             return self._slope_below("a", layer + 1)
         form = LOSSES[self.e.architecture.loss].part_slope
         names = {"a": self._all("a", layer), "y": self._all("y", layer), "k": self.e.sizes[-1]}
-        return Equation(f"{self._slope('a', layer)} = {self._of_mean(form.format(**names))}")
+        slope = self._slope("a", layer)
+        if self.e.is_linear(layer):
+            slope = f"{slope} = {self._slope('z', layer)}"
+        return Equation(f"{slope} = {self._of_mean(form.format(**names))}")
 
     def _slope_below(self, kind: Kind, layer: int) -> Equation:
         """Write how the slopes of a layer come to the outputs of the layer below it."""
@@ -123,23 +138,32 @@ class _Writer:
         shapes = self._shapes((self.e.samples, units), (units, fan_in))
         return Equation(f"{self._slope(kind, layer - 1)} = {product}{kept}", shapes)
 
-    def _slope_of_weights(self, layer: int) -> Equation:
+    def _slope_of_weights(self, stage: Stage) -> Equation:
+        layer = stage.layer
         fan_in, units = self.e.sizes[layer - 1 : layer + 1]
         product = self._product(f"{self._read(layer - 1)}ᵀ", self._arrived(layer))
         shapes = self._shapes((fan_in, self.e.samples), (self.e.samples, units))
-        return Equation(f"{self._slope('w', layer)} = {product}", shapes)
+        return Equation(f"{self._slope('w', layer)} = {product}{self._told(stage)}", shapes)
+
+    def _told(self, stage: Stage) -> str:
+        """Say what δ is where a brief stage brings it along with the gradient."""
+        layer = stage.layer
+        if ("d:z", layer) not in stage.reveals or self.e.is_linear(layer):
+            return ""
+        return f",  {self._delta_name(layer)} = {self._slope('z', layer)}"
 
     def _delta(self, layer: int) -> Equation:
         """Write δ: ∂L/∂a through the activation, or at once where the loss is on logits."""
-        e, delta, a = self.e, self._delta_name(layer), self._all("a", layer)
+        e, a = self.e, self._all("a", layer)
+        told = f"{self._delta_name(layer)} = {self._slope('z', layer)}"
         if layer == e.depth and reads_logits(e):
             error = f"{a} − {self._all('y', layer)}"
-            return Equation(f"{delta} = {self._of_mean(error)}")
+            return Equation(f"{told} = {self._of_mean(error)}")
         slope = self._slope("a", layer)
         if e.architecture.activations[layer - 1] == "softmax":
-            return Equation(f"{delta} = {a} ∘ ({slope} − Σ {a}·{slope})")
+            return Equation(f"{told} = {a} ∘ ({slope} − Σ {a}·{slope})")
         curve = self.names.curve(layer)[0]
-        return Equation(f"{delta} = {slope} ∘ {curve}′({self._all('z', layer)})")
+        return Equation(f"{told} = {slope} ∘ {curve}′({self._all('z', layer)})")
 
     def _through(self, layer: int) -> str:
         """Write how δ passes a normalization."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.explanation import Explanation, split_is_sound
 from visualnn.nn.losses import LOSSES
 
 StageKey = Literal[
@@ -125,7 +125,7 @@ def _backward(e: Explanation, layer: int) -> Iterator[Stage]:
     slopes: tuple[Known, ...] = (("d:h", layer), ("d:a", layer))
     if linear:
         yield Stage("slope_a", layer, (*slopes, *z))
-    elif logits:
+    elif logits and not split_is_sound(e):
         yield Stage("slope_z", layer, (*slopes, *z))
     else:
         yield Stage("slope_a", layer, slopes)

@@ -156,9 +156,7 @@ class NetworkPicture:
         x = min(max(middle - total / 2, self._ends[0]), self._ends[1] - total)
         for (text, role), width in zip(parts, widths, strict=True):
             box = QRectF(x, top, width, height)
-            veil = QColor(theme.panel)
-            veil.setAlphaF(0.8)
-            painter.fillRect(box, veil)
+            painter.fillRect(box, _veil(theme))
             painter.setPen(getattr(theme, role))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             x += width + gap
@@ -197,9 +195,11 @@ class NetworkPicture:
 
     def _write_bias(self, painter: QPainter, center: QPointF, text: str, theme: Theme) -> None:
         painter.setFont(fonts.numbers(fonts.font(11)))
+        width = painter.fontMetrics().horizontalAdvance(text) + 4
+        box = QRectF(center.x() + 8 - width, center.y() - self._port() - 17, width, 16)
+        painter.fillRect(box, _veil(theme))
         painter.setPen(theme.ink2)
-        box = QRectF(center.x() - 100, center.y() - self._port() - 17, 108, 16)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _port(self) -> float:
         return 7.5 if self.circles.radius > 20 else 5.0
@@ -304,12 +304,18 @@ def unit_at(layer: int, unit: int) -> Place:
 
 
 def _cross(painter: QPainter, center: QPointF, radius: float, theme: Theme) -> None:
-    """Cross out a neuron that dropout leaves out."""
-    reach = radius * 0.7
+    """Cross out a neuron that dropout leaves out, around what is written in it."""
     painter.setPen(QPen(theme.ink3, 1.5))
-    for side in (-1, 1):
-        arm = QPointF(reach, side * reach)
-        painter.drawLine(center - arm, center + arm)
+    for x, y in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        arm = QPointF(x, y) * radius * 0.7
+        painter.drawLine(center + arm * 0.62, center + arm)
+
+
+def _veil(theme: Theme) -> QColor:
+    """Return what lies behind texts on lines."""
+    veil = QColor(theme.panel)
+    veil.setAlphaF(0.86)
+    return veil
 
 
 def _latest(mark: UnitMark) -> tuple[str, str]:

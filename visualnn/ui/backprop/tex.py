@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualnn.figures.decimals import decimals_text
+from visualnn.figures.decimals import factor_text
 from visualnn.figures.ticks import MINUS
 from visualnn.ui.backprop.formula import Piece
 
@@ -20,7 +20,7 @@ def number_piece(
     value: float, decimals: int, size: float, *, role: str = "ink", key: str = "", words: str = ""
 ) -> Piece:
     """Return a number, in parentheses where a minus would run into the sign before it."""
-    text = decimals_text(value, decimals)
+    text = factor_text(value, decimals)
     latex = number_tex(text)
     if text.startswith(MINUS):
         # In braces the minus is a sign, and not set apart like the one between two terms.

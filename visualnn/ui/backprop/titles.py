@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
-from visualnn.experiment.explain import Explanation, Names, Stage
+from visualnn.experiment.explain import Explanation, Names, Stage, equation
+from visualnn.experiment.explain.place import Kind
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
 
 translate = QCoreApplication.translate
 
 SHORT = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "softmax": "softmax", "linear": ""}
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def stage_title(stage: Stage, sheet: Sheet) -> str:
@@ -38,28 +40,22 @@ def stage_title(stage: Stage, sheet: Sheet) -> str:
     return translate("stages", "Update")
 
 
-def letter(e: Explanation, layer: int) -> str:
-    """Return the letter of a layer's outputs: x, then h and o in an example, else a and ŷ."""
-    if layer == 0:
-        return "x"
-    if e.units:
-        return e.units[layer][0].rstrip("0123456789₀₁₂₃₄₅₆₇₈₉")
-    return "ŷ" if layer == e.depth else "a"
+def _whole(names: Names, kind: Kind, layer: int) -> str:
+    return names.whole(kind, layer).text
 
 
 def dot_text(stage: Stage, names: Names, loss: str) -> str:
     """Return the few letters under a stage's dot."""
     e, layer = names.e, stage.layer
-    here = letter(e, layer)
-    number = str(layer).translate(SUBSCRIPTS)
+    whole = partial(_whole, names, layer=layer)
     match stage.key:
         case "input":
             return translate("stages", "Input")
         case "sum":
-            return f"z = W{letter(e, layer - 1)}"
+            return equation(stage, names).text.partition(" + ")[0]
         case "activate":
             key = e.architecture.activations[layer - 1]
-            return f"{here} = {SHORT.get(key, ACTIVATIONS[key].title)}(z)"
+            return f"{whole('a')} = {SHORT.get(key, ACTIVATIONS[key].title)}({whole('z')})"
         case "normalize":
             return translate("stages", "normalize")
         case "drop":
@@ -67,15 +63,18 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
         case "loss":
             return translate("stages", "Loss {symbol}").format(symbol=loss)
         case "slope_a":
-            return f"∂{loss}/∂{here}"
-        case "slope_z" | "slope_s":
-            return f"∂{loss}/∂{stage.key[-1]}{number}"
+            also = f" = ∂{loss}/∂{whole('z')}" if e.is_linear(layer) else ""
+            return f"∂{loss}/∂{whole('a')}{also}"
+        case "slope_z":
+            return f"{names.whole_delta(layer).text} = ∂{loss}/∂{whole('z')}"
+        case "slope_s":
+            return f"∂{loss}/∂{whole('s')}"
         case "slope_w":
-            return f"∂{loss}/∂{names.whole('w', layer).text}"
+            return f"∂{loss}/∂{whole('w')}"
         case "slope_b":
-            return f"∂{loss}/∂b{number}"
+            return f"∂{loss}/∂{whole('b')}"
         case "slope_gamma":
-            return f"∂{loss}/∂γ{number}"
+            return f"∂{loss}/∂{whole('gamma')}"
         case "slope_x":
             return f"∂{loss}/∂x"
         case "link":

@@ -71,7 +71,7 @@ class ChainRuleView(View):
 
     def header(self) -> QWidget:
         """Return the note about choosing."""
-        self.hint = note_label(self.tr("click any edge"))
+        self.hint = note_label(self.tr("click any weight"))
         return self.hint
 
     def switches(self) -> tuple[Switch, ...]:
@@ -208,16 +208,17 @@ class ChainRuleView(View):
         """Say what δ saves where paths are many, and what the notation changes."""
         lines = list(self._sheet.convention.sentences)
         if card.paths > 1:
-            text = self.tr(
-                "{paths} paths take {all} products; with δ reused {few} is left, which saves {n}."
-            )
-            saved = card.by_paths - card.reused
+            text = self.tr("{paths} paths take {all} products; with δ reused {few} is left.")
             few, every = count(card.reused), count(card.by_paths)
-            lines.append(text.format(paths=count(card.paths), all=every, few=few, n=count(saved)))
+            lines.append(text.format(paths=count(card.paths), all=every, few=few))
         if card.chain.penalty:
             text = self.tr("The penalty adds {value} to the gradient.")
             lines.append(text.format(value=self._text(card.chain.penalty)))
-        return " ".join(lines)
+        if card.is_taken_away:
+            name = self._sheet.names.text(card.place)
+            text = self.tr("∂/∂{name} is 0 up to rounding: the normalization takes {name} away.")
+            lines.append(text.format(name=name))
+        return " ".join([*lines, *self._sheet.explanation.notes])
 
     def _text(self, value: float, shown: bool = True) -> str:
         return decimals_text(value, self._sheet.exact) if shown else "?"

@@ -191,9 +191,11 @@ class UpdateView(View):
         before, after = e.before.loss * factor, e.after.loss * factor
         old = decimals_text(before, sheet.exact) if shows_loss(sheet) else "?"
         seen = decimals_text(after, sheet.exact) if shows_loss(sheet, after=True) else "?"
-        sign = "" if seen == "?" else " ↓" if after < before else " ↑" if after > before else ""
-        tone = self.theme.good_ink if after < before else self.theme.bad_ink
-        tone = self.theme.ink if seen == "?" else tone
+        sign, tone = "", self.theme.ink
+        if seen not in ("?", old):  # an arrow where digits change, and only there
+            falls = after < before
+            sign = " ↓" if falls else " ↑"
+            tone = self.theme.good_ink if falls else self.theme.bad_ink
         text = self.tr("{loss} before").format(loss=sheet.loss_name)
         _write(self.before, text, old, self.theme.ink.name())
         text = self.tr("{loss} after").format(loss=sheet.loss_name)

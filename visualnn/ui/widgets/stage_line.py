@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
@@ -190,19 +191,56 @@ class StageLine(QWidget):
 
     def _paint_words(self, painter: QPainter, theme: Theme) -> None:
         """Write the names that have room: the present one first, then what is pointed at."""
-        taken: list[QRectF] = []
-        order = [self._now, self._hovered, *range(len(self._dots))]
-        for index in dict.fromkeys(i for i in order if 0 <= i < len(self._dots)):
-            font = fonts.font(11, QFont.Weight.DemiBold if index == self._now else _NORMAL)
-            box = self._word_box(index, QFontMetricsF(font))
-            if any(box.intersects(other) for other in taken):
-                continue
-            taken.append(box.adjusted(-WORD_GAP / 2, 0, WORD_GAP / 2, 0))
+        for index, box in self.word_boxes().items():
+            font = self._font_of(index)
+            text = QFontMetricsF(font).elidedText(
+                self._dots[index].text, Qt.TextElideMode.ElideRight, box.width()
+            )
             painter.setFont(font)
             painter.setPen(theme.ink if index in (self._now, self._hovered) else theme.ink2)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._dots[index].text)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _word_box(self, index: int, metrics: QFontMetricsF) -> QRectF:
+    def word_boxes(self) -> dict[int, QRectF]:
+        """Return where names stand: of the present stage and its neighbors always."""
+        boxes = self._boxes_of_three()
+        taken = [_wider(box) for box in boxes.values()]
+        for index in dict.fromkeys((self._hovered, *range(len(self._dots)))):
+            if index in boxes or not 0 <= index < len(self._dots):
+                continue
+            box = self._word_box(index)
+            if not any(box.intersects(other) for other in taken):
+                taken.append(_wider(box))
+                boxes[index] = box
+        return boxes
+
+    def _boxes_of_three(self) -> dict[int, QRectF]:
+        """Return the present stage's box and its neighbors', side by side where they would touch.
+
+        Where all three do not fit the neighbors are cut short.
+        """
+        near = [i for i in range(self._now - 1, self._now + 2) if 0 <= i < len(self._dots)]
+        boxes = {i: self._word_box(i) for i in near}
+        ordered = [boxes[i] for i in near]
+        if not any(_wider(a).intersects(b) for a, b in pairwise(ordered)):
+            return boxes
+        others = [i for i in near if i != self._now]
+        spare = self.width() - boxes[self._now].width() - WORD_GAP * len(others)
+        for i in others:
+            boxes[i].setWidth(min(boxes[i].width(), max(spare / len(others), 0.0)))
+        before = sum(boxes[i].width() + WORD_GAP for i in near if i < self._now)
+        whole = sum(boxes[i].width() for i in near) + WORD_GAP * len(others)
+        left = boxes[self._now].left() - before
+        left = min(max(left, 0.0), max(self.width() - whole, 0.0))
+        for i in near:
+            boxes[i].moveLeft(left)
+            left += boxes[i].width() + WORD_GAP
+        return boxes
+
+    def _font_of(self, index: int) -> QFont:
+        return fonts.font(11, QFont.Weight.DemiBold if index == self._now else _NORMAL)
+
+    def _word_box(self, index: int) -> QRectF:
+        metrics = QFontMetricsF(self._font_of(index))
         width = metrics.horizontalAdvance(self._dots[index].text) + 2
         left = self.place_of(index).x() - width / 2
         left = min(max(left, 0.0), max(self.width() - width, 0.0))
@@ -210,3 +248,7 @@ class StageLine(QWidget):
 
 
 _NORMAL = QFont.Weight.Normal
+
+
+def _wider(box: QRectF) -> QRectF:
+    return box.adjusted(-WORD_GAP / 2, 0, WORD_GAP / 2, 0)
