@@ -130,3 +130,16 @@ def test_that_p_in_the_diagram_asks_to_watch_the_selected_weight(qtbot):
     diagram._select(Neuron(0, 0))
     qtbot.keyClick(diagram, Qt.Key.Key_P)
     assert heard == [Watch(WEIGHT)]
+
+
+def test_that_a_frame_with_nothing_new_draws_nothing(view, monkeypatch):
+    view.toggle(WEIGHT)
+    view.toggle(BIAS)
+    view.show_frame(frame_of(PLACES))
+    drawn = []
+    monkeypatch.setattr(view, "refresh", lambda: drawn.append(1))
+    view.show_frame(frame_of(PLACES))
+    assert drawn == []
+    view.show_frame(frame_of(PLACES, step=10))
+    view.show_frame(frame_of(PLACES, steps=21, step=10))
+    assert drawn == [1, 1]

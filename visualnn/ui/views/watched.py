@@ -101,6 +101,9 @@ class WatchedView(PlotView):
             return
         if frame.watched is None or frame.watched.places != self._places():
             return
+        same = self._traces is not None and _are_same(self._traces, frame.watched)
+        if same and (self._step, self._latest) == (frame.step, frame.latest):
+            return
         self._traces, self._step, self._latest = frame.watched, frame.step, frame.latest
         self.refresh()
 
@@ -108,14 +111,14 @@ class WatchedView(PlotView):
         """Take a color for each curve."""
         for n, line in enumerate(self.lines):
             line.set_color(theme.classes[n % len(theme.classes)])
+        self.plot.left.name(self.tr("value"), theme)
+        self.plot.bottom.name(self.tr("step"), theme)
         self._grid.set_color(theme.line)
         self._hair.set_color(theme.ink3)
         super().apply_theme(theme)
 
     def refresh(self) -> None:
         """Draw everything again."""
-        self.plot.left.name(self.tr("value"), self.theme)
-        self.plot.bottom.name(self.tr("step"), self.theme)
         traces = self._traces
         steps = traces.steps if traces else np.zeros(0)
         for n, line in enumerate(self.lines):
@@ -221,6 +224,13 @@ class WatchedView(PlotView):
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         words.setMinimumHeight(words.fontMetrics().lineSpacing())
         return words
+
+
+def _are_same(before: Traces, now: Traces) -> bool:
+    """Return whether the curves are those on show; each frame brings them anew."""
+    steps = np.array_equal(before.steps, now.steps)
+    same = steps and np.array_equal(before.values, now.values, equal_nan=True)
+    return same and (before.places, before.stride) == (now.places, now.stride)
 
 
 def _ink(color: QColor, theme: Theme) -> QColor:
