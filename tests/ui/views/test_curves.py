@@ -13,6 +13,7 @@ from visualnn.experiment.frames.insights import HeldOut, Judged
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
+from visualnn.ui.curves import what_if
 from visualnn.ui.picture import to_csv
 from visualnn.ui.views.curves import CurvesView
 
@@ -226,6 +227,19 @@ def test_that_dragging_patience_asks_for_another_epoch(qtbot, view, overfit):
     with qtbot.waitSignal(view.wanting):
         view.what_if.rows["patience"].edited.emit(2)
     assert view.wants().judge == view.what_if.epoch
+
+
+def test_that_a_rule_is_replayed_once_on_the_same_losses(view, overfit, monkeypatch):
+    _, answer = overfit
+    replays = []
+    replay = what_if.what_if
+    monkeypatch.setattr(what_if, "what_if", lambda *a: (replays.append(a), replay(*a))[1])
+    for _ in range(3):
+        answer()
+        view.refresh()
+    assert replays == []
+    view.what_if.rows["patience"].edited.emit(7)
+    assert len(replays) == 1
 
 
 def test_that_what_if_proposes_nothing(qtbot, view, overfit):

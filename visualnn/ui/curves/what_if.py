@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -42,6 +43,7 @@ class WhatIf(QWidget):
         self.rule = StoppingSpec(patience=FIRST_PATIENCE)
         self.verdict: Verdict | None = None
         self._judged: Judged | None = None
+        self._replayed: tuple[StoppingSpec, Floats] | None = None
         specs = specs_of(StoppingSpec)
         self.rows = {
             name: NumberRow(specs[name], getattr(self.rule, name), label=label)
@@ -77,7 +79,7 @@ class WhatIf(QWidget):
 
     def forget(self) -> None:
         """Know nothing of a run that is over."""
-        self.verdict = self._judged = None
+        self.verdict = self._judged = self._replayed = None
         self.words.setText(self.tr("Train first: a rule is tried on epochs that have been."))
 
     def replay(self, values: Floats, task: str) -> None:
@@ -85,8 +87,17 @@ class WhatIf(QWidget):
         if len(values) < 2:
             self.forget()
             return
-        self.verdict = what_if(values, self.rule)
+        if not self._has_replayed(values):
+            self._replayed = self.rule, values.copy()
+            self.verdict = what_if(values, self.rule)
         self.say(task)
+
+    def _has_replayed(self, values: Floats) -> bool:
+        """Return whether the verdict is that on these losses: a view is drawn anew often."""
+        if self._replayed is None:
+            return False
+        rule, before = self._replayed
+        return rule == self.rule and np.array_equal(before, values, equal_nan=True)
 
     def take(self, judged: Judged | None, task: str) -> None:
         """Take the test score of an epoch."""
