@@ -170,6 +170,11 @@ class FileDesk(QObject):
 
     def save_worksheet(self) -> None:
         """Ask for a place and write the worked step there, as a worksheet with its key."""
+        sheet = self._window.backprop.sheet
+        if sheet is not None and sheet.explanation.samples > 1:
+            text = self.tr("A worksheet is about one sample: choose one as subject, not the batch.")
+            self._window.complain(text)
+            return
         kinds = self.tr("PDF (*.pdf)")
         dialog = self._ask(self.tr("Worksheet"), kinds, self.save_worksheet_to)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -20,12 +20,12 @@ def run():
 
 def test_that_the_example_s_blanks_have_the_published_results():
     sheet = worksheet(Names(explain(OfExample())))
-    results = {task.left.split(" = ")[0]: task.result for task in sheet.blanks}
+    results = {task.left.split()[0]: task.result for task in sheet.blanks}
     assert results["z₃"] == "0.44498412"
     assert results["∂E/∂w₅"] == "0.02592286"
     assert results["w₈"] == "0.59624247"
     assert results["E"] == "0.02323634"
-    assert dict(sheet.given)["w₁"] == "0.30000000"
+    assert dict(sheet.given)["w₁"] == "0.3"
     assert [task.number for task in sheet.blanks] == list(range(1, len(sheet.blanks) + 1))
 
 
@@ -46,7 +46,7 @@ def test_that_some_results_may_be_printed_as_a_help():
 def test_that_it_says_what_the_numbers_hang_on():
     about = " ".join(worksheet(Names(explain(OfExample()))).about)
     assert "2–2–2" in about
-    assert "½·Σ (a − y)²" in about
+    assert "½·Σ (o − t)²" in about
     assert "1 / (1 + e⁻ᶻ)" in about
     assert "η = 0.5" in about
 

@@ -18,6 +18,7 @@ from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
 from visualnn.figures.unit_marks import unit_mark
 from visualnn.ui import picture
+from visualnn.ui.backprop.foot_line import foot_line
 from visualnn.ui.theme import ThemeSource, load
 from visualnn.ui.workspaces.backprop import Backprop
 
@@ -210,3 +211,22 @@ def test_that_the_stage_line_and_the_heading_agree(page):
         page.playback.go(index)
         if stage.key in ("sum", "activate"):
             assert page.stages.equation.text() == line.dots[index].text
+
+
+def test_that_the_foot_says_what_the_numbers_are_of(page, training):
+    classes = tuple("0123456789")
+    show(page, OfBatch(), training)
+    assert foot_line(page.sheet, classes).startswith("mean over the coming batch of 32 samples · ±")
+    show(page, OfSample(3), training)
+    target = int(np.argmax(page.sheet.explanation.y[0]))
+    assert foot_line(page.sheet, classes) == f"target: {target}"
+    page.playback.go(len(page.sheet.line) - 1)
+    a = page.sheet.explanation.before.a[-1][0]
+    said = f"target: {target} · predicted: {int(np.argmax(a))} {a.max():.2f}"
+    assert foot_line(page.sheet, classes) == said
+
+
+def test_that_the_choices_of_a_notation_have_headings(page):
+    menu = page.notation_button.menu_of_choices()
+    texts = [action.text() for action in menu.actions() if not action.isCheckable()]
+    assert texts == ["Names", "Vectors", "Squared error", "Batch", "Decimals"]

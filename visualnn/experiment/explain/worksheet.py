@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.equations import loss_formula
+from visualnn.experiment.explain.names import MINUS, Names
 from visualnn.experiment.explain.notation import convention
+from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.written import Line, Section, Writer
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.normalization import NORMALIZATIONS
+
+MOST_WAYS = 24
+"""Of more parameters than this only a drawing shows where they lead."""
 
 FEW_UNITS = 4
 """Of a layer with more units than this, so many are asked for."""
@@ -46,8 +51,10 @@ class Task:
     @property
     def key(self) -> str:
         """The line of the answer key."""
-        name = self.left.split(" = ")[0]
-        return " = ".join(filter(None, (name, self.how, self.result)))
+        sign = " ← " if " ← " in self.left else " = "
+        name = self.left.split(sign)[0]
+        found = " = ".join(filter(None, (self.how, self.result)))
+        return f"{name}{sign}{found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,14 @@ class Worksheet:
         Name and number of each input, target and parameter.
     parts
         Title and tasks of each part, from the forward pass to the loss after the update.
+    ways
+        Which weight leads from where to where; empty for a network of many.
     """
 
     about: tuple[str, ...]
     given: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, tuple[Task, ...]], ...]
+    ways: str = ""
 
     @property
     def blanks(self) -> tuple[Task, ...]:
@@ -105,8 +115,9 @@ def worksheet(
         chosen = chosen[len(section.lines) :]
     return Worksheet(
         tuple(_about(names, most)),
-        tuple((line.name, names.number(line.value)) for line in given.lines),
+        tuple((line.name, _short(line.value, names)) for line in given.lines),
         tuple(_numbered(parts)),
+        _ways(names),
     )
 
 
@@ -120,13 +131,39 @@ def _blanks(count: int, share: float, rng: np.random.Generator | None) -> list[b
 
 def _tasks(section: Section, blank: list[bool], names: Names) -> tuple[Task, ...]:
     return tuple(
-        Task(int(hidden), _left(line), names.number(line.value), line.numbers)
+        Task(
+            int(hidden),
+            _left(line, " ← " if section.key == "update" else " = "),
+            names.number(line.value),
+            line.numbers,
+        )
         for line, hidden in zip(section.lines, blank, strict=False)
     )
 
 
-def _left(line: Line) -> str:
-    return " = ".join(filter(None, (line.name, line.symbols)))
+def _left(line: Line, sign: str) -> str:
+    return sign.join(filter(None, (line.name, line.symbols)))
+
+
+def _short(value: float, names: Names) -> str:
+    """Write a given number as it was given, where that is exact."""
+    text = f"{value + 0.0:g}"
+    return text.replace("-", MINUS) if float(text) == value else names.number(value)
+
+
+def _ways(names: Names) -> str:
+    """Return which weight leads from where to where, as in "w₁: x₁ → h₁"."""
+    e, text = names.e, names.text
+    if e.layout.trained > MOST_WAYS:
+        return ""
+    ways = []
+    for layer in e.layout.layers:
+        for unit in range(e.sizes[layer]):
+            for source in range(e.sizes[layer - 1]):
+                start = Place("a" if layer > 1 else "x", layer - 1, source)
+                weight = text(Place("w", layer, unit, source))
+                ways.append(f"{weight}: {text(start)} → {text(Place('a', layer, unit))}")
+    return ",  ".join(ways)
 
 
 def _numbered(
@@ -147,8 +184,9 @@ def _numbered(
 def _about(names: Names, most: int) -> list[str]:
     """Describe the network as far as the numbers hang on it."""
     e = names.e
+    form = loss_formula(names)
     loss, sizes = LOSSES[e.architecture.loss], "–".join(map(str, e.sizes))
-    sentences = [f"A network of {sizes} neurons; the loss is {loss.title}, {loss.formula}."]
+    sentences = [f"A network of {sizes} neurons; the loss is {loss.title}, {form}."]
     for key in dict.fromkeys(e.architecture.activations):
         sentences.append(f"{ACTIVATIONS[key].title}: {ACTIVATIONS[key].formula}.")
     for key in dict.fromkeys(e.architecture.normalizations):

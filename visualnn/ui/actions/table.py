@@ -134,14 +134,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "file",
         QT_TRANSLATE_NOOP("actions", "Take a picture, a table or code of what you see with you."),
     ),
-    ActionSpec(
-        "quit",
-        QT_TRANSLATE_NOOP("actions", "Quit"),
-        "",
-        "Ctrl+Q",
-        "file",
-        QT_TRANSLATE_NOOP("actions", "Close the window; the preferences are kept."),
-    ),
+    WORKSHEET,
     ActionSpec(
         "undo",
         QT_TRANSLATE_NOOP("actions", "Undo"),
@@ -158,7 +151,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "edit",
         QT_TRANSLATE_NOOP("actions", "Make the change that was taken back once more."),
     ),
-    WORKSHEET,
     *COPY_ACTIONS,
     ActionSpec(
         "workspace_playground",
@@ -210,6 +202,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "help",
         QT_TRANSLATE_NOOP("actions", "See everything that the keyboard can do."),
     ),
+    ActionSpec(
+        "quit",
+        QT_TRANSLATE_NOOP("actions", "Quit"),
+        "",
+        "Ctrl+Q",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "Close the window; the preferences are kept."),
+    ),
 )
 """In the order of the menus and of the shortcut page."""
 
@@ -248,6 +248,8 @@ def menu_of(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
             if spec.menu == key and spec.key in actions and spec.key != "menu":
                 menu.addAction(actions[spec.key])
         menu.addSeparator()
+    if "quit" in actions:
+        menu.addAction(actions["quit"])  # moved to the very end
     return menu
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtGui import QActionGroup, QFont
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget, QWidgetAction
 
 from visualnn.experiment.explain import Notation
 from visualnn.specs import Spec, specs_of
@@ -63,7 +63,7 @@ class NotationButton(QToolButton):
         menu.setObjectName("notation_menu")
         menu.setToolTipsVisible(True)
         for name, spec in specs_of(Notation).items():
-            menu.addSection(spec_text(spec.label))
+            menu.addAction(_heading(spec_text(spec.label), name, menu))
             self._add_options(menu, name, spec)
         return menu
 
@@ -86,6 +86,20 @@ class NotationButton(QToolButton):
         menu = self.menu_of_choices()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+def _heading(text: str, name: str, menu: QMenu) -> QWidgetAction:
+    """Return a heading: our style draws no titles of sections."""
+    label = QLabel(text)
+    label.setObjectName(f"heading_{name}")
+    label.setProperty("role", "second")
+    label.setFont(fonts.small(QFont.Weight.DemiBold))
+    label.setContentsMargins(12, 6, 12, 2)
+    action = QWidgetAction(menu)
+    action.setText(text)
+    action.setDefaultWidget(label)
+    action.setEnabled(False)
+    return action
 
 
 def _text(option: object) -> str:

@@ -80,7 +80,7 @@ class SubjectBar(QWidget):
             ("two-layer", self.tr("Worked example 2–2–2")),
             ("chain", self.tr("One weight each: x → z₁ → ŷ → J")),
             (SAMPLE, self.tr("Current network, one sample")),
-            (BATCH, self.tr("Current network, whole batch")),
+            (BATCH, self.tr("Current network, the coming batch")),
         ]
 
     def _make_sample(self) -> QSpinBox:

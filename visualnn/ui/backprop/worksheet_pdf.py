@@ -19,6 +19,7 @@ translate = QCoreApplication.translate
 RESOLUTION = 300
 POINTS = 10
 BLANK = "_" * 16
+TIGHT = "margin-top:2px;margin-bottom:2px"
 MARGINS = QMarginsF(18, 16, 18, 16)
 """Millimeters."""
 
@@ -55,18 +56,20 @@ def to_pdf(html: str, title: str) -> bytes:
 
 def worksheet_html(sheet: Worksheet, title: str) -> str:
     """Return the worksheet as rich text: what is given, the tasks, and the key."""
-    about = "".join(f"<p>{escape(sentence)}</p>" for sentence in sheet.about)
+    about = "".join(f"<p style='{TIGHT}'>{escape(sentence)}</p>" for sentence in sheet.about)
     key = (
         f"<h2 style='page-break-before:always'>{escape(translate('worksheet', 'Answer key'))}</h2>"
     )
     parts = [
-        f"<h1>{escape(title)}</h1>",
+        f"<h2>{escape(title)}</h2>",
+        f"<p>{escape(translate('worksheet', 'Name'))}: {'. ' * 40}</p>",
         about,
         f"<h3>{escape(translate('worksheet', 'Given'))}</h3>",
         _given(sheet.given),
+        f"<p style='{TIGHT}'>{escape(sheet.ways)}</p>" if sheet.ways else "",
         *(_part(name, tasks) for name, tasks in sheet.parts),
         key,
-        *(f"<p>{task.number}. {escape(task.key)}</p>" for task in sheet.blanks),
+        *(f"<p style='{TIGHT}'>{task.number}. {escape(task.key)}</p>" for task in sheet.blanks),
     ]
     return f"<html><body>{''.join(parts)}</body></html>"
 
@@ -80,13 +83,13 @@ def _given(pairs: Iterable[tuple[str, str]], columns: int = 4) -> str:
 
 def _part(title: str, tasks: Iterable[Task]) -> str:
     lines = "".join(_line(task) for task in tasks)
-    return f"<h3>{escape(title)}</h3><table width='100%' cellpadding='4'>{lines}</table>"
+    return f"<h3>{escape(title)}</h3><table width='100%' cellpadding='2'>{lines}</table>"
 
 
 def _line(task: Task) -> str:
     number = f"{task.number}." if task.is_blank else ""
     result = BLANK if task.is_blank else escape(task.result)
     return (
-        f"<tr><td width='5%'>{number}</td><td width='65%'>{escape(task.left)} =</td>"
-        f"<td width='30%'>{result}</td></tr>"
+        f"<tr><td width='7%' style='white-space:nowrap'>{number}</td>"
+        f"<td width='63%'>{escape(task.left)} =</td><td width='30%'>{result}</td></tr>"
     )

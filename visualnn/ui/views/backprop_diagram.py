@@ -15,6 +15,7 @@ from visualnn.figures.worked import Sheet
 from visualnn.figures.worked_tables import parameter_table
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui import fonts
+from visualnn.ui.backprop.foot_line import foot_line
 from visualnn.ui.backprop.network_picture import NetworkPicture
 from visualnn.ui.backprop.subject_bar import SubjectBar
 from visualnn.ui.backprop.titles import stage_title
@@ -43,6 +44,7 @@ class BackpropDiagramView(View):
         self._picture: NetworkPicture | None = None
         self._arranged: tuple = ()
         self._pointed: Place | None = None
+        self._classes: tuple[str, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 180)
@@ -141,6 +143,24 @@ class BackpropDiagramView(View):
         picture.paint_captions(painter, self._captions(), self.theme)
         picture.paint(painter, self._sheet, self.theme, ratio)
         self._paint_loss(painter, area)
+        self._paint_foot(painter, area)
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """Take the names of the classes, for the line below the network."""
+        self._classes = classes
+        self.update()
+
+    def _paint_foot(self, painter: QPainter, area: QRectF) -> None:
+        """Say at the foot what the numbers are of: a batch's means, or one sample's class."""
+        room = area.width() - 4 - painter.fontMetrics().horizontalAdvance(self._sheet.loss_line())
+        painter.setFont(fonts.numbers(fonts.small()))
+        painter.setPen(self.theme.ink2)
+        foot = QRectF(4, area.bottom() - 22, max(room - 16, 0), 20)
+        text = foot_line(self._sheet, self._classes)
+        text = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(foot.width())
+        )
+        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_loss(self, painter: QPainter, area: QRectF) -> None:
         """Write the loss at the foot, as soon as it is known; bold where it just appeared."""

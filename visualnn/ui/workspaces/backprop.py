@@ -175,6 +175,7 @@ class Backprop(Workspace):
     def show_scene(self, scene: Scene) -> None:
         """Take the number of samples."""
         self.diagram.subjects.set_samples(len(scene.targets))
+        self.diagram.set_classes(scene.classes)
 
     def show_frame(self, frame: Frame) -> None:
         """Explain anew where the current network has changed and is on show.
