@@ -5,10 +5,13 @@ import pytest
 
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
+from visualnn.experiment.frames.probe import Probe
 from visualnn.experiment.jobs import train
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.scoring import Judge
+from visualnn.nn.network import Tape
 
 EVERYTHING = Wants(boundary=9, neurons=5, weights=True)
 
@@ -106,3 +109,34 @@ def test_that_an_ended_run_is_shown_with_its_best_weights():
     assert (frame.theta != training.population.theta[0]).any()
     assert frame.best_epoch == training.epoch - 3
     assert frame.waited == 3
+
+
+def test_that_one_pass_a_grid_serves_all_who_look_at_the_plane(monkeypatch):
+    training = Training(resolve(Experiment(data="sine", samples=60)))
+    camera, passed = Camera(training.plan), []
+    forward = Tape.forward
+    wants = Wants(boundary=8, neurons=8, probe=Probe(unit=(1, 0), resolution=8))
+    for _ in range(2):
+        training.advance()
+        passed.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(Tape, "forward", lambda tape: (passed.append(tape.batch), forward(tape)))
+            frame = camera.frame(training, wants)
+        assert passed.count(64) == 1
+        np.testing.assert_array_equal(frame.boundary, frame.neurons[-1])
+        np.testing.assert_array_equal(frame.workings.unit_map, frame.neurons[1][0])
+
+
+def test_that_an_ended_run_is_scored_once_for_the_same_weights(monkeypatch):
+    training = Training(resolve(Experiment(samples=60, epochs=2)))
+    training.advance(100)
+    camera, scored = Camera(training.plan), []
+    score = Judge.score
+    monkeypatch.setattr(Judge, "score", lambda judge: (scored.append(judge), score(judge))[1])
+    frames = [camera.frame(training, Wants(outcomes=True)) for _ in range(3)]
+    assert len(scored) == 3
+    assert frames[0].test_score == frames[-1].outcomes.scores[2]
+    training.seek(3)
+    other = camera.frame(training, Wants(outcomes=True))
+    alone = training.score(training.plan.x_test, training.plan.y_test)
+    assert (other.test_loss, other.test_score) == (alone.loss, alone.quality)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,20 +13,20 @@ from visualnn.experiment.frames.hindsight import Hindsight
 from visualnn.experiment.frames.insights import (
     MOST_SUMS,
     Inputs,
-    Outcomes,
     SampleGradients,
     Space,
     Sums,
     Traces,
 )
-from visualnn.experiment.frames.probe import Workings
+from visualnn.experiment.frames.maps import Maps, in_own_units, tape_of
+from visualnn.experiment.frames.probe import Probe, Workings
 from visualnn.experiment.frames.probing import Prober
 from visualnn.experiment.frames.scatter import scattered
+from visualnn.experiment.frames.shares import Shares
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.together.banding import Banding
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import origin_of
-from visualnn.experiment.training.scoring import Judge, confusion
 from visualnn.experiment.training.walk import glance_of
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.activations import ACTIVATIONS, Activation
@@ -35,95 +35,124 @@ from visualnn.nn.network import Tape
 
 
 class Camera:
-    """Takes frames of trainings of one plan.
-
-    The maps over the input plane run on tapes of their own, in float32: they
-    are pictures, and five times as quick as in float64.
-    """
+    """Takes frames of trainings of one plan."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._theta = np.zeros((1, plan.layout.size), dtype=np.float32)
-        self._grids: dict[int, Tape] = {}
-        self._exact = np.zeros((1, plan.layout.size), dtype=plan.theta0.dtype)
-        self._query = self._query_tape()
         self._theta[0] = plan.theta0
+        self._maps = Maps(plan, self._theta)
+        query = plan.samples.query
+        at = None if query is None else plan.scaler.apply(query[None])
+        self._query = None if at is None else tape_of(plan, self._theta, at)
         self._untrained = self._answer()
-        self._hindsight = Hindsight(plan)
         self._banding = Banding()
         self._prober = Prober(plan)
+        self._take(plan)
+
+    def _take(self, plan: Plan) -> None:
+        """Take up samples that were edited; the maps over the plane stay as they are."""
+        self._plan = plan
         self._folding: Folding | None = None
+        self._hindsight, self._shares = Hindsight(plan), Shares(plan)
 
     def frame(
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
     ) -> Frame:
         """Return the training as it is now; ``speed`` is in steps per second."""
-        self._take(training.shown)
+        if training.shown is not self._plan:
+            self._take(training.shown)
         with quiet():
             self._theta[0] = training.theta
-        history_from = min(wants.history_from, len(training.recording.rows))
-        test = training.score(self._plan.x_test, self._plan.y_test) if training.ended else None
-        asked, past = wants.test_from, self._hindsight
-        tested = None if asked is None else past.test_scores(training, asked)
-        watched = self._watched(training, wants.watched)
-        band = self._banding.band(training, wants.seeds, wants.band_from) if wants.seeds else None
+        self._maps.renew()
+        frame = self._standing(training, wants, generation, speed)
+        frame = self._batch_looked_at(frame, training, wants)
+        frame = self._network_looked_at(frame, training, wants)
+        return self._looking_back(frame, training, wants)
+
+    def _standing(self, training: Training, wants: Wants, generation: int, speed: float) -> Frame:
+        """Return where the run stands: steps, epochs and scores."""
+        population, patience, recording = training.population, training.patience, training.recording
+        history_from = min(wants.history_from, len(recording.rows))
         return Frame(
             generation=generation,
             state=training.state,
             step=training.step,
             latest=training.latest,
-            scores=training.recording.row(training.scored_epoch),
+            scores=recording.row(training.scored_epoch),
             epoch=training.epoch,
-            learning_rate=float(training.population.rates[0, 0]),
-            clip_scale=float(training.population.scales[0, 0]),
+            learning_rate=float(population.rates[0, 0]),
+            clip_scale=float(population.scales[0, 0]),
             steps_per_second=speed,
             scored_epoch=training.scored_epoch,
-            best_epoch=training.patience.best_epoch,
-            best_step=training.recording.epochs.end(training.patience.best_epoch),
-            batch=training.descent.batch_numbers if wants.batch else None,
-            waited=training.patience.waited,
+            best_epoch=patience.best_epoch,
+            best_step=recording.epochs.end(patience.best_epoch),
+            waited=patience.waited,
             diverged_at=training.diverged_at,
-            history=training.recording.history(history_from),
+            history=recording.history(history_from),
             history_from=history_from,
-            theta=training.theta.copy() if wants.weights else None,
-            gradient=_gradient(training) if wants.weights else None,
-            update=0.0 - training.population.step[0] if wants.weights else None,
-            neurons=self._neurons(wants.neurons) if wants.neurons else None,
-            boundary=self._maps(wants.boundary)[-1] if wants.boundary else None,
-            test_loss=test.loss if test else float("nan"),
-            test_score=test.quality if test else float("nan"),
-            query=self._answer(),
-            untrained_query=self._untrained,
-            outcomes=self._outcomes(training) if wants.outcomes else None,
-            sums=self._sums(training.tape) if wants.sums else None,
-            glance=glance_of(training),
             origin=origin_of(training) if wants.origin else None,
-            band=band,
-            samples=None if wants.samples_but in (None, generation) else self._inputs(),
-            test_scores=tested,
-            judged=None if wants.judge is None else past.judged(training, wants.judge),
-            space=self._space(wants.space) if wants.space else None,
-            scatter=_scatter(training) if wants.scatter else None,
-            watched=watched,
-            unfinished=(tested is not None and not past.is_complete(training))
-            or (band is not None and not self._banding.is_complete(training))
-            or self._replays,
-            workings=self._workings(training, wants) if wants.probe else None,
         )
 
-    def _watched(self, training: Training, places: tuple[int, ...]) -> Traces | None:
+    def _batch_looked_at(self, frame: Frame, training: Training, wants: Wants) -> Frame:
+        """Add what the latest batch, or the coming one, has left on its tape."""
+        update = 0.0 - training.population.step[0] if wants.weights else None
+        return replace(
+            frame,
+            batch=training.descent.batch_numbers if wants.batch else None,
+            gradient=_gradient(training) if wants.weights else None,
+            update=update,
+            sums=self._sums(training.tape) if wants.sums else None,
+            glance=glance_of(training),
+            scatter=_scatter(training) if wants.scatter else None,
+            workings=self._workings(training, wants.probe) if wants.probe else None,
+        )
+
+    def _network_looked_at(self, frame: Frame, training: Training, wants: Wants) -> Frame:
+        """Add the parameters, and what the network makes of the plane and of the samples."""
+        test = self._shares.test_score(training)
+        known = wants.samples_but in (None, frame.generation)
+        return replace(
+            frame,
+            theta=training.theta.copy() if wants.weights else None,
+            neurons=self._maps.all_layers(wants.neurons) if wants.neurons else None,
+            boundary=self._maps.layer(wants.boundary, -1) if wants.boundary else None,
+            space=self._space(wants.space) if wants.space else None,
+            test_loss=test.loss,
+            test_score=test.quality,
+            query=self._answer(),
+            untrained_query=self._untrained,
+            outcomes=self._shares.outcomes(training) if wants.outcomes else None,
+            samples=None if known else self._inputs(),
+        )
+
+    def _looking_back(self, frame: Frame, training: Training, wants: Wants) -> Frame:
+        """Add what is made a slice at a time, and say whether more of it is to come."""
+        past, banding, asked = self._hindsight, self._banding, wants.test_from
+        tested = None if asked is None else past.test_scores(training, asked)
+        watched, replays = self._watched(training, wants.watched)
+        band = banding.band(training, wants.seeds, wants.band_from) if wants.seeds else None
+        lags = (tested is not None and not past.is_complete(training)) or (
+            band is not None and not banding.is_complete(training)
+        )
+        return replace(
+            frame,
+            test_scores=tested,
+            judged=None if wants.judge is None else past.judged(training, wants.judge),
+            watched=watched,
+            band=band,
+            unfinished=lags or replays,
+        )
+
+    def _watched(self, training: Training, places: tuple[int, ...]) -> tuple[Traces | None, bool]:
         """Follow the watched parameters, and replay some of what came before."""
         places = tuple(place for place in places if place < self._plan.layout.size)
         training.tracks.follow(training, places)
-        self._replays = training.tracks.work()
-        return training.tracks.traces() if places else None
+        replays = training.tracks.work()
+        return training.tracks.traces() if places else None, replays
 
-    def _workings(self, training: Training, wants: Wants) -> Workings:
-        probe, unit_map = wants.probe, None
-        assert probe
-        if probe.unit:
-            layer, unit = probe.unit
-            unit_map = self._maps(probe.resolution)[layer][unit]
+    def _workings(self, training: Training, probe: Probe) -> Workings:
+        unit_map = self._maps.unit(probe.resolution, *probe.unit) if probe.unit else None
         return self._prober.answer(training, probe, unit_map)
 
     def _space(self, resolution: int) -> Space:
@@ -131,74 +160,6 @@ class Camera:
             self._folding = Folding(self._plan, self._theta, resolution)
         with quiet(), one_blas_thread():
             return self._folding.look()
-
-    def _take(self, plan: Plan) -> None:
-        """Take up samples that were edited; the maps over the plane stay as they are."""
-        if plan is not self._plan:
-            self._plan, self._folding = plan, None
-            self._hindsight = Hindsight(plan)
-            self.__dict__.pop("_judges", None)
-
-    def _neurons(self, resolution: int) -> tuple[Floats, ...]:
-        return tuple(self._maps(resolution))
-
-    def _maps(self, resolution: int) -> list[Floats]:
-        """Return every layer's outputs over the plane, ``(units, m, m)``, the input first."""
-        tape = self._grids.get(resolution) or self._grid(resolution)
-        with quiet():
-            tape.forward()
-        arrays = [tape.x, *(a[0] for a in tape.a[1:])]
-        maps = [np.array(a.T, order="C").reshape(-1, resolution, resolution) for a in arrays]
-        maps[-1] = self._in_own_units(maps[-1])
-        return maps
-
-    def _in_own_units(self, maps: Floats) -> Floats:
-        """Return outputs ``(outputs, m, m)`` in the target's own units."""
-        if self._plan.task != "regression":
-            return maps
-        scaler = self._plan.target_scaler
-        return maps * scaler.scale[:, None, None] + scaler.mean[:, None, None]
-
-    def _grid(self, resolution: int) -> Tape:
-        tape = self._tape(self._plan.plane(resolution))
-        self._grids[resolution] = tape
-        return tape
-
-    def _tape(self, x: Floats) -> Tape:
-        tape = Tape(self._plan.architecture, self._theta, np.zeros_like(self._theta), len(x))
-        tape.x[...] = x
-        return tape
-
-    def _query_tape(self) -> Tape | None:
-        query = self._plan.samples.query
-        return None if query is None else self._tape(self._plan.scaler.apply(query[None]))
-
-    def _outcomes(self, training: Training) -> Outcomes:
-        """Compare answers and targets of each share, of the test share once the run has ended."""
-        train, validation, test, nothing = self._judges
-        judges = (train, validation, test if training.ended else nothing)
-        self._exact[0] = training.theta
-        with quiet():
-            scores = np.array([judge.score().quality for judge in judges])
-        answers = [(judge.output, judge.y) for judge in judges]
-        if self._plan.task == "regression":
-            return Outcomes(scores, pairs=tuple(self._pairs(*answer) for answer in answers))
-        classes = len(self._plan.samples.classes)
-        counts = [confusion(self._plan.task, *answer, classes) for answer in answers]
-        return Outcomes(scores, np.stack(counts))
-
-    @cached_property
-    def _judges(self) -> tuple[Judge, ...]:
-        """The judges of the three shares, and one of no samples at all."""
-        plan = self._plan
-        x, y = (plan.x_train, plan.x_val, plan.x_test), (plan.y_train, plan.y_val, plan.y_test)
-        rows = zip((*x, x[0][:0]), (*y, y[0][:0]), strict=True)
-        return tuple(Judge(plan.architecture, plan.task, self._exact, *row) for row in rows)
-
-    def _pairs(self, output: Array, y: Array) -> Floats:
-        """Return targets and answers ``(n, 2)`` in the target's own units."""
-        own = self._plan.target_scaler.invert
-        return np.column_stack([own(y).ravel(), own(output).ravel()])
 
     def _sums(self, tape: Tape) -> tuple[Sums, ...]:
         keys = self._plan.architecture.activations
@@ -214,8 +175,8 @@ class Camera:
             return None
         with quiet():
             self._query.forward()
-        output = self._query.a[-1][0, 0].copy()
-        return self._in_own_units(output[:, None, None])[:, 0, 0]
+        answer: Floats = in_own_units(self._plan, self._query.a[-1][0])[0].copy()
+        return answer
 
 
 def _scatter(training: Training) -> SampleGradients:
