@@ -22,6 +22,9 @@ MOST_LABELS = 24
 ROOM_FOR_TWO = 17.0
 """The least radius of a circle that holds name and value."""
 
+ROOM_FOR_BIAS = 140.0
+"""The least pitch at which a bias is written without covering the lines of the neuron above."""
+
 OUTSIDE = 62.0
 """So far numbers may reach beyond the circles of the first and the last layer."""
 
@@ -190,7 +193,7 @@ class NetworkPicture:
                 painter.setPen(theme.ink2)
                 box = QRectF(center.x() - 12, center.y() - 8, 24, 15)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "b")
-                if chosen or self.circles.pitch > 110:
+                if chosen or self.circles.pitch > ROOM_FOR_BIAS:
                     self._write_bias(painter, center, sheet.label(place), theme)
 
     def _write_bias(self, painter: QPainter, center: QPointF, text: str, theme: Theme) -> None:
