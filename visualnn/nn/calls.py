@@ -47,9 +47,12 @@ def product(a: Array, b: Array, out: Array) -> Call:
     """Return the call ``out[...] = a @ b``, for matrices or stacks of them ``(R, …, …)``.
 
     Its last argument is ``out``.  For single matrices the bound ``a.dot`` costs a
-    third of ``np.matmul``.  A stack of small ones times a matrix that all share
-    is one product; an inner axis of length 1 leaves nothing to sum.
+    third of ``np.matmul``, and times a vector less than times a column.  A stack of
+    small ones times a matrix that all share is one product; an inner axis of
+    length 1 leaves nothing to sum.
     """
+    if a.ndim == b.ndim == 2 and b.shape[1] == 1 < len(a):
+        b, out = b[:, 0], out[:, 0]
     if a.ndim <= 2 and b.ndim <= 2:
         return partial(a.dot, b, out)
     if b.ndim == 2 and a[0].size < SMALL:
@@ -93,6 +96,31 @@ def softplus(z: Array, out: Array) -> list[Call]:
         partial(np.maximum, z, np.zeros_like(z), out=out),
         partial(np.add, out, rest, out),
     ]
+
+
+def scaled_difference(a: Array, b: Array, out: Array, factor: float) -> list[Call]:
+    """Lay out ``out[...] = factor·(a − b)``.
+
+    Where ``a`` lies right behind ``b`` in memory it is one product, of
+    (−factor, factor) with both; elsewhere one or two calls.
+    """
+    if (both := _in_a_row(b, a)) is not None and out.T.flags.c_contiguous:
+        signs = np.array([-factor, factor], out.dtype)
+        return [partial(signs.dot, both, out.T.reshape(-1))]
+    times = [] if factor == 1 else [partial(np.multiply, out, scalar(factor, out), out)]
+    return [partial(np.subtract, a, b, out), *times]
+
+
+def _in_a_row(first: Array, second: Array) -> Array | None:
+    """Return both as one ``(2, size)``, if they lie one behind the other, column by column."""
+    whole = first.base
+    if whole is None or whole is not second.base or first.shape != second.shape:
+        return None
+    if not (first.T.flags.c_contiguous and second.T.flags.c_contiguous and whole.ndim == 1):
+        return None
+    start, end, begin = (array.ctypes.data for array in (first, second, whole))
+    at = (start - begin) // whole.itemsize
+    return whole[at : at + 2 * first.size].reshape(2, -1) if end - start == first.nbytes else None
 
 
 def assign(target: Array, source: Array) -> Call:

@@ -15,7 +15,16 @@ from typing import ClassVar, Literal, final
 import numpy as np
 
 from visualnn.nn.activations import Activation
-from visualnn.nn.calls import Array, Call, largest, run, scalar, softplus, summed
+from visualnn.nn.calls import (
+    Array,
+    Call,
+    largest,
+    run,
+    scalar,
+    scaled_difference,
+    softplus,
+    summed,
+)
 from visualnn.registry import Registry
 
 
@@ -117,7 +126,7 @@ class HalfSquaredError(Loss):
         return _squares(a, y, losses, 0.5)
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+        return scaled_difference(a, y, delta, 1 / delta.shape[-2])
 
 
 @final
@@ -138,7 +147,7 @@ class MeanSquaredError(Loss):
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
         batch, outputs = delta.shape[-2:]
-        return _scaled_error(a, y, delta, 2 / (batch * outputs))
+        return scaled_difference(a, y, delta, 2 / (batch * outputs))
 
 
 @final
@@ -253,7 +262,7 @@ class BinaryCrossEntropy(Loss):
         ]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+        return scaled_difference(a, y, delta, 1 / delta.shape[-2])
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
         return _surprise_slope(a, y) - _surprise_slope(1 - a, 1 - y)
@@ -286,7 +295,7 @@ class CategoricalCrossEntropy(Loss):
         return _surprise(z, a, y, losses)
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return _scaled_error(a, y, delta, 1 / delta.shape[-2])
+        return scaled_difference(a, y, delta, 1 / delta.shape[-2])
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
         return _surprise_slope(a, y)
@@ -325,7 +334,7 @@ class SparseCategoricalCrossEntropy(Loss):
         return [_one_hot(y, hits), *_surprise(z, a, hits, losses)]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return [_one_hot(y, delta), *_scaled_error(a, delta, delta, 1 / delta.shape[-2])]
+        return [_one_hot(y, delta), *scaled_difference(a, delta, delta, 1 / delta.shape[-2])]
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
         return _surprise_slope(a, self._hits(a, y))
@@ -359,11 +368,6 @@ def _squares(a: Array, y: Array, losses: Array, factor: float) -> list[Call]:
         *total,
         *_times(losses, factor),
     ]
-
-
-def _scaled_error(a: Array, y: Array, delta: Array, factor: float) -> list[Call]:
-    """Lay out factor·(a − y)."""
-    return [partial(np.subtract, a, y, delta), *_times(delta, factor)]
 
 
 def _times(array: Array, factor: float) -> list[Call]:

@@ -259,7 +259,7 @@ class Tape:
         networks, rows = len(self.theta), self.batch
         self._single = networks == 1
         lead = () if self._single else (networks,)
-        self._make_batch()
+        output = self._make_batch((*lead, sizes[-1], rows))
         hidden = [(*lead, units + bias, rows) for units in sizes[1:-1]]
         self._hidden, inputs = _in_one_piece(hidden, dtype)
         self._h += inputs
@@ -271,23 +271,30 @@ class Tape:
                     self._z[layer] = a
         self._delta = [] if self._lean else [np.zeros_like(z) for z in self._z]
         self._spare = [np.zeros_like(delta) for delta in self._delta]
-        linear = self.architecture.activations[-1] == "linear"
-        self._a.append(self._z[-1] if linear else np.zeros_like(self._z[-1]))
+        if self.architecture.activations[-1] == "linear":
+            self._z[-1] = output
+        self._a.append(output)
         self._make_dropout()
         self._make_sites()
         self.x = _transposed(self._a[0])
         self.losses = np.zeros((networks, rows), dtype)
         self.loss = np.zeros(networks, dtype)
 
-    def _make_batch(self) -> None:
-        """Give inputs (each with its one for the bias) and targets one block of memory."""
+    def _make_batch(self, output: tuple[int, ...]) -> Array:
+        """Give inputs (each with its one for the bias) and targets one block of memory.
+
+        Return the output, which lies behind the targets: see `scaled_difference`.
+        """
         sizes, rows = self.architecture.sizes, self.batch
         width, columns = sizes[0] + self.architecture.bias, self._loss.columns(sizes[-1])
-        self.block = np.ones(rows * (width + columns), self.theta.dtype)
+        size = rows * (width + columns)
+        whole = np.ones(size + prod(output), self.theta.dtype)
+        whole[rows * width :] = 0
+        self.block = whole[:size]
         inputs, targets = np.split(self.block, [rows * width])
-        targets.fill(0)
         self._h = [inputs.reshape(rows, width).T]
         self.y = targets.reshape(columns, rows).T
+        return whole[size:].reshape(output)
 
     def _make_dropout(self) -> None:
         """Give each hidden layer that drops units a place for its whole output."""

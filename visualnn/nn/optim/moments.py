@@ -299,12 +299,11 @@ def _correction(
 ) -> Call:
     """Return the call that sets c and ε·√(1 − β₂ᵗ) for the clock's t."""
     beta1, beta2, eps = rule.beta1, rule.beta2, rule.eps
-    set_correction, set_floor = correction.fill, floor.fill
 
     def correct() -> None:
         t = clock.t
         root = sqrt(1 - beta2**t)
-        set_correction(root / (1 - beta1**t))
-        set_floor(eps * root)
+        correction[()] = root / (1 - beta1**t)
+        floor[()] = eps * root
 
     return correct
