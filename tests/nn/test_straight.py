@@ -59,3 +59,10 @@ def test_that_calls_keep_their_order_and_their_keywords():
 
 def test_that_no_calls_are_a_function_too():
     assert straightened([])() is None
+
+
+def test_that_the_function_takes_others_in_place_of_what_is_given():
+    target, first, second = np.zeros(2), np.ones(2), np.full(2, 5.0)
+    function = straightened([partial(np.add, target, first, target), target.sum], [first])
+    assert function(first) == 2
+    assert function(second) == 12

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, pairwise
+from operator import call
 
 import numpy as np
 
@@ -85,15 +86,8 @@ def our_step(work: Work) -> Callable[[], object]:
     population = Population(theta, (OPTIMIZERS[work.optimizer](),) * work.networks)
     chance = Chance(np.random.default_rng(0))
     batches = Batches(x, y, work.batch, work.architecture, population, chance)
-    updates = cycle(batches.updates(population.update_calls))
-
-    def take() -> object:
-        load, step, loss = next(updates)
-        load()
-        step()
-        return loss() if work.networks == 1 else None
-
-    return take
+    # The results of one update after another, each made when it is asked for.
+    return map(call, cycle(batches.updates(population.update_calls))).__next__
 
 
 def matrix_products(work: Work) -> Callable[[], None]:

@@ -111,6 +111,18 @@ def scaled_difference(a: Array, b: Array, out: Array, factor: float) -> list[Cal
     return [partial(np.subtract, a, b, out), *times]
 
 
+def differences(terms: Array, first: Array, second: Array) -> list[Call]:
+    """Lay out ``first = terms[0] − terms[1]`` and ``second = terms[1] − terms[2]``.
+
+    Where ``second`` lies right behind ``first`` in memory it is one call.
+    """
+    if (both := _in_a_row(first, second)) is not None:
+        flat = terms.swapaxes(-1, -2).reshape(3, -1)
+        return [partial(np.subtract, flat[:2], flat[1:], both)]
+    pairs = ((first, terms[0], terms[1]), (second, terms[1], terms[2]))
+    return [partial(np.subtract, a, b, out) for out, a, b in pairs]
+
+
 def _in_a_row(first: Array, second: Array) -> Array | None:
     """Return both as one ``(2, size)``, if they lie one behind the other, column by column."""
     whole = first.base

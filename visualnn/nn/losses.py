@@ -18,6 +18,7 @@ from visualnn.nn.activations import Activation
 from visualnn.nn.calls import (
     Array,
     Call,
+    differences,
     largest,
     run,
     scalar,
@@ -49,6 +50,8 @@ class Loss(ABC):
         What y holds: one value per output, one-hot rows, or one class index.
     averages
         Whether it is the mean over the outputs, and not their sum.
+    room
+        How many buffers of z's size `with_output` needs behind z.
     """
 
     title: ClassVar[str]
@@ -60,6 +63,7 @@ class Loss(ABC):
     tasks: ClassVar[tuple[str, ...]]
     target: ClassVar[Literal["values", "one_hot", "index"]] = "values"
     averages: ClassVar[bool] = False
+    room: ClassVar[int] = 0
 
     def columns(self, outputs: int) -> int:
         """Return how many columns y has for a network of so many outputs."""
@@ -73,10 +77,13 @@ class Loss(ABC):
         """
 
     def with_output(
-        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+        self, output: Activation, zs: Array, a: Array, y: Array, losses: Array
     ) -> list[Call]:
-        """Lay out the output a = g(z) too; a loss of logits shares its exponentials with it."""
-        return [*output.forward(z, a), *self.forward(z, a, y, losses)]
+        """Lay out the output a = g(z) too; a loss of logits shares its exponentials with it.
+
+        ``zs (1 + room, …, batch, out)`` holds z, and behind it what may be overwritten.
+        """
+        return [*output.forward(zs[0], a), *self.forward(zs[0], a, y, losses)]
 
     @abstractmethod
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
@@ -239,25 +246,29 @@ class BinaryCrossEntropy(Loss):
     output = "sigmoid"
     reads_logits = True
     tasks = ("binary",)
+    room = 2
 
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
-        return self._laid(z, None, y, losses)
-
-    def with_output(
-        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
-    ) -> list[Call]:
-        return self._laid(z, a, y, losses)
-
-    def _laid(self, z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
-        """Lay out ln(1 + eᶻ) − y·z, and on the way, if wanted, sigmoid(z) = e^(z − ln(1 + eᶻ))."""
         surprise, total = _terms(z, losses)
         known = np.empty_like(z)
-        output = [] if a is None else [partial(np.subtract, z, surprise, a), partial(np.exp, a, a)]
         return [
             *softplus(z, surprise),
-            *output,
             partial(np.multiply, z, y, known),
             partial(np.subtract, surprise, known, surprise),
+            *total,
+        ]
+
+    def with_output(
+        self, output: Activation, zs: Array, a: Array, y: Array, losses: Array
+    ) -> list[Call]:
+        """Lay out the loss, and with it sigmoid(z) = e^(z − ln(1 + eᶻ))."""
+        z, surprise, known = zs
+        terms, total = _terms(z, losses)
+        return [
+            *softplus(z, surprise),
+            partial(np.multiply, z, y, known),
+            *differences(zs, a, terms),
+            partial(np.exp, a, a),
             *total,
         ]
 
@@ -290,12 +301,12 @@ class CategoricalCrossEntropy(Loss):
         return _surprise(z, None, y, losses)
 
     def with_output(
-        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+        self, output: Activation, zs: Array, a: Array, y: Array, losses: Array
     ) -> list[Call]:
-        return _surprise(z, a, y, losses)
+        return _surprise(zs[0], a, y, losses)
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return scaled_difference(a, y, delta, 1 / delta.shape[-2])
+        return _share_slope(a, y, delta)
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
         return _surprise_slope(a, y)
@@ -325,16 +336,16 @@ class SparseCategoricalCrossEntropy(Loss):
         return self._laid(z, None, y, losses)
 
     def with_output(
-        self, output: Activation, z: Array, a: Array, y: Array, losses: Array
+        self, output: Activation, zs: Array, a: Array, y: Array, losses: Array
     ) -> list[Call]:
-        return self._laid(z, a, y, losses)
+        return self._laid(zs[0], a, y, losses)
 
     def _laid(self, z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
         hits = np.empty_like(z)
         return [_one_hot(y, hits), *_surprise(z, a, hits, losses)]
 
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
-        return [_one_hot(y, delta), *scaled_difference(a, delta, delta, 1 / delta.shape[-2])]
+        return [_one_hot(y, delta), *_share_slope(a, delta, delta)]
 
     def slope(self, z: Array, a: Array, y: Array) -> Array:
         return _surprise_slope(a, self._hits(a, y))
@@ -406,6 +417,11 @@ def _surprise(z: Array, a: Array | None, y: Array, losses: Array) -> list[Call]:
         partial(np.log, total[..., 0], losses),
         partial(np.subtract, losses, row[..., 0], losses),
     ]
+
+
+def _share_slope(a: Array, y: Array, delta: Array) -> list[Call]:
+    """Lay out (a − y)/n, to the same last bit wherever the one-hot ``y`` lies in memory."""
+    return [partial(np.subtract, a, y, delta), *_times(delta, 1 / delta.shape[-2])]
 
 
 def _surprise_slope(a: Array, y: Array) -> Array:

@@ -259,11 +259,15 @@ class Tape:
         networks, rows = len(self.theta), self.batch
         self._single = networks == 1
         lead = () if self._single else (networks,)
-        output = self._make_batch((*lead, sizes[-1], rows))
+        last = (*lead, sizes[-1], rows)
+        output = self._make_batch(last)
         hidden = [(*lead, units + bias, rows) for units in sizes[1:-1]]
         self._hidden, inputs = _in_one_piece(hidden, dtype)
         self._h += inputs
-        self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:]]
+        self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:-1]]
+        linear = self.architecture.activations[-1] == "linear"
+        self._last = output[None] if linear else np.zeros((1 + self._loss.room, *last), dtype)
+        self._z.append(self._last[0])
         self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
         if self._lean:
             for layer, a in enumerate(self._a[1:]):
@@ -271,30 +275,29 @@ class Tape:
                     self._z[layer] = a
         self._delta = [] if self._lean else [np.zeros_like(z) for z in self._z]
         self._spare = [np.zeros_like(delta) for delta in self._delta]
-        if self.architecture.activations[-1] == "linear":
-            self._z[-1] = output
         self._a.append(output)
         self._make_dropout()
         self._make_sites()
         self.x = _transposed(self._a[0])
-        self.losses = np.zeros((networks, rows), dtype)
         self.loss = np.zeros(networks, dtype)
 
     def _make_batch(self, output: tuple[int, ...]) -> Array:
         """Give inputs (each with its one for the bias) and targets one block of memory.
 
-        Return the output, which lies behind the targets: see `scaled_difference`.
+        Behind the targets lie the output, which is returned, and the losses, where
+        calls may take neighbors together: see `visualnn.nn.calls`.
         """
         sizes, rows = self.architecture.sizes, self.batch
         width, columns = sizes[0] + self.architecture.bias, self._loss.columns(sizes[-1])
-        size = rows * (width + columns)
-        whole = np.ones(size + prod(output), self.theta.dtype)
-        whole[rows * width :] = 0
-        self.block = whole[:size]
-        inputs, targets = np.split(self.block, [rows * width])
+        ends = np.cumsum([rows * width, rows * columns, prod(output), len(self.theta) * rows])
+        whole = np.ones(ends[-1], self.theta.dtype)
+        whole[ends[0] :] = 0
+        self.block = whole[: ends[1]]
+        inputs, targets, a, losses, _ = np.split(whole, ends)
         self._h = [inputs.reshape(rows, width).T]
         self.y = targets.reshape(columns, rows).T
-        return whole[size:].reshape(output)
+        self.losses: Array = losses.reshape(-1, rows)
+        return a.reshape(output)
 
     def _make_dropout(self) -> None:
         """Give each hidden layer that drops units a place for its whole output."""
@@ -349,12 +352,12 @@ class Tape:
 
     def _lay_loss(self, output: bool) -> list[Call]:
         """Lay out the loss from the last layer's z, and with it the output, if wanted."""
-        z, a = _transposed(self._z[-1]), _transposed(self._a[-1])
+        zs, a = _transposed(self._last), _transposed(self._a[-1])
         losses = self.losses[0] if self._single else self.losses
         calls = (
-            self._loss.with_output(self._activation(-1), z, a, self.y, losses)
+            self._loss.with_output(self._activation(-1), zs, a, self.y, losses)
             if output
-            else self._loss.forward(z, a, self.y, losses)
+            else self._loss.forward(zs[0], a, self.y, losses)
         )
         shares = np.full(self.batch, 1 / self.batch, self.theta.dtype)
         return [*calls, product(self.losses, shares, self.loss)]

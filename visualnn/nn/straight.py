@@ -2,7 +2,7 @@
 
 Running a list costs a turn of the loop and an unpacked `partial` for each call,
 a twentieth of a small network's step.  The function's text consists of calls
-and of names that are made here, v0, v1, …; no text of anyone else gets into it.
+and of names that are made here, v0, v1, … and g0, g1, …; no text of anyone else gets into it.
 """
 
 from __future__ import annotations
@@ -14,24 +14,33 @@ from typing import Any
 from visualnn.nn.calls import Call
 
 
-def straightened(calls: Iterable[Call]) -> Call:
-    """Return a function that makes these calls, one line for each."""
-    names: dict[int, str] = {}
+def straightened(calls: Iterable[Call], given: Iterable[object] = ()) -> Callable[..., Any]:
+    """Return a function that makes these calls, one line for each.
+
+    Parameters
+    ----------
+    calls
+        What to do.  The function returns what the last of them returns.
+    given
+        Arguments of the calls in whose place the function takes others each time.
+    """
+    names = {id(value): f"g{place}" for place, value in enumerate(given)}
+    heads = list(names.values())
     values: dict[str, Any] = {}
 
     def name(value: object) -> str:
         """Return the variable that holds this very object."""
         if id(value) not in names:
-            names[id(value)] = f"v{len(names)}"
+            names[id(value)] = f"v{len(values)}"
             values[names[id(value)]] = value
         return names[id(value)]
 
-    lines = [f"    {_line(call, name)}" for call in calls]
+    *lines, last = [_line(call, name) for call in calls] or ["None"]
     # Arguments with a default are local variables, the quickest that there are.
-    head = ", ".join(f"{variable}={variable}" for variable in values)
-    text = "\n".join([f"def step({head}):", *(lines or ["    pass"])])
+    head = ", ".join([*heads, *(f"{variable}={variable}" for variable in values)])
+    text = "\n    ".join([f"def step({head}):", *lines, f"return {last}"])
     exec(compile(text, "<a step>", "exec"), values)
-    step: Call = values["step"]
+    step: Callable[..., Any] = values["step"]
     return step
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from visualnn.experiment.together.population import Population
 from visualnn.experiment.training.batches import PACKED, Batches, Chance
+from visualnn.nn.calls import run
 from visualnn.nn.network import Architecture
 from visualnn.nn.optim import SGD
 
@@ -24,7 +25,7 @@ def test_that_batches_hold_every_sample_once_in_its_order(samples, size, bias):
     batches, seen = batches_of(x, y, size, bias), []
     assert len(batches) == -(-samples // size)
     for batch in batches:
-        batch.update(lambda: None).load()
+        run(batch.load_calls)
         seen.append(np.hstack([batch.tape.x, batch.tape.y]))
     np.testing.assert_array_equal(np.concatenate(seen), np.hstack([x, y]))
 
@@ -35,7 +36,7 @@ def test_that_large_batches_are_loaded_all_the_same():
         batches_of(x, y, 20), (slice(20), slice(20, 40), slice(40, 50)), strict=True
     ):
         assert (batch.tape.block.nbytes > PACKED) == (batch.tape.batch == 20)
-        batch.update(lambda: None).load()
+        run(batch.load_calls)
         np.testing.assert_array_equal(batch.tape.x, x[rows])
         np.testing.assert_array_equal(batch.tape.y, y[rows])
 
@@ -45,12 +46,10 @@ def test_that_another_order_is_taken_up_by_filling():
     batches = batches_of(x, y, 3)
     x[...], y[...] = x[::-1].copy(), y[::-1].copy()
     batches.fill()
-    run = batches.updates([])[1]
-    run.load()
+    loss = batches.updates([])[1]()
     np.testing.assert_array_equal(batches[1].tape.x, x[3:6])
     np.testing.assert_array_equal(batches[1].tape.y, y[3:6])
-    run.step()
-    assert run.loss() == batches[1].tape.loss[0]
+    assert loss == batches[1].tape.loss[0]
 
 
 def test_that_batches_of_one_size_share_a_tape():

@@ -59,8 +59,10 @@ class Population:
     ) -> None:
         self._trained = slice(None, trained)
         self.theta = np.array(theta)
-        self.gradient = np.zeros_like(self.theta)
-        self.step = np.zeros_like(self.theta)
+        # Behind each of them lies a buffer that links may use: see `Link`.
+        self._gradients, self._steps = np.zeros((2, 2, *self.theta.shape), self.theta.dtype)
+        self.gradient: Array = self._gradients[0]
+        self.step: Array = self._steps[0]
         self.rates = np.ones((len(self.theta), 1), self.theta.dtype)
         self.scales = np.ones_like(self.rates)
         self.clock = Clock()
@@ -161,19 +163,19 @@ class Population:
         """Lay out one chain for neighboring rows; a single row goes without its axis."""
         single = rows.stop - rows.start == 1
         place = rows.start if single else rows
-        vectors = (self.theta, self.gradient, self.step)
-        theta, gradient, step = (vector[place][..., self._trained] for vector in vectors)
+        theta = self.theta[place][..., self._trained]
+        stacks = (self._gradients, self._steps)
+        sources, steps = (stack[:, place][..., self._trained] for stack in stacks)
         rate, scale = self.rates[rows], self.scales[rows]
         if single:
             rate, scale = rate.reshape(()), scale.reshape(())
-        source = gradient
         for transform in (*self._before, *optimizer.chain()):
             state = self._stack(transform.state)[:, place][..., self._trained]
-            link = Link(source, step, theta, state, rate, scale, self.clock)
+            link = Link(sources, steps, theta, state, rate, scale, self.clock)
             self._calls += transform.lay(link)
             self._marks.append((transform, len(self._calls)))
-            source = step
-        self._calls.append(partial(np.subtract, theta, step, theta))
+            sources = steps
+        self._calls.append(partial(np.subtract, theta, steps[0], theta))
 
     def _stack(self, names: tuple[str, ...]) -> Array:
         """Return the vectors of these names, ``(k, R, P)``; they begin at zero."""

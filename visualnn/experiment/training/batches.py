@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, overload
+from typing import overload
 
 import numpy as np
 
@@ -48,30 +48,25 @@ PACKED = 2**16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """One batch of an epoch: its tape, and the calls that copy its samples there."""
+    """One batch of an epoch: its tape, what of the tape holds samples, and its samples for that."""
 
     tape: Tape
-    copies: tuple[Call, ...]
+    places: tuple[Array, ...]
+    samples: tuple[Array, ...]
     chance: Chance
 
     @property
     def load_calls(self) -> list[Call]:
         """The calls that put the samples on the tape, the inputs with fresh jitter."""
-        return [*self.copies, *self.chance.jitter_calls(self.tape.x)]
+        copies = map(assign, self.places, self.samples)
+        return [*copies, *self.chance.jitter_calls(self.tape.x)]
 
-    def update(self, step: Call) -> Update:
-        """Return the update that passes this batch through ``step``."""
-        first, *others = self.load_calls
-        load = straightened([first, *others]) if others else first
-        return Update(load, step, self.tape.loss.item)
-
-
-class Update(NamedTuple):
-    """An update in three calls: put the batch on its tape, do the step, read the loss."""
-
-    load: Call
-    step: Call
-    loss: Callable[[], float]
+    def step(self, after: Sequence[Call]) -> Callable[..., float]:
+        """Lay out the update of any batch of this tape: the function takes its `samples`."""
+        tape = self.tape
+        loss = tape.loss.item if len(tape.loss) == 1 else tape.loss.copy
+        calls = [*self.load_calls, *tape.forward_calls, *tape.backward_calls, *after, loss]
+        return straightened(calls, self.samples)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +107,7 @@ class Batches(Sequence[Batch]):
     ) -> None:
         self._x, self._y = x, y
         self._batches: list[Batch] = []
-        self._tapes: list[Tape] = []
+        self._firsts: list[Batch] = []
         self._fill: list[Call] = []
         whole = len(x) - len(x) % size
         for rows, count in ((slice(0, whole), size), (slice(whole, len(x)), len(x) - whole)):
@@ -122,23 +117,26 @@ class Batches(Sequence[Batch]):
             tape = Tape(
                 architecture, theta, gradient, count, training=True, generator=chance.generator
             )
-            self._tapes.append(tape)
-            copies = self._packed if tape.block.nbytes <= PACKED else self._unpacked
-            self._batches += [Batch(tape, calls, chance) for calls in copies(rows, tape)]
+            packed = tape.block.nbytes <= PACKED
+            places = (tape.block,) if packed else (tape.x, tape.y)
+            parts = self._packed(rows, tape) if packed else self._unpacked(rows, tape)
+            batches = [Batch(tape, places, part, chance) for part in parts]
+            self._firsts.append(batches[0])
+            self._batches += batches
         self.fill()
 
-    def _packed(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
+    def _packed(self, rows: slice, tape: Tape) -> list[tuple[Array, ...]]:
         """Give every batch its block, which `fill` fills; to load it is one copy."""
         x, y = self._x[rows], self._y[rows]
         blocks = np.ones((len(x) // tape.batch, tape.block.size), tape.block.dtype)
         self._fill += tape.pack_calls(x, y, blocks)
-        return [(assign(tape.block, block),) for block in blocks]
+        return [(block,) for block in blocks]
 
-    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Call, ...]]:
-        """Copy every batch from the samples themselves."""
+    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Array, ...]]:
+        """Load every batch from the samples themselves."""
         starts = range(rows.start, rows.stop, tape.batch)
         parts = [slice(start, start + tape.batch) for start in starts]
-        return [(assign(tape.x, self._x[part]), assign(tape.y, self._y[part])) for part in parts]
+        return [(self._x[part], self._y[part]) for part in parts]
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -156,10 +154,10 @@ class Batches(Sequence[Batch]):
         """Share the samples out, where batches have blocks of their own: all at once."""
         run(self._fill)
 
-    def updates(self, after: Sequence[Call]) -> list[Update]:
-        """Lay out the update of every batch: forward, backward, and the calls ``after`` them."""
-        steps = {
-            tape.batch: straightened([*tape.forward_calls, *tape.backward_calls, *after])
-            for tape in self._tapes
-        }
-        return [batch.update(steps[batch.tape.batch]) for batch in self._batches]
+    def updates(self, after: Sequence[Call]) -> list[partial[float]]:
+        """Lay out the update of every batch: load, forward, backward, and the calls ``after``.
+
+        Each returns the loss of its batch; of R networks all R losses.
+        """
+        steps = {batch.tape.batch: batch.step(after) for batch in self._firsts}
+        return [partial(steps[batch.tape.batch], *batch.samples) for batch in self._batches]

@@ -156,12 +156,10 @@ class Descent:
         self.place = None
         if self._cursor == len(self._batches):
             self._shuffle()
-        load, step, loss = self._updates[self._cursor]
-        load()
-        step()
+        loss = self._updates[self._cursor]()
         self._cursor += 1
         self.step += 1
-        return loss()
+        return loss
 
     def adopt(self, experiment: Experiment) -> None:
         """Go on with an experiment that differs in live settings only."""

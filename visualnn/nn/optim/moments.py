@@ -262,14 +262,14 @@ def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
 
 
 def _stacked_moments(link: Link, beta1: float, beta2: float) -> list[Call]:
-    """Lay out the same with the decay and the addition on the stack (m, v) at once."""
+    """Lay out the same on the stacks (m, v) and (u, u²) at once."""
     both, u = link.state[:2], link.source
-    addends, memory = np.empty_like(both), np.empty_like(both)
+    addends, gain, memory = (np.empty_like(both) for _ in range(3))
+    gain[0], gain[1] = 1 - beta1, 1 - beta2
     memory[0], memory[1] = beta1, beta2
     return [
-        partial(np.multiply, u, scalar(1 - beta1, both), addends[0]),
-        partial(np.multiply, u, u, addends[1]),
-        partial(np.multiply, addends[1], scalar(1 - beta2, both), addends[1]),
+        partial(np.multiply, u, u, link.square),
+        partial(np.multiply, link.sources, gain, addends),
         partial(np.multiply, both, memory, both),
         partial(np.add, both, addends, both),
     ]

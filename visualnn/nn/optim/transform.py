@@ -25,10 +25,11 @@ class Link:
 
     Attributes
     ----------
+    sources, targets
+        ``(2, rows, P)`` or, for a single network, ``(2, P)``; the same buffer except
+        for a chain's first link, which reads the gradient.
     source, target
-        The direction that comes in and the one that goes out, ``(rows, P)`` or,
-        for a single network, ``(P,)``; the same buffer except for a chain's
-        first link, which reads the gradient.
+        The direction that comes in, ``sources[0]``, and the one that goes out, ``targets[0]``.
     theta
         The parameters, for links that look at them.
     state
@@ -40,21 +41,25 @@ class Link:
         By how much clipping has shortened the direction so far, shaped as ``rate``.
     clock
         Counts the updates; it is set before the links run.
-    spare
-        A buffer of ``target``'s shape that may be overwritten.
+    square, spare
+        What lies behind source and target, ``sources[1]`` and ``targets[1]``: may be overwritten.
     """
 
-    source: Array
-    target: Array
+    sources: Array
+    targets: Array
     theta: Array
     state: Array
     rate: Array
     scale: Array
     clock: Clock
+    source: Array = field(init=False)
+    square: Array = field(init=False)
+    target: Array = field(init=False)
     spare: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        self.spare = np.empty_like(self.target)
+        self.source, self.square = self.sources
+        self.target, self.spare = self.targets
 
 
 @dataclass(slots=True)
