@@ -139,6 +139,15 @@ def test_that_the_reference_moves_at_most_once_a_second():
     assert reference.value == pytest.approx(3.0)
 
 
+def test_that_a_reference_at_rest_is_that_of_the_values_on_show_whatever_came_before():
+    reference = strokes.Reference()
+    reference.update(2.0, now=10.0)
+    assert reference.settle(2.5, now=10.1)
+    assert reference.value == 2.5
+    assert not reference.settle(2.5, now=20.0)
+    assert not reference.update(3.0, now=20.5)
+
+
 def test_that_the_reference_takes_over_a_change_by_orders_of_magnitude():
     reference = strokes.Reference()
     reference.update(1e-6, now=0.0)

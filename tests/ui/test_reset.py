@@ -44,3 +44,14 @@ def test_that_looking_back_shows_the_weights_of_that_step_and_training_goes_on_f
     assert laboratory.frame.latest == latest
     laboratory.toggle()
     qtbot.waitUntil(lambda: laboratory.frame.step > latest, timeout=20_000)
+
+
+def test_that_a_step_looked_back_at_is_drawn_to_the_scale_of_its_own_weights(window, qtbot):
+    laboratory, diagram = window.laboratory, window.playground.diagram
+    for _ in range(3):
+        laboratory.step("epoch")
+    qtbot.waitUntil(lambda: laboratory.frame.step > 2, timeout=20_000)
+    for step in (1, laboratory.frame.step, 1):
+        laboratory.seek(step)
+        qtbot.waitUntil(lambda step=step: laboratory.frame.step == step, timeout=20_000)
+        assert diagram.picture.wiring.reference == abs(laboratory.frame.theta).max()

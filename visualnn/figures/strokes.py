@@ -30,7 +30,8 @@ class Reference:
     It follows the largest magnitude at most once in `HOLD` seconds, and then
     by the geometric mean with its old value, so that widths do not pump while
     the network learns.  A change by more than `JUMP` times is taken over at
-    once when the hold is over.
+    once when the hold is over.  Where nothing moves, `settle` takes the
+    magnitude as it is: the same weights are drawn alike on any way to them.
     """
 
     value: float = 0.0
@@ -44,6 +45,12 @@ class Reference:
         self.value = math.sqrt(self.value * magnitude) if near else magnitude
         self.since = now
         return True
+
+    def settle(self, magnitude: float, now: float) -> bool:
+        """Take ``magnitude`` as it is; return whether `value` has changed."""
+        changed = magnitude != self.value
+        self.value, self.since = magnitude, now
+        return changed
 
 
 def magnitude(arrays: list[NDArray[np.floating]]) -> float:

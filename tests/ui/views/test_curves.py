@@ -267,3 +267,11 @@ def test_that_between_the_ends_of_epochs_the_legend_names_the_epoch_of_the_score
     assert "train, epoch 4" in [entry.text for entry in view.legend.entries]
     view.show_frame(fakes.frame(0, 5, state="paused", epoch=5, scored_epoch=5))
     assert "train" in [entry.text for entry in view.legend.entries]
+
+
+def test_that_the_epoch_looked_back_at_is_marked_and_the_latest_is_not(view):
+    view.show_frame(fakes.frame(0, 30, step=120, latest=290, scored_epoch=12, state="paused"))
+    assert view.lines.playhead.isVisible()
+    assert view.lines.playhead.x == 12
+    view.show_frame(fakes.frame(30, 30, step=290, latest=290, scored_epoch=29, state="paused"))
+    assert not view.lines.playhead.isVisible()

@@ -25,6 +25,8 @@ class Lines:
         Other runs, and the same from other first weights.
     marks, other_marks
         Where early stopping stops, and where another rule would have.
+    playhead
+        The step looked back at, as in the timeline.
     range
         Left, right, low and high of the axes; None as long as there is nothing
         to hold on to.
@@ -32,7 +34,7 @@ class Lines:
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
-        self._grid, self._hair = Grid(plot.left), Rule()
+        self._grid, self._hair, self.playhead = Grid(plot.left), Rule(), Rule()
         self.marks, self.other_marks = StopMarks(), StopMarks()
         self.ghosts, self.band = Ghosts(), SeedBand()
         self.range: tuple[float, float, float, float] | None = None
@@ -42,10 +44,11 @@ class Lines:
         # The raw lines lie below all others.
         layers = zip(*(curve.items for curve in self.curves.values()), strict=True)
         moving = [item for layer in layers for item in layer]
-        fixed = (self._grid, self._hair, *self.marks.items, *self.other_marks.items)
+        fixed = (self._grid, self._hair, self.playhead, *self.marks.items, *self.other_marks.items)
         for item in (*fixed, *self.band.items, *self.ghosts.items, *moving):
             plot.addItem(item, ignoreBounds=True)
         self._hair.hide()
+        self.playhead.hide()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the shares."""
@@ -53,6 +56,7 @@ class Lines:
             curve.set_color(getattr(theme, share))
         self._grid.set_color(theme.line)
         self._hair.set_color(theme.ink3)
+        self.playhead.set_color(theme.accent)
         self.ghosts.apply_theme(theme)
         self.band.apply_theme(theme)
         strength = 0.1 if theme.dark else 0.07
@@ -82,6 +86,12 @@ class Lines:
             self.curves[share].mark(at if shown else None, reading.drawn(share))
         if shown:
             self._hair.set_x(at)
+
+    def mark_step(self, epoch: int | None) -> None:
+        """Put a line at the epoch that a person looks back at; None takes it away."""
+        self.playhead.setVisible(epoch is not None)
+        if epoch is not None:
+            self.playhead.set_x(epoch)
 
     @property
     def middle(self) -> float:

@@ -77,21 +77,29 @@ class Wiring:
         self.slow = frame.state != "running" or frame.steps_per_second < SLOW
         # Once a run has ended the best weights may be on show, not the latest update's.
         self._haunted = self.slow and frame.state in ("ready", "paused", "running")
-        due = self._measure(now)
+        due = self._measure(now, frame.state == "running")
         if self._picks is None or (self.condensed and (due or other)):
             self._pick(numbers.weights(self.reading.key))
         self._stale.add("values")
         return due
 
-    def _measure(self, now: float) -> bool:
-        """Bring the references up to date, and count what is no number."""
+    def _measure(self, now: float, running: bool) -> bool:
+        """Bring the references up to date, and count what is no number.
+
+        They are held steady while training runs; otherwise they are those of
+        the weights on show, whatever was on show before.
+        """
         key, numbers = self.reading.key, self._numbers
         if key != "gradients" and self._flowing:
             gradients = numbers.weights("gradients")
-            self._references["gradients"].update(strokes.magnitude(gradients), now)
+            self._follow("gradients", strokes.magnitude(gradients), now, running)
         everything = numbers.weights(key) + numbers.biases(key)
         self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
-        return self._references[key].update(strokes.magnitude(everything), now)
+        return self._follow(key, strokes.magnitude(everything), now, running)
+
+    def _follow(self, key: str, magnitude: float, now: float, running: bool) -> bool:
+        reference = self._references[key]
+        return (reference.update if running else reference.settle)(magnitude, now)
 
     def _pick(self, matrices: list[np.ndarray]) -> None:
         """Choose the edges that are drawn: of a wide layer its largest only."""

@@ -109,6 +109,7 @@ class CurvesView(PlotView):
         if not same:
             self.history, self.tests = History(), History()
             self.what_if.forget()
+            self.lines.mark_step(None)
             self.lines.band.forget()
             self.lines.range = self._frame = self._cursor = None
         task_changed = before is None or before.task != scene.task
@@ -132,6 +133,7 @@ class CurvesView(PlotView):
         new = self.history.take(frame.history, frame.history_from)
         if frame.test_scores is not None:
             new |= self.tests.take(frame.test_scores.columns, frame.test_scores.start)
+        self.lines.mark_step(frame.scored_epoch if frame.step < frame.latest else None)
         self.what_if.take(frame.judged, self._scene.task)
         new |= self.lines.band.take(frame.band)
         if before is None or frame.state != "running" or self._shows_more():
