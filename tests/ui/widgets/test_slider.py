@@ -136,6 +136,26 @@ def test_that_an_exact_value_can_be_typed(row, qtbot):
     assert slider(row).hasFocus()
 
 
+def test_that_a_click_on_the_value_selects_it_and_typing_replaces_it(row, qtbot):
+    row.activateWindow()
+    place = QPoint(field(row).width() // 2, field(row).height() // 2)
+    qtbot.mousePress(field(row), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(field(row), place + QPoint(3, 0))
+    qtbot.mouseRelease(field(row), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(field(row).hasFocus)
+    assert field(row).selectedText() == "0.030"
+    qtbot.keyClicks(field(row), "10")
+    qtbot.keyClick(field(row), Qt.Key.Key_Return)
+    assert row.value == 10
+
+
+def test_that_a_second_click_puts_the_cursor_among_the_digits(row, qtbot):
+    row.activateWindow()
+    for _ in range(2):
+        qtbot.mouseClick(field(row), Qt.MouseButton.LeftButton, pos=QPoint(8, 6))
+    assert field(row).selectedText() == ""
+
+
 def test_that_typing_a_digit_on_the_slider_begins_the_value(row, qtbot):
     slider(row).setFocus()
     qtbot.keyClick(slider(row), "5")

@@ -31,6 +31,7 @@ class ValueEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = ""
+        self._arriving = False
         self.setFont(fonts.value())
         self.setFrame(False)
         # At rest the last digit stands flush with the end of the slider.
@@ -70,6 +71,7 @@ class ValueEdit(QLineEdit):
         self.setText(self._bare)
         super().focusInEvent(event)
         self.selectAll()
+        self._arriving = event.reason() == Qt.FocusReason.MouseFocusReason
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)
@@ -77,10 +79,18 @@ class ValueEdit(QLineEdit):
             self._enter()
 
     def mousePressEvent(self, event) -> None:
-        fresh = not self.selectedText() and self.text() == self._bare
         super().mousePressEvent(event)
-        if fresh:
+        # The click that brought the focus has put the cursor among the digits.
+        if self._arriving:
             self.selectAll()
+
+    def mouseMoveEvent(self, event) -> None:
+        if not self._arriving:  # a hand that trembles while it clicks selects no part
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event) -> None:
+        super().mouseReleaseEvent(event)
+        self._arriving = False
 
     def keyPressEvent(self, event) -> None:
         if event.key() == Qt.Key.Key_Escape:
