@@ -1,8 +1,11 @@
 """Frames: what the views asked for, and nothing that moves under them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.frames.probe import Probe
@@ -32,6 +35,30 @@ def test_that_a_frame_holds_what_was_asked_for():
     assert (frame.gradient == training.population.gradient[0]).all()
     assert (frame.update == -training.population.step[0]).all()
     assert len(frame.history["train_loss"]) == 4
+
+
+def test_that_scores_within_an_epoch_are_those_of_the_step_once_training_holds():
+    training, camera, _ = taken(wants=Wants(), steps=7, batch=10)
+    training.state = "paused"
+    frame = camera.frame(training, Wants(outcomes=True))
+    assert frame.step % training.steps_per_epoch
+    assert frame.scores["val_accuracy"] == frame.outcomes.scores[1]
+    assert frame.scores["val_loss"] == training.score(training.plan.x_val, training.plan.y_val).loss
+    assert frame.scored_epoch == frame.epoch
+
+
+def test_that_scores_are_of_the_edited_samples_at_once_while_training_holds():
+    training, camera, before = taken(wants=Wants(), steps=8)
+    training.state = "paused"
+    experiment = training.experiment
+    gone = tuple(PointEdit("remove", k) for k in range(0, 60))
+    edited = replace(experiment.data, edits=(*experiment.data.edits, *gone))
+    training.adjust(experiment.edited(data=edited))
+    shown = training.shown
+    frame = camera.frame(training, Wants(outcomes=True))
+    assert frame.scores["val_loss"] == training.score(shown.x_val, shown.y_val).loss
+    assert frame.scores["val_loss"] != before.scores["val_loss"]
+    assert frame.scores["train_accuracy"] == frame.outcomes.scores[0]
 
 
 def test_that_what_was_not_asked_for_is_not_there():

@@ -329,10 +329,11 @@ class Frame:
         The numbers (`Scene.numbers`) of the samples in the latest batch; before
         the first step and during a `glance` in the coming one.
     scores
-        The history's row that belongs to the network shown: the latest epoch's,
-        or the best one's where its weights have been restored.
+        Named as the history.  While training runs the latest epoch's row; else
+        losses and accuracies (or R²) of the network and the samples on show.
     scored_epoch
-        The epoch of `scores`: between the ends of epochs the last one that ended.
+        The epoch of `scores`: while training runs the last one that ended, else that of
+        the network on show.
     best_epoch, best_step, waited
         The epoch with the lowest validation loss, after how many updates it
         ended, and how many epochs have passed without a better one.

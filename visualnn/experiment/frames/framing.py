@@ -79,12 +79,12 @@ class Camera:
             state=training.state,
             step=training.step,
             latest=training.latest,
-            scores=recording.row(training.scored_epoch),
+            scores=self._scores(training),
             epoch=training.epoch,
             learning_rate=float(population.rates[0, 0]),
             clip_scale=float(population.scales[0, 0]),
             steps_per_second=speed,
-            scored_epoch=training.scored_epoch,
+            scored_epoch=_scored_epoch(training),
             best_epoch=patience.best_epoch,
             best_step=recording.epochs.end(patience.best_epoch),
             waited=patience.waited,
@@ -93,6 +93,16 @@ class Camera:
             history_from=history_from,
             origin=origin_of(training) if wants.origin else None,
         )
+
+    def _scores(self, training: Training) -> dict[str, float]:
+        """Return the latest epoch's scores; while training holds, those of what is on show.
+
+        Within an epoch, and after points were edited, the recorded ones are of
+        another network or of other samples.
+        """
+        recorded = training.recording.row(training.scored_epoch)
+        held = training.state != "running"
+        return recorded | self._shares.scores(training) if held else recorded
 
     def _batch_looked_at(self, frame: Frame, training: Training, wants: Wants) -> Frame:
         """Add what the latest batch, or the coming one, has left on its tape."""
@@ -177,6 +187,13 @@ class Camera:
             self._query.forward()
         answer: Floats = in_own_units(self._plan, self._query.a[-1][0])[0].copy()
         return answer
+
+
+def _scored_epoch(training: Training) -> int:
+    """Return the epoch of the scores: while training holds that of the network on show."""
+    restored = training.theta is training.patience.theta
+    running = training.state == "running"
+    return training.scored_epoch if running or restored else training.epoch
 
 
 def _scatter(training: Training) -> SampleGradients:

@@ -8,7 +8,7 @@ from visualnn.experiment.frames.bundles import Floats
 from visualnn.experiment.frames.insights import Outcomes
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.scoring import NOTHING, Judge, Score, confusion
+from visualnn.experiment.training.scoring import NOTHING, Judge, Score, confusion, quality_name
 from visualnn.nn.calls import Array, quiet
 
 
@@ -34,6 +34,14 @@ class Shares:
             return NOTHING
         self._take(training.theta)
         return self._score(self._test)
+
+    def scores(self, training: Training) -> dict[str, float]:
+        """Return loss and quality on training and validation samples, named as the history."""
+        self._take(training.theta)
+        train, val = self._score(self._train), self._score(self._validation)
+        name = quality_name(self._plan.task)
+        losses = {"train_loss": train.loss, "val_loss": val.loss}
+        return losses | {f"train_{name}": train.quality, f"val_{name}": val.quality}
 
     def outcomes(self, training: Training) -> Outcomes:
         """Compare answers and targets of each share."""
