@@ -24,6 +24,20 @@ def test_that_the_sentence_goes_when_the_run_goes_on(window, frame):
     assert not window.messages.text
 
 
+def test_that_a_stop_names_the_loss_that_was_watched(window, frame):
+    stopped = replace(frame, state="stopped early")
+    window.run_messages.follow(replace(stopped, scores={"val_loss": 0.2}))
+    assert "no better validation loss" in window.messages.text
+    window.run_messages.follow(replace(stopped, latest=5, scores={"val_loss": float("nan")}))
+    assert "no better training loss" in window.messages.text
+
+
+def test_that_a_divergence_names_the_step_of_the_weights_that_are_kept(window, frame):
+    lost = replace(frame, state="diverged", diverged_at=70, best_epoch=3, best_step=24)
+    window.run_messages.follow(replace(lost, scored_epoch=3))
+    assert "(epoch 3, step 24)" in window.messages.text
+
+
 def test_that_another_message_stays_when_the_run_goes_on(window, frame):
     window.run_messages.follow(replace(frame, state="finished"))
     window.complain("no such file")

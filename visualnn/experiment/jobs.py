@@ -74,7 +74,7 @@ class Run:
     diverged_at
         The update after which the loss blew up (see
         `visualnn.experiment.training.Training`), or None; then ``theta`` is the
-        last good state before it.
+        best epoch's before it.
     scores
         ``train_loss``, ``val_loss``, ``test_loss`` and ``train_accuracy`` …
         (for regression ``train_r2`` …) of ``theta``.
@@ -100,12 +100,13 @@ class Run:
         if self.diverged_at is not None:
             return (
                 f"The run diverged at step {self.diverged_at}: the loss blew up. "
-                "Lower the learning rate; the last good weights are kept."
+                f"Lower the learning rate; the best weights (epoch {self.best_epoch}) are kept."
             )
         if self.stopped_early:
+            watched = "validation" if len(self.plan.x_val) else "training"
             return (
                 f"Stopped early at epoch {self.epochs}: "
-                f"the validation loss has not improved since epoch {self.best_epoch}."
+                f"the {watched} loss has not improved since epoch {self.best_epoch}."
             )
         return f"Trained for {self.epochs} epochs."
 

@@ -20,5 +20,6 @@ def weights_text(scene: Scene, frame: Frame) -> str:
     if ended and rule.patience and rule.restore_best:
         return f"best weights, of epoch {frame.best_epoch}"
     if frame.diverged_at is not None:
-        return f"last good weights before the divergence at step {frame.diverged_at}"
+        best = f"best weights, of epoch {frame.best_epoch}"
+        return f"{best}, before the divergence at step {frame.diverged_at}"
     return f"epoch {frame.epoch}"

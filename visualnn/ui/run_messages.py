@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -51,8 +52,12 @@ class RunMessages(QObject):
     def _stopped(self, frame: Frame) -> str:
         restored = self._window.session.document.experiment.stopping.restore_best
         text = self.tr(
-            "Stopped early at epoch {epoch}: no better validation loss for {waited} epochs."
+            "Stopped early at epoch {epoch}: no better training loss for {waited} epochs."
         )
+        if isfinite(frame.scores.get("val_loss", nan)):
+            text = self.tr(
+                "Stopped early at epoch {epoch}: no better validation loss for {waited} epochs."
+            )
         sentence = text.format(epoch=count(frame.epoch), waited=count(frame.waited))
         kept = self.tr("The best weights (epoch {best}) are restored.")
         return f"{sentence} {kept.format(best=count(frame.best_epoch))}" if restored else sentence
@@ -67,6 +72,16 @@ class RunMessages(QObject):
     def _diverged(self, frame: Frame) -> str:
         text = self.tr(
             "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
-            "the last good weights are kept."
+            "the best weights before it (epoch {best}, step {at}) are shown and scored."
         )
-        return text.format(step=count(frame.diverged_at or 0))
+        if frame.scored_epoch != frame.best_epoch:  # a fork that has closed no epoch of its own
+            text = self.tr(
+                "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
+                "the weights of step {now} are kept."
+            )
+        return text.format(
+            step=count(frame.diverged_at or 0),
+            best=count(frame.best_epoch),
+            at=count(frame.best_step),
+            now=count(frame.step),
+        )

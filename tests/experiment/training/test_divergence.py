@@ -1,4 +1,4 @@
-"""A run that blows up ends by name, at its step, with the last good weights."""
+"""A run that blows up ends by name, at its step, with the best weights before it."""
 
 from dataclasses import replace
 
@@ -68,7 +68,17 @@ def test_that_a_number_lost_is_noticed_at_the_very_next_batch(value, step, good)
     training.advance(100)
     assert (training.state, training.diverged_at) == ("diverged", step)
     assert training.step == good
-    assert (training.theta == before).all()
+    assert (training.descent.theta == before).all()
+
+
+def test_that_what_is_kept_after_a_divergence_is_the_best_epoch_with_its_own_scores(diverged):
+    best = int(np.argmin(diverged.recording.rows.values[:, 1]))
+    frame = Camera(diverged.plan).frame(diverged, Wants())
+    assert (frame.scored_epoch, frame.best_epoch) == (best, best)
+    assert frame.scores["val_loss"] == diverged.recording.rows.values[best, 1]
+    plan = diverged.plan
+    assert frame.test_loss == diverged.score(plan.x_test, plan.y_test).loss
+    assert frame.test_score > -10
 
 
 def test_that_an_infinite_training_loss_is_a_divergence_even_if_validation_is_fine():

@@ -155,15 +155,18 @@ class Training(Replay):
     def theta(self) -> Array:
         """The parameters ``(P,)`` to use: the best epoch's once training has ended.
 
-        The best epoch's weights count only with patience switched on and
-        ``restore_best``; the training's own parameters stay as they are, so
-        that it can go on.
+        They count with patience switched on and ``restore_best``, and after a
+        divergence: the last states before it are finite, but seldom any good.
+        The training's own parameters stay as they are, so that it can go on.
         """
+        best = self.patience.theta
+        return self.descent.theta if best is None or not self._restores_best else best
+
+    @property
+    def _restores_best(self) -> bool:
         rule = self.experiment.stopping
-        over = self.state in ("stopped early", "finished") and self._is_present
-        if over and rule.restore_best and rule.patience and self.patience.theta is not None:
-            return self.patience.theta
-        return self.descent.theta
+        wanted = self.state == "diverged" or (rule.restore_best and rule.patience > 0)
+        return self.ended and self._is_present and wanted
 
     @property
     def scored_epoch(self) -> int:
