@@ -55,3 +55,21 @@ def test_that_a_step_looked_back_at_is_drawn_to_the_scale_of_its_own_weights(win
         laboratory.seek(step)
         qtbot.waitUntil(lambda step=step: laboratory.frame.step == step, timeout=20_000)
         assert diagram.picture.wiring.reference == abs(laboratory.frame.theta).max()
+
+
+def test_that_undo_brings_a_run_back_that_was_reset_and_undoes_nothing_else(window, qtbot):
+    laboratory, session = window.laboratory, window.session
+    edited = session.document.experiment.edited(lr=0.07)
+    session.propose(session.document.edited(experiment=edited), "rate")
+    laboratory.step("epoch")
+    qtbot.waitUntil(lambda: laboratory.frame.step > 1, timeout=20_000)
+    learned, step = laboratory.frame.theta.copy(), laboratory.frame.step
+    laboratory.reset()
+    qtbot.waitUntil(lambda: laboratory.frame.latest == 0, timeout=20_000)
+    session.undo()
+    qtbot.waitUntil(lambda: laboratory.frame.latest == step, timeout=20_000)
+    assert (laboratory.frame.theta == learned).all()
+    assert session.document.experiment == edited
+    assert window.playground.curves.history.rows == 2
+    session.redo()
+    qtbot.waitUntil(lambda: laboratory.frame.latest == 0, timeout=20_000)

@@ -42,7 +42,7 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.together.race import relief, run_race
 from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.forking import Shelf, settings_of
+from visualnn.experiment.training.forking import Begun, Shelf, settings_of
 from visualnn.experiment.training.recording import BUDGET
 
 WAIT_FOR_SAMPLES = 0.02
@@ -60,7 +60,7 @@ class Engine:
         self._budget = BUDGET
         self._training: Training | None = None
         self._camera: Camera | None = None
-        self._shelf = Shelf()
+        self._shelf, self._begun = Shelf(), Begun()
         self._rivalry = Rivalry()
         self._running = False
         self._pace = 0.0
@@ -105,7 +105,7 @@ class Engine:
             case Remember(budget):
                 self._remember(budget)
             case Load(generation):
-                self._take(self._shelf.training_for(command.experiment, self._training), command)
+                self._take(self._training_for(command), command)
                 return Loaded(generation)
             case Resume(generation):
                 self._shelf.clear()
@@ -124,6 +124,15 @@ class Engine:
             case _:
                 self._steer(command)
         return None
+
+    def _training_for(self, load: Load) -> Training:
+        """Return the training to go on with, and keep the one that begins anew by it."""
+        present, experiment = self._training, load.experiment
+        kept = self._begun.take(load.back_to, experiment)
+        made = kept or self._shelf.training_for(experiment, present)
+        if present and kept is None and settings_of(present) == experiment:
+            self._begun.keep(self._generation, present)
+        return made
 
     def _loaded(self, generation: int) -> Training | None:
         """Return the training of a generation; None where another one is loaded, or none."""
@@ -160,6 +169,7 @@ class Engine:
     def _remember(self, budget: int) -> None:
         self._budget = budget
         self._shelf.remember(budget)
+        self._begun.remember(budget)
         if self._training:
             self._training.remember(budget)
 

@@ -19,11 +19,16 @@ Unit = Literal["sample", "step", "epoch"]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Train this experiment from its first weights; ``run`` says whether at once."""
+    """Train this experiment from its first weights; ``run`` says whether at once.
+
+    ``back_to`` names the generation that a reset had put an end to: its training
+    is taken up where it was left, if it is still kept.
+    """
 
     generation: int
     experiment: Experiment
     run: bool = False
+    back_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class FileDesk(QObject):
         self._window.messages.dismiss()
         text = self.tr("open {name}").format(name=path.name)
         session.propose(session.document.edited(experiment=experiment), text)
-        self._window.laboratory.reset()  # a file's run begins at its first step
+        self._window.laboratory.start_over()  # a file's run begins at its first step
         self._window.show_workspace("playground")
 
     def save_experiment(self) -> None:

@@ -9,6 +9,7 @@ from visualnn.experiment.messages import Adjust, Failed, Load, Unit
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.ui.engine import EngineClient
 from visualnn.ui.intents import SetWeights
+from visualnn.ui.reset_run import ResetRun
 from visualnn.ui.rewind import Rewind
 from visualnn.ui.session import Document, Session
 from visualnn.ui.weight_edits import WeightEdits
@@ -166,7 +167,20 @@ class Laboratory(QObject):
             self.refused.emit(sentence)
 
     def reset(self) -> None:
-        """Go back to the same first weights."""
+        """Go back to the same first weights, as a step of undo that brings the recording back."""
+        if self._frame is None or not self._frame.latest or self._engine.experiment is None:
+            self.start_over()  # there is nothing that undo could bring back
+            return
+        self._session.seal()
+        command = ResetRun(self.tr("reset"), self._engine, self.start_over, self._hold)
+        self._session.undo_stack.push(command)
+
+    def _hold(self) -> None:
+        self.rewind.hold()
+        self._set_running(False)
+
+    def start_over(self) -> None:
+        """Go back to the same first weights, for good."""
         self.rewind.hold()
         self._engine.reset()
         self._set_running(False)

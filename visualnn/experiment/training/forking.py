@@ -46,6 +46,29 @@ def settings_of(training: Training) -> Experiment:
     return training.recording.changes[-1].experiment
 
 
+class Begun:
+    """The trainings that were reset, by generation: undo takes them up again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Training] = {}
+
+    def keep(self, generation: int, training: Training) -> None:
+        """Keep a training that begins anew; of more than `MOST` the oldest is let go."""
+        self._kept[generation] = training
+        for oldest in list(self._kept)[:-MOST]:
+            del self._kept[oldest]
+
+    def take(self, generation: int | None, experiment: Experiment) -> Training | None:
+        """Return a training that was kept, unless it had other settings, and keep it no more."""
+        kept = None if generation is None else self._kept.pop(generation, None)
+        return kept if kept and settings_of(kept) == experiment else None
+
+    def remember(self, budget: int) -> None:
+        """Let the recording of each take so many bytes."""
+        for training in self._kept.values():
+            training.remember(budget)
+
+
 class Shelf:
     """The trainings that are set aside while a relative is on show.
 

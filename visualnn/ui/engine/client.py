@@ -156,13 +156,16 @@ class EngineClient(QObject):
     def _shown_generation(self) -> int:
         return self._shown[0] if self._shown else -1
 
-    def load(self, experiment: Experiment, run: bool = False) -> None:
-        """Train this experiment from its first weights; of several wishes the last counts."""
+    def load(self, experiment: Experiment, run: bool = False, back_to: int | None = None) -> None:
+        """Train this experiment from its first weights; of several wishes the last counts.
+
+        ``back_to`` takes up the training of a generation that was reset.
+        """
         self._latest_generation += 1
         self._generation = self._latest_generation
         self._experiment, self._running = experiment, run
         self._seek = None
-        self._loading.wish(Load(self._generation, experiment, run))
+        self._loading.wish(Load(self._generation, experiment, run, back_to))
         self._expect()
 
     def adjust(self, experiment: Experiment) -> None:
