@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QSlider
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSlider
 
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
@@ -336,3 +336,18 @@ def test_that_the_map_has_square_units_when_it_is_first_shown(window, qtbot):
 
     qtbot.waitUntil(is_square, timeout=20_000)
     assert view.extent[3] - view.extent[2] < 1.2 * 9 or view.extent[1] - view.extent[0] < 1.2 * 9
+
+
+def test_that_a_small_window_scrolls_the_cards_and_cuts_none(window, qtbot):
+    window.resize(720, 450)
+    qtbot.waitUntil(lambda: window.width() <= 900, timeout=5_000)
+    area = window.playground.findChild(QScrollArea, "roomy")
+    for card in window.playground.cards:
+        inside = card.rect().translated(card.mapTo(area.widget(), card.rect().topLeft()))
+        assert area.widget().rect().contains(inside)
+        assert card.width() >= card.minimumSizeHint().width()
+    assert area.widget().height() > area.viewport().height()
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: window.width() == 1280, timeout=5_000)
+    for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+        qtbot.waitUntil(lambda bar=bar: not bar.isVisible(), timeout=5_000)

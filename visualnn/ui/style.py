@@ -19,6 +19,7 @@ TopBar { background: $panel; border: none; border-bottom: 1px solid $line; }
 StatusLine { background: $panel; border: none; border-top: 1px solid $line; }
 SidePanel { background: $panel; border: none; border-right: 1px solid $line; }
 #side_panel_column { background: $panel; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QLabel { background: transparent; color: $ink; }
 QLabel[role="second"] { color: $ink2; }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.views.view import View
 from visualnn.ui.views.watched import WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
+from visualnn.ui.widgets.roomy import Roomy
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
 from visualnn.ui.workspaces.contrast import contrasted
@@ -60,6 +61,9 @@ NUMBERS_STRIDE = 3
 
 BOTH_WIDTH = 1100
 """Pixels of the page from which on A and B fit side by side."""
+
+LEAST = QSize(760, 480)
+"""Logical pixels that all cards together need to be read; a smaller window scrolls them."""
 
 TRAVEL = ("play_back", "play_forward", "best", "fork")
 """The actions that have buttons in the timeline's card."""
@@ -366,5 +370,5 @@ class Playground(Workspace):
         row.setContentsMargins(0, 0, sizes().space_3, 0)
         row.setSpacing(sizes().space_3)
         row.addWidget(self.panel)
-        row.addWidget(across, 1)
         across.setContentsMargins(0, sizes().space_3, 0, sizes().space_3)
+        row.addWidget(Roomy(across, LEAST), 1)
