@@ -192,7 +192,28 @@ def test_that_a_stray_text_names_its_line_column_and_itself(write):
 
 
 def test_that_decimal_commas_are_refused_in_words(write):
-    refused(write("a;b;c\n" + "1,5;2;no\n2,5;1;yes\n" * 4), "line 2", "'1,5'", "decimal points")
+    rows = '"1,5",2,no\n"2,5",1,yes\n' * 4
+    refused(write("a,b,c\n" + rows), "line 2", "'1,5'", "decimal points")
+
+
+@pytest.mark.parametrize("head", ["a;b;c\n", ""])
+def test_that_decimal_commas_are_read_where_semicolons_separate_and_said(write, head):
+    samples = read_csv(write(head + "1,5;2;no\n-2,5e1;1,25;yes\n" * 4))
+    assert samples.x.tolist() == [[1.5, 2], [-25, 1.25]] * 4
+    assert any("decimal points in" in note for note in samples.notes)
+
+
+def test_that_text_with_commas_stays_text_where_semicolons_separate(write):
+    samples = read_csv(write("a;b;c\n" + "1;2,5 m;no\n2;red;yes\n" * 4))
+    assert samples.features == ("a", "b = 2,5 m", "b = red")
+
+
+def test_that_german_text_is_not_taken_for_korean(write):
+    text = "Größe;Höhe;Farbe\n" + "1,5;2;grün\n2,5;1;weiß\n" * 4
+    samples = read_csv(write(text.encode("cp1252")))
+    assert samples.features == ("Größe", "Höhe")
+    assert samples.classes == ("grün", "weiß")
+    assert any("cp1252" in note for note in samples.notes)
 
 
 @pytest.mark.parametrize("text", ["inf", "-Infinity", "1e999"])

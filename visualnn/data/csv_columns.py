@@ -26,7 +26,7 @@ MAX_SIZE = 1e100
 """Of larger numbers not even the squares are numbers, which the standard deviation needs."""
 MOSTLY = 0.9
 """From this share of numbers on, a text in a column is a slip, not a category."""
-DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Generator
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from visualnn.data.csv_columns import is_number, samples_of
+from visualnn.data.csv_columns import DECIMAL_COMMA, MISSING, is_number, samples_of
 from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Samples
 from visualnn.errors import InputError
@@ -30,8 +31,10 @@ ROWS_A_TURN = 2000
 def read_csv(path: str | Path, roles: Roles = Roles()) -> Samples:  # noqa: B008 - frozen
     """Read samples from a text file with separated values.
 
-    Values are separated by commas, semicolons or tabs, in UTF-8 or, as Korean
-    Excel writes it, in cp949.  The first line names the columns unless it holds
+    Values are separated by commas, semicolons or tabs, in UTF-8 or, as Excel
+    writes it, in cp1252 (Western European) or cp949 (Korean).  Where no comma
+    separates values, it may stand for the decimal point.  The first line names the
+    columns unless it holds
     a number.  Numbers are features as they are; a text column of few different
     values becomes one 0/1 column per value; rows with a missing value are left
     out, unless the roles say otherwise.  A target of text or of few different
@@ -82,9 +85,11 @@ def reading(path: str | Path) -> Generator[float, None, Table]:
     path = Path(path)
     text, notes = _decoded(path.name, _content(path))
     yield 0.0
-    lines, columns = yield from _columns(path.name, text, _delimiter(path.name, text))
+    mark = _delimiter(path.name, text)
+    lines, columns = yield from _columns(path.name, text, mark)
     first = [column[0] for column in columns]
-    if any(is_number(cell) for cell in first):
+    commas = mark != ","
+    if any(is_number(cell) or (commas and DECIMAL_COMMA.fullmatch(cell)) for cell in first):
         names = tuple(f"column {k}" for k in range(1, len(first) + 1))
         notes += (f"The first line holds a number, so the columns are named 1 to {len(names)}.",)
     else:
@@ -92,8 +97,32 @@ def reading(path: str | Path) -> Generator[float, None, Table]:
         columns = [column[1:] for column in columns]
     if not lines:
         raise InputError(f"{path.name} has column names but no rows: add at least one row below.")
+    if commas:
+        columns, said = _with_points(names, columns)
+        notes += said
     cells = tuple(tuple(column) for column in columns)
     return Table(path.name, names, cells, np.array(lines, dtype=np.int64), notes)
+
+
+def _with_points(
+    names: tuple[str, ...], columns: list[list[str]]
+) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Write points for the decimal commas of columns that hold nothing but numbers."""
+    found = [name for name, cells in zip(names, columns, strict=True) if _has_commas(cells)]
+    if not found:
+        return columns, ()
+    read = [
+        [cell.replace(",", ".") for cell in cells] if name in found else cells
+        for name, cells in zip(names, columns, strict=True)
+    ]
+    shown = ", ".join(map(repr, found[:5])) + (", …" if len(found) > 5 else "")
+    return read, (f"Commas were read as decimal points in {shown}.",)
+
+
+def _has_commas(cells: list[str]) -> bool:
+    """Return whether a column is numbers, some of them with a decimal comma."""
+    others = [cell for cell in cells if not is_number(cell) and cell.lower() not in MISSING]
+    return bool(others) and all(DECIMAL_COMMA.fullmatch(cell) for cell in others)
 
 
 def _content(path: Path) -> bytes:
@@ -133,11 +162,24 @@ def _decoded(file: str, content: bytes) -> tuple[str, tuple[str, ...]]:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         pass
+    if _is_western(content):
+        with suppress(UnicodeDecodeError):
+            note = "The text was read as Western European (cp1252), not as UTF-8."
+            return content.decode("cp1252"), (note,)
     try:
         return content.decode("cp949"), ("The text was read as Korean (cp949), not as UTF-8.",)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(f"{refusal[:-1]} (line {line} is neither UTF-8 nor cp949).") from None
+
+
+def _is_western(content: bytes) -> bool:
+    """Return whether most bytes beyond ASCII stand alone, as ü does in a word.
+
+    Korean takes two such bytes for each syllable.
+    """
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", content)]
+    return 2 * runs.count(1) > len(runs)
 
 
 def _delimiter(file: str, text: str) -> str:
