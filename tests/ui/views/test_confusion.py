@@ -1,5 +1,7 @@
 """The confusion matrix is the engine's, in numbers and words; a regression shows pairs."""
 
+from dataclasses import replace
+
 import fakes
 import numpy as np
 import pytest
@@ -51,6 +53,18 @@ def test_that_the_validation_share_is_shown_first(make):
     view, frame = make(data="iris")
     assert (view._matrix.counts == frame.outcomes.confusion[1]).all()
     assert view._caption.text().endswith(f"of {frame.outcomes.confusion[1].sum()} right")
+
+
+def test_that_a_share_without_samples_says_so_and_has_no_score(make):
+    view, frame = make(data="iris")
+    nothing = replace(
+        frame.outcomes,
+        confusion=np.zeros_like(frame.outcomes.confusion),
+        scores=np.full(3, np.nan),
+    )
+    view.show_frame(replace(frame, outcomes=nothing))
+    assert "no samples in this share" in view._message()
+    assert view._caption.text() == ""
 
 
 def test_that_the_share_can_be_switched(make):

@@ -255,12 +255,23 @@ class ConfusionView(PlotView):
         """Return why there is nothing to show, or nothing."""
         if self._outcomes is None:
             return self.tr("No answers yet.")
-        if self.chosen("share") == "test" and not self._ended:
+        if not self._withheld() and self._is_empty():
+            return self.tr(
+                "There are no samples in this share: draw some points or choose another."
+            )
+        if self._withheld():
             return self.tr(
                 "The test samples are kept for the end, so that they sway no decision: "
                 "they are shown once the run has ended."
             )
         return ""
+
+    def _withheld(self) -> bool:
+        return self.chosen("share") == "test" and not self._ended
+
+    def _is_empty(self) -> bool:
+        """Return whether the share has no samples."""
+        return not (len(self._pairs()) if self._is_regression() else self._counts().any())
 
     def _score_text(self) -> str:
         score, total = float(self._outcomes.scores[self._index()]), len(self._pairs_or_counts())
