@@ -38,7 +38,7 @@ USUAL_PACE = "60"
 OVERTAKEN = 10_000
 """Milliseconds after which nobody needs to know that the engine was started again."""
 
-SMALLEST = QSize(720, 450)
+SMALLEST = QSize(640, 360)
 
 
 class MainWindow(QMainWindow):

@@ -82,7 +82,7 @@ def test_that_a_normalization_is_chosen_for_its_own_layer(editor):
     assert [layer.normalization for layer in editor.layers] == ["none", "batch"]
     assert button.text() == "BN"
     assert "hidden layer 2: batch" in button.accessibleName()
-    assert editor.findChild(QAbstractButton, "normalization_1").text() == "–"
+    assert editor.findChild(QAbstractButton, "normalization_1").text() == "norm"
 
 
 def test_that_the_wheel_over_a_field_without_focus_scrolls_the_panel_instead(editor):

@@ -22,7 +22,7 @@ TIME_ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Next sample"),
         "",
         "Alt+.",
-        "time",
+        "run",
         QT_TRANSLATE_NOOP(
             "actions",
             "Look at the next sample of the batch, forward and back; the update takes the mean "

@@ -15,12 +15,12 @@ from visualnn.ui.i18n import spec_text
 from visualnn.ui.tips import rules_for, tip
 from visualnn.ui.widgets.spec_form import options
 
-WIDTH = 34
+WIDTH = 42
 NONE = "none"
 
 
 class NormalizationButton(QToolButton):
-    """Shows "BN", "LN" or "–" for batch, layer or no normalization; a click offers all.
+    """Shows "BN", "LN" or "norm" for batch, layer or no normalization; a click offers all.
 
     Signals
     -------
@@ -85,8 +85,8 @@ class NormalizationButton(QToolButton):
 
 
 def letters(key: str) -> str:
-    """Return the two letters that stand for a normalization in the literature, as BN."""
-    return "–" if key == NONE else f"{key[0].upper()}N"
+    """Return how the literature abbreviates a normalization, as BN; "norm" where there is none."""
+    return "norm" if key == NONE else f"{key[0].upper()}N"
 
 
 def _spec():
