@@ -14,6 +14,7 @@ from visualnn.figures.ticks import (
     nice_step,
     number_text,
     power_text,
+    scale_ticks,
     tick_texts,
 )
 
@@ -99,3 +100,8 @@ def test_that_running_numbers_keep_their_trailing_zeros(value, text):
 def test_that_powers_are_written_plainly_near_one():
     texts = [power_text(e) for e in (-6, -2, 0, 3, 4, np.log10(2e-5))]
     assert texts == ["10⁻⁶", "0.01", "1", "1000", "10⁴", "2·10⁻⁵"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(-3.1, 3.4), (-0.9, 0.9), (0.1, 9.9)])
+def test_that_a_short_axis_still_has_two_ticks(low, high):
+    assert len(scale_ticks(low, high, 1)) >= 2

@@ -21,6 +21,10 @@ def nice_step(span: float, count: int) -> float:
     return next(m * power for m in (1.0, 2.0, 5.0, 10.0) if m * power >= rough * (1 - 1e-9))
 
 
+FINER = 5
+"""So many finer divisions of an axis are tried to have two ticks."""
+
+
 def linear_ticks(low: float, high: float, count: int = 5) -> Floats:
     """Return the multiples of a nice step in ``[low, high]``, at most ``count + 1``."""
     step = nice_step(high - low, count)
@@ -28,6 +32,12 @@ def linear_ticks(low: float, high: float, count: int = 5) -> Floats:
     last = math.floor(high / step + 1e-9)
     # Adding zero turns -0.0 into 0.0, which would be written with a minus sign.
     return np.arange(first, last + 1) * step + 0.0
+
+
+def scale_ticks(low: float, high: float, count: int = 5) -> Floats:
+    """Return `linear_ticks`, in finer steps where fewer than two lay inside: one tells no scale."""
+    found = (linear_ticks(low, high, parts) for parts in range(count, count + FINER))
+    return next((ticks for ticks in found if len(ticks) > 1), linear_ticks(low, high, count))
 
 
 def log_ticks(low: float, high: float, count: int = 5) -> Floats:

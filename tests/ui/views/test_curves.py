@@ -80,7 +80,9 @@ def test_that_the_best_epoch_is_marked_with_how_long_it_was(view):
     assert view.lines.marks.best.isVisible()
     assert view.lines.marks.best.x == 126
     assert view.lines.marks.after.span == (126, 138)
-    assert view.lines.marks.note.text == "best epoch 126\npatience 12 / 40"
+    assert view.lines.marks.note.text == (
+        "best epoch 126\npatience 12 / 40\nsolid line: it ends at 166"
+    )
 
 
 def test_that_nothing_is_marked_before_the_first_epoch(view):

@@ -161,7 +161,7 @@ def test_that_a_vanishing_gradient_is_named_with_its_ratio(view):
     told = inside(scene, steepness=np.array([1e-7, 2.4e-3]))
     view.show_frame(dataclasses.replace(frame, state="paused", workings=told))
     assert "Vanishing gradient" in legend(view)
-    assert "24\N{NARROW NO-BREAK SPACE}000 times smaller than in layer 2" in legend(view)
+    assert "24\N{NARROW NO-BREAK SPACE}000 times smaller than of Output" in legend(view)
 
 
 def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):

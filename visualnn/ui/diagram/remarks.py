@@ -22,20 +22,20 @@ def trouble_entry(found: Trouble, theme: Theme) -> Entry:
     texts = {
         "vanishing": QCoreApplication.translate(
             "Diagram",
-            "Vanishing gradient: in layer 1 ∂L/∂w is {ratio} times smaller than in layer {last}",
+            "Vanishing gradient: ∂L/∂w of Hidden 1 is {ratio} times smaller than of Output",
         ),
         "exploding": QCoreApplication.translate(
             "Diagram",
-            "Exploding gradient: in layer 1 ∂L/∂w is {ratio} times larger than in layer {last}",
+            "Exploding gradient: ∂L/∂w of Hidden 1 is {ratio} times larger than of Output",
         ),
         "nothing": QCoreApplication.translate(
-            "Diagram", "No gradient reaches layer 1: all its ∂L/∂w are 0"
+            "Diagram", "No gradient reaches Hidden 1: all its ∂L/∂w are 0"
         ),
     }
     text = texts[found.kind if math.isfinite(found.ratio) else "nothing"]
     ratio = f"{float(f'{found.ratio:.2g}'):,.0f}" if math.isfinite(found.ratio) else ""
     ratio = ratio.replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return Entry(text.format(ratio=ratio, last=found.layers), warning_pen(theme))
+    return Entry(text.format(ratio=ratio), warning_pen(theme))
 
 
 def channel_entry(theme: Theme, reference: float, still: bool) -> Entry:

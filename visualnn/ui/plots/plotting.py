@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QLabel, QWidget
 
 from visualnn.figures.table import Floats
-from visualnn.figures.ticks import linear_ticks, log_ticks, power_text, tick_texts
+from visualnn.figures.ticks import log_ticks, power_text, scale_ticks, tick_texts
 from visualnn.ui import fonts
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.widgets.paint import ring
@@ -69,7 +69,7 @@ class Axis(pg.AxisItem):
     def ticks_between(self, low: float, high: float, size: float) -> Floats:
         """Return where the ticks are, in the data's coordinates."""
         count = int(min(max(size / _TICK_ROOM[self.orientation], 2), 6))
-        return (log_ticks if self.log else linear_ticks)(low, high, count)
+        return (log_ticks if self.log else scale_ticks)(low, high, count)
 
     def tickValues(self, minVal: float, maxVal: float, size: float):  # noqa: N803
         low, high = sorted((minVal, maxVal))
