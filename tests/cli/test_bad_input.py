@@ -232,6 +232,13 @@ def test_that_an_option_without_its_usual_effect_is_remarked_on(command, tmp_pat
     assert sum(line.startswith(said) for line in done.err.splitlines()) == 1
 
 
+def test_that_a_feature_that_only_numbers_the_rows_is_remarked_on(command, tmp_path):
+    rows = "\n".join(f"{k},{k % 3},{k % 2}" for k in range(40))
+    (tmp_path / "counted.csv").write_text(f"what,a,b\n{rows}\n")
+    done = command("train", "--epochs", 1, "--data", "counted.csv")
+    assert "'what' only numbers the rows" in done.err
+
+
 @pytest.mark.parametrize("words", ["", "--samples 50 --noise 0.2 --patience 5", "--data iris"])
 def test_that_options_with_their_usual_effect_are_not_remarked_on(command, words):
     done = command("train", "--epochs", 1, *words.split())

@@ -8,6 +8,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.spec import Experiment
 from visualnn.ui import app, smoke
 from visualnn.ui.engine import LocalPort
+from visualnn.ui.table_sheet.sheet import TableSheet
 
 BAD = {
     "photo.png": b"\x89PNG",
@@ -90,3 +91,25 @@ def test_that_the_window_imports_no_plotting_library_before_its_first_painting(h
         "sys.exit('pyqtgraph' in sys.modules or 'visualnn.ui.workspaces' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_that_a_table_named_at_the_start_shows_its_columns(home, qtbot, tmp_path, monkeypatch):
+    file = tmp_path / "own.csv"
+    file.write_text("a,b,c\n" + "1,2,0\n2,3,1\n" * 8)
+    windows, made = [], app.open_window
+
+    def sheets():
+        return windows[0].findChildren(TableSheet)
+
+    def kept(*words, **names):
+        windows.append(made(*words, **names))
+        qtbot.addWidget(windows[0])
+        return windows[0]
+
+    monkeypatch.setattr(app, "open_window", kept)
+    monkeypatch.setattr("PySide6.QtWidgets.QApplication.exec", lambda *_: 0)
+    monkeypatch.setattr(app, "AFTER_START", 10**6)
+    app.run(str(file))
+    qtbot.waitUntil(lambda: any(s.isVisible() for s in sheets()), timeout=20_000)
+    sheets()[0].reject()
+    windows[0].close()

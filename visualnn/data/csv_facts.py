@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
+import numpy as np
+
 from visualnn.data.csv_columns import MISSING, column_of
-from visualnn.data.csv_table import Table
+from visualnn.data.csv_table import Roles, Table
+from visualnn.data.samples import Floats
 from visualnn.errors import InputError
+
+IDENTIFIERS = frozenset({"id", "index", "no", "no.", "nr", "nr.", "row"})
+"""What a column that only numbers the rows is named, in any case of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,32 @@ def looking_over(table: Table) -> Generator[float, None, tuple[ColumnFacts, ...]
         yield place / len(table.names)
         found.append(_facts(table, place))
     return tuple(found)
+
+
+def suggested_roles(table: Table) -> Roles:
+    """Return roles that ignore the columns that only number the rows, the last being the target."""
+    others = range(len(table.names) - 1)
+    ignored = tuple(table.names[place] for place in others if _is_identifier(table, place))
+    return Roles(ignore=ignored if len(ignored) < len(others) else ())
+
+
+def _is_identifier(table: Table, place: int) -> bool:
+    try:
+        numbers = column_of(table, place).numbers
+    except InputError:
+        return False
+    return numbers is not None and numbers_rows(place, table.names[place], numbers)
+
+
+def numbers_rows(place: int, name: str, numbers: Floats) -> bool:
+    """Return whether a column ``(n,)`` only numbers the rows.
+
+    Its numbers are whole and all different; it is named so, or stands first and counts by one.
+    """
+    if (numbers != np.round(numbers)).any() or len(np.unique(numbers)) < len(numbers):
+        return False
+    counts = place == 0 and bool((np.diff(numbers) == 1).all())
+    return counts or name.strip().lower() in IDENTIFIERS
 
 
 def _facts(table: Table, place: int) -> ColumnFacts:

@@ -34,12 +34,11 @@ def read_csv(path: str | Path, roles: Roles = Roles()) -> Samples:  # noqa: B008
     Values are separated by commas, semicolons or tabs, in UTF-8 or, as Excel
     writes it, in cp1252 (Western European) or cp949 (Korean).  Where no comma
     separates values, it may stand for the decimal point.  The first line names the
-    columns unless it holds
-    a number.  Numbers are features as they are; a text column of few different
-    values becomes one 0/1 column per value; rows with a missing value are left
-    out, unless the roles say otherwise.  A target of text or of few different
-    whole numbers makes classes, any other is regression.  `Samples.notes` says
-    what was done.
+    columns unless it holds a number.  Numbers are features as they are; a text
+    column of few different values becomes one 0/1 column per value; rows with a
+    missing value are left out, unless the roles say otherwise.  A target of text or
+    of few different whole numbers makes classes, any other is regression.
+    `Samples.notes` says what was done.
 
     Parameters
     ----------

@@ -59,6 +59,8 @@ def run(file: str | None = None) -> int:
     app = application()
     window = open_window(document, furnished=False)
     window.show()
+    if file is not None and document.experiment.data.is_file and Path(file).suffix != ".json":
+        window.furnished.connect(lambda: window.desk.show_columns(Path(file)))
     QTimer.singleShot(AFTER_START, spare_the_collector)
     return app.exec()
 

@@ -42,6 +42,14 @@ def test_that_the_last_column_is_the_target_to_begin_with(make):
     assert [sheet.model.role_of(k) for k in range(4)] == [FEATURE, FEATURE, FEATURE, TARGET]
 
 
+def test_that_a_column_that_only_numbers_the_rows_is_ignored_to_begin_with(make):
+    rows = [f"{k + 1},{k % 7},{'abc'[k % 3]},{k % 2}" for k in range(30)]
+    ignored = [make(rows, head).model.role_of(0) for head in ("id,a,b,c", "what,a,b,c")]
+    assert ignored == [IGNORE, IGNORE]
+    chosen = make(rows, "id,a,b,c", Roles("c")).model
+    assert chosen.role_of(0) == FEATURE  # what a person has decided holds
+
+
 def test_that_a_column_that_cannot_be_used_is_named_and_ignoring_it_helps(make, qtbot):
     sheet = make()
     assert "'id' is text with 30 different values" in sheet.verdict.text()

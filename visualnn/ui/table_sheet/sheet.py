@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualnn.data.csv_columns import samples_of
-from visualnn.data.csv_facts import ColumnFacts, looking_over
+from visualnn.data.csv_facts import ColumnFacts, looking_over, suggested_roles
 from visualnn.data.csv_file import reading
 from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Samples
@@ -197,7 +197,10 @@ class TableSheet(QDialog):
     def _take_table(self, read: tuple[Table, tuple[ColumnFacts, ...]]) -> None:
         self._table, facts = read
         self.progress.hide()
-        self.model.set_table(self._table, facts, self._first_roles)
+        roles = self._first_roles
+        if roles == Roles():
+            roles = suggested_roles(self._table)
+        self.model.set_table(self._table, facts, roles)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self._weigh()
         self.read.emit()
