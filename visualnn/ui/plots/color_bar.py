@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
@@ -16,6 +18,9 @@ BAR = 10.0
 HEIGHT = 30
 STOPS = 9
 TICKS = 4
+
+GAP = 6
+"""Pixels that stay free between the texts of two ticks."""
 
 
 class ColorBar(QWidget):
@@ -68,11 +73,23 @@ class ColorBar(QWidget):
         self, painter: QPainter, bar: QRectF, metrics: QFontMetricsF, theme: Theme
     ) -> None:
         low, high = self.levels
-        ticks = linear_ticks(low, high, TICKS)
-        for tick, text in zip(ticks, tick_texts(ticks), strict=True):
+        for tick, text in fitting_ticks(self.levels, bar.width(), metrics):
             x = bar.left() + (tick - low) / (high - low) * bar.width()
             painter.setPen(QPen(theme.ink2, 1))
             painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3))
             painter.setPen(theme.caption)
             half = metrics.horizontalAdvance(text) / 2
             painter.drawText(QPointF(x - half, bar.bottom() + 5 + metrics.ascent()), text)
+
+
+def fitting_ticks(
+    levels: tuple[float, float], width: float, metrics: QFontMetricsF
+) -> list[tuple[float, str]]:
+    """Return ticks and their texts, every second or third where more would touch each other."""
+    low, high = levels
+    ticks = linear_ticks(low, high, TICKS)
+    texts = tick_texts(ticks)
+    room = max(map(metrics.horizontalAdvance, texts), default=0.0) + GAP
+    apart = width * abs(ticks[1] - ticks[0]) / (high - low) if len(ticks) > 1 else width
+    stride = max(1, ceil(room / max(apart, 1.0)))
+    return list(zip(ticks[::stride], texts[::stride], strict=True))
