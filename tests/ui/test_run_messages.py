@@ -24,6 +24,17 @@ def test_that_the_sentence_goes_when_the_run_goes_on(window, frame):
     assert not window.messages.text
 
 
+def test_that_training_without_a_sample_says_what_is_missing(window, frame, monkeypatch):
+    scene = window.laboratory.scene
+    empty = replace(scene, part=scene.part[:0])
+    monkeypatch.setattr(type(window.laboratory), "scene", property(lambda _: empty))
+    window.run_messages.follow(replace(frame, state="running"))
+    assert "draw some points of two classes" in window.messages.text
+    monkeypatch.undo()
+    window.run_messages.follow(replace(frame, state="running"))
+    assert not window.messages.text
+
+
 def test_that_a_stop_names_the_loss_that_was_watched(window, frame):
     stopped = replace(frame, state="stopped early")
     window.run_messages.follow(replace(stopped, scores={"val_loss": 0.2}))

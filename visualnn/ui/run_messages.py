@@ -31,17 +31,30 @@ class RunMessages(QObject):
             "stopped early": ("good", self._stopped),
             "finished": ("info", self._finished),
             "diverged": ("bad", self._diverged),
+            "waits": ("info", self._waiting),
         }
-        now = (frame.generation, frame.state, frame.latest)
-        if frame.state not in ended:
+        state = "waits" if self._waits(frame) else frame.state
+        now = (frame.generation, state, frame.latest)
+        if state not in ended:
             self._take_back()
             return
         if now == self._told:
             return
         self._told = now
-        kind, sentence = ended[frame.state]
+        kind, sentence = ended[state]
         self._said = sentence(frame)
         self._window.messages.show_message(kind, self._said)
+
+    def _waits(self, frame: Frame) -> bool:
+        """Return whether training is on and has no sample to train on."""
+        scene = self._window.laboratory.scene
+        return frame.state == "running" and scene is not None and not (scene.part == 0).any()
+
+    def _waiting(self, frame: Frame) -> str:
+        return self.tr(
+            "There is nothing to train on yet: draw some points of two classes, "
+            "and training begins with them."
+        )
 
     def _take_back(self) -> None:
         """Take the sentence away when it is true no more; another message stays."""
