@@ -351,3 +351,17 @@ def test_that_a_small_window_scrolls_the_cards_and_cuts_none(window, qtbot):
     qtbot.waitUntil(lambda: window.width() == 1280, timeout=5_000)
     for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
         qtbot.waitUntil(lambda bar=bar: not bar.isVisible(), timeout=5_000)
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_that_train_stands_still_while_the_counter_grows(window, qtbot, width):
+    window.resize(width, 720)
+    qtbot.waitUntil(lambda: window.width() == width, timeout=5_000)
+    bar = window.top_bar
+    places = []
+    for text in ("epoch 0 · step 0", "val accuracy 100.0 % · epoch 1 000 · step 100 000"):
+        bar.set_counter(text)
+        bar.layout().activate()
+        places.append(bar.button("train").x())
+        assert bar.counter == text
+    assert places[0] == places[1]

@@ -64,6 +64,7 @@ class TopBar(QFrame):
         self.setFixedHeight(sizes().top_bar)
         self._actions = actions
         self._longer: str | None = None
+        self._told = ""
         self._logo, self._name = QLabel(), QLabel("VisualNN")
         self._name.setFont(fonts.font(14, QFont.Weight.Bold))
         self.tabs = WorkspaceTabs(tuple(workspaces))
@@ -80,17 +81,29 @@ class TopBar(QFrame):
         self.offer_longer_step("")
 
     def set_counter(self, text: str) -> None:
-        """Show how far the run has come."""
+        """Show how far the run has come; its first part gives way before a button has to."""
+        self._told = text
+        if self._needed(text) > self._room():
+            text = text.partition(" · ")[2] or text
         self._counter.setText(text)
-        needed = QFontMetrics(self._counter.font()).horizontalAdvance(text) + 4
-        if needed > self._counter.minimumWidth():
-            self._counter.setMinimumWidth(needed)
-            self._fit()
+        if self._needed(text) > self._counter.minimumWidth():
+            grows_into_buttons = self._needed(text) > self._room()
+            self._counter.setMinimumWidth(self._needed(text))
+            if grows_into_buttons:
+                self._fit()
+
+    def _needed(self, text: str) -> int:
+        return QFontMetrics(self._counter.font()).horizontalAdvance(text) + 4
+
+    def _room(self) -> int:
+        """Return how wide the counter can be while every button stays as it is."""
+        others = self.layout().sizeHint().width() - self._counter.minimumWidth()
+        return max(self.width() - others, self._counter.minimumWidth())
 
     @property
     def counter(self) -> str:
-        """What the counter shows."""
-        return self._counter.text()
+        """How far the run has come, also where not all of it fits."""
+        return self._told
 
     def set_workspace(self, key: str) -> None:
         """Mark a workspace as the one on show, without saying so."""
@@ -204,7 +217,7 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.tabs)
-        row.addStretch(1)
+        # No stretch here: the buttons stand still while the counter grows.
         self._add_buttons(row, RUN)
         row.insertWidget(row.indexOf(self._buttons["step"]) + 1, self._unit)
         for widget in (self._speed_word, self._speed):
