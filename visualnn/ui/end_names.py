@@ -27,8 +27,19 @@ class EndNames(Item):
         rect = self.in_pixels(painter)
         painter.setFont(note_font())
         metrics = QFontMetricsF(note_font())
+        half = metrics.height() / 2
         heights = spread_out([end.y() for end in ends], metrics.height() - 1)
+        heights = shifted_inside(heights, rect.top() + half, rect.bottom() - half)
         for (name, _, _, color), end, y in zip(self.names, ends, heights, strict=True):
             x = min(end.x() + 4, rect.right() - metrics.horizontalAdvance(name))
             painter.setPen(color)
             painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), name)
+
+
+def shifted_inside(heights: list[float], low: float, high: float) -> list[float]:
+    """Shift places together until none is below ``low``, else until none is beyond ``high``."""
+    if not heights:
+        return []
+    over = max(max(heights) - high, 0.0)
+    under = max(low - (min(heights) - over), 0.0)
+    return [height - over + under for height in heights]

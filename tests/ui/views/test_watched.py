@@ -11,6 +11,7 @@ from test_diagram import make_frame, make_scene
 
 from visualnn.experiment.frames.insights import Traces
 from visualnn.ui.diagram.selection import Edge, Neuron
+from visualnn.ui.end_names import shifted_inside
 from visualnn.ui.intents import Watch
 from visualnn.ui.theme import load
 from visualnn.ui.views.diagram import DiagramView
@@ -143,3 +144,9 @@ def test_that_a_frame_with_nothing_new_draws_nothing(view, monkeypatch):
     view.show_frame(frame_of(PLACES, step=10))
     view.show_frame(frame_of(PLACES, steps=21, step=10))
     assert drawn == [1, 1]
+
+
+def test_that_names_at_the_plots_edge_are_shifted_into_it():
+    assert shifted_inside([2.0, 20.0], 8.0, 100.0) == [8.0, 26.0]
+    assert shifted_inside([80.0, 98.0], 8.0, 92.0) == [74.0, 92.0]
+    assert shifted_inside([30.0, 48.0], 8.0, 92.0) == [30.0, 48.0]
