@@ -13,8 +13,12 @@ from visualnn.landscape.plane import Array, Plane
 from visualnn.nn.network import Architecture, Tape
 from visualnn.nn.straight import straightened
 
-CHUNK_BYTES = 2**20
-"""What a chunk's activations may take: with more of them they leave the processor's cache."""
+CHUNK_BYTES = 2**21
+"""What a chunk's activations may take.
+
+With more of them they leave the processor's cache; with fewer, the calls are so
+short that two threads wait for each other between them.
+"""
 
 CHUNK_POINTS = 64
 """More points a chunk gain nothing."""

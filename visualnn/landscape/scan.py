@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -80,10 +81,8 @@ def scan(
     coordinates = grid(plane.extent(span), resolution)
     points = chunk_points(architecture, len(x), dtype)
     sums = first_sums(architecture, plane, x).astype(dtype)
-    evaluators = [
-        PlaneEvaluator(architecture, plane, x, y, sums, points, dtype) for _ in range(threads)
-    ]
-    losses = yield from _shared_out(evaluators, coordinates, points)
+    make = partial(PlaneEvaluator, architecture, plane, x, y, sums, points, dtype)
+    losses = yield from _shared_out(make, threads, coordinates, points)
     if penalty:
         for part in _slices(len(losses), PENALTY_POINTS):
             losses[part] += penalty(plane.at(coordinates[part]))
@@ -91,13 +90,13 @@ def scan(
 
 
 def _shared_out(
-    evaluators: list[PlaneEvaluator], coordinates: Array, points: int
+    make: Callable[[], PlaneEvaluator], threads: int, coordinates: Array, points: int
 ) -> Generator[Scanned, None, Array]:
-    """Evaluate the coordinates in chunks, one thread for each evaluator."""
+    """Evaluate the coordinates in chunks; every thread makes an evaluator of its own."""
     losses = np.empty(len(coordinates))
     chunks = deque(_slices(len(losses), points))
-    with one_blas_thread(), ThreadPoolExecutor(len(evaluators)) as pool:
-        pending = [pool.submit(_work, chunks, own, coordinates, losses) for own in evaluators]
+    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+        pending = [pool.submit(_work, chunks, make, coordinates, losses) for _ in range(threads)]
         try:
             while wait(pending, POLL_SECONDS).not_done:
                 yield Scanned(max(len(losses) - points * len(chunks), 0), len(losses))
@@ -113,10 +112,11 @@ def _slices(total: int, size: int) -> list[slice]:
 
 
 def _work(
-    chunks: deque[slice], evaluate: PlaneEvaluator, coordinates: Array, losses: Array
+    chunks: deque[slice], make: Callable[[], PlaneEvaluator], coordinates: Array, losses: Array
 ) -> None:
     """Evaluate chunks until none is left; one that fails leaves none to the others."""
     try:
+        evaluate = make()
         with np.errstate(all="ignore"):
             while part := _next(chunks):
                 losses[part] = evaluate(coordinates[part])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import prod
 
 import numpy as np
@@ -128,7 +128,6 @@ class Tape:
         self._lean = lean
         self._generator = generator if architecture.dropout else None
         self._make_buffers()
-        self._forward = self._lay_forward()
         self._backward = [] if lean else self._lay_backward()
 
     def pack_calls(self, x: Array, y: Array, blocks: Array) -> list[Call]:
@@ -152,7 +151,7 @@ class Tape:
 
     def forward(self) -> None:
         """Fill ``z``, ``a``, ``losses`` and ``loss`` from ``x``, ``y`` and ``theta``."""
-        run(self._forward)
+        run(self.forward_calls)
 
     def backward(self) -> None:
         """Fill ``delta`` and ``gradient`` from what `forward` left on the tape."""
@@ -176,10 +175,10 @@ class Tape:
                 self._layout[f"beta{layer + 1}"].view(own)[...] = delta
         return own
 
-    @property
+    @cached_property
     def forward_calls(self) -> list[Call]:
         """The forward pass as calls, for a step that is laid out as one list."""
-        return self._forward
+        return self._lay_forward()
 
     @property
     def first_sums(self) -> Array:
@@ -195,7 +194,7 @@ class Tape:
 
         A loss that reads logits does without the output, which is then not filled.
         """
-        return self._lay_forward(output=not self._loss.reads_logits)[1:]
+        return self._lay_forward(sums=False, output=not self._loss.reads_logits)
 
     @property
     def backward_calls(self) -> list[Call]:
@@ -338,10 +337,12 @@ class Tape:
             training=self._training,
         )
 
-    def _lay_forward(self, output: bool = True) -> list[Call]:
+    def _lay_forward(self, sums: bool = True, output: bool = True) -> list[Call]:
+        """Lay out the pass, without the first layer's sums or the output where they are not due."""
         calls: list[Call] = []
         for layer, matrix in enumerate(self._matrices(self.theta)):
-            calls.append(product(_transposed(matrix), self._h[layer], self._s[layer]))
+            if sums or layer:
+                calls.append(product(_transposed(matrix), self._h[layer], self._s[layer]))
             if site := self._sites[layer]:
                 calls += self._normalization(layer).forward(site)
             if layer < len(self._z) - 1:
