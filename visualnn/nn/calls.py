@@ -39,6 +39,9 @@ def scalar(value: float, like: Array) -> Array:
 SMALL = 1024
 """Matrices of fewer numbers cost NumPy more to call than to multiply, one by one in a stack."""
 
+LONG = 512
+"""Terms of a sum from which BLAS does better without two transposed factors."""
+
 QUICK_LOGADDEXP = 64
 """For fewer numbers than this the one slow call is quicker than five quick ones."""
 
@@ -54,7 +57,9 @@ def product(a: Array, b: Array, out: Array) -> Call:
     if a.ndim == b.ndim == 2 and b.shape[1] == 1 < len(a):
         b, out = b[:, 0], out[:, 0]
     if a.ndim <= 2 and b.ndim <= 2:
-        return partial(a.dot, b, out)
+        flipped = a.T.flags.c_contiguous and b.T.flags.c_contiguous
+        long = flipped and len(b) >= max(LONG, *out.shape)
+        return _flipped_product(a, b, out) if long else partial(a.dot, b, out)
     if b.ndim == 2 and a[0].size < SMALL:
         return _shared_product(a, b, out)
     if a.ndim == 2 and b[0].size < SMALL:
@@ -71,6 +76,12 @@ def _shared_product(a: Array, b: Array, out: Array) -> Call:
     gather = [] if np.shares_memory(rows, a) else [assign(rows, a)]
     scatter = [] if np.shares_memory(results, out) else [assign(out, results)]
     return partial(_fill, (*gather, partial(flat[0].dot, b, flat[1]), *scatter), out)
+
+
+def _flipped_product(a: Array, b: Array, out: Array) -> Call:
+    """Return ``out = (bᵀ @ aᵀ)ᵀ``."""
+    rows = np.empty(out.shape[::-1], out.dtype)
+    return partial(_fill, (partial(b.T.dot, a.T, rows), assign(out, rows.T)), out)
 
 
 def _fill(calls: Iterable[Call], out: Array) -> None:

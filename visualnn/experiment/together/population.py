@@ -59,8 +59,10 @@ class Population:
     ) -> None:
         self._trained = slice(None, trained)
         self.theta = np.array(theta)
-        # Behind each of them lies a buffer that links may use: see `Link`.
-        self._gradients, self._steps = np.zeros((2, 2, *self.theta.shape), self.theta.dtype)
+        # Behind gradient and step lies a buffer that links may use, and in front of
+        # the gradient the vectors of the first link that has two: see `Link`.
+        self._row, self._steps = self._zeros(4), self._zeros(2)
+        self._gradients = self._row[2:]
         self.gradient: Array = self._gradients[0]
         self.step: Array = self._steps[0]
         self.rates = np.ones((len(self.theta), 1), self.theta.dtype)
@@ -171,7 +173,9 @@ class Population:
             rate, scale = rate.reshape(()), scale.reshape(())
         for transform in (*self._before, *optimizer.chain()):
             state = self._stack(transform.state)[:, place][..., self._trained]
-            link = Link(sources, steps, theta, state, rate, scale, self.clock)
+            near = sources is not steps and np.may_share_memory(state, self._row)
+            row = self._row[:, place][..., self._trained] if near else None
+            link = Link(sources, steps, theta, state, rate, scale, self.clock, row)
             self._calls += transform.lay(link)
             self._marks.append((transform, len(self._calls)))
             sources = steps
@@ -182,8 +186,12 @@ class Population:
         if not names:
             return np.empty((0, *self.theta.shape))
         if names not in self._vectors:
-            self._vectors[names] = np.zeros((len(names), *self.theta.shape), self.theta.dtype)
+            first = len(names) == 2 and all(len(others) != 2 for others in self._vectors)
+            self._vectors[names] = self._row[:2] if first else self._zeros(len(names))
         return self._vectors[names]
+
+    def _zeros(self, count: int) -> Array:
+        return np.zeros((count, *self.theta.shape), self.theta.dtype)
 
 
 def _apart_from_rate(optimizer: Optimizer) -> tuple[object, ...]:

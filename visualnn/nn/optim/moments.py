@@ -262,16 +262,17 @@ def _moments(link: Link, beta1: float, beta2: float) -> list[Call]:
 
 
 def _stacked_moments(link: Link, beta1: float, beta2: float) -> list[Call]:
-    """Lay out the same on the stacks (m, v) and (u, u²) at once."""
-    both, u = link.state[:2], link.source
-    addends, gain, memory = (np.empty_like(both) for _ in range(3))
-    gain[0], gain[1] = 1 - beta1, 1 - beta2
-    memory[0], memory[1] = beta1, beta2
+    """Lay out the same on stacks: (m, v) and (u, u²), or all four where they lie in a row."""
+    both = link.state[:2]
+    stacks = (both, link.sources) if link.row is None else (link.row,)
+    scaled, shares = np.empty((2, 4, *link.target.shape), both.dtype)
+    for share, value in zip(shares, (beta1, beta2, 1 - beta1, 1 - beta2), strict=True):
+        share.fill(value)
+    parts = (np.split(array, len(stacks)) for array in (shares, scaled))
     return [
-        partial(np.multiply, u, u, link.square),
-        partial(np.multiply, link.sources, gain, addends),
-        partial(np.multiply, both, memory, both),
-        partial(np.add, both, addends, both),
+        partial(np.multiply, link.source, link.source, link.square),
+        *(partial(np.multiply, *arrays) for arrays in zip(stacks, *parts, strict=True)),
+        partial(np.add, scaled[:2], scaled[2:], both),
     ]
 
 

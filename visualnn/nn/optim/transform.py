@@ -41,6 +41,9 @@ class Link:
         By how much clipping has shortened the direction so far, shaped as ``rate``.
     clock
         Counts the updates; it is set before the links run.
+    row
+        ``(4, …)``: state, source and square where a link of two vectors has them in one
+        piece, else None.
     square, spare
         What lies behind source and target, ``sources[1]`` and ``targets[1]``: may be overwritten.
     """
@@ -52,6 +55,7 @@ class Link:
     rate: Array
     scale: Array
     clock: Clock
+    row: Array | None
     source: Array = field(init=False)
     square: Array = field(init=False)
     target: Array = field(init=False)
