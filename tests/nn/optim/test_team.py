@@ -33,14 +33,13 @@ def test_that_each_member_moves_as_if_it_were_alone_to_the_last_bit(optimizers, 
     rng = np.random.default_rng(seed)
     theta = np.tile(rng.normal(size=2), (len(optimizers), 1))
     alone = [Population(theta[:1], [optimizer]) for optimizer in optimizers]
-    gradient = np.zeros_like(theta)
-    team = Team(theta, gradient, optimizers)
+    team = Team(theta, optimizers)
     assert team.is_complete
     for _ in range(12):
-        gradient[...] = rng.normal(size=2) * 10.0 ** rng.integers(-9, 9)
+        team.gradient[...] = rng.normal(size=2) * 10.0 ** rng.integers(-9, 9)
         run(team.update_calls)
         for row, single in enumerate(alone):
-            single.gradient[...] = gradient[0]
+            single.gradient[...] = team.gradient[0]
             single.update()
             np.testing.assert_array_equal(theta[row], single.theta[0])
 

@@ -99,12 +99,12 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
     surface = find(race.surface)
     contestants = len(race.contestants)
     theta = np.tile(np.array(race.start, dtype=float), (contestants, 1))
-    gradient = np.zeros_like(theta)
     paths = np.empty((race.steps + 1, contestants, 2))
     gradients, done = np.empty_like(paths), race.steps
-    slope = surface.gradient_call(theta, gradient)
     optimizers = [contestant.optimizer for contestant in race.contestants]
-    update = straightened([*_update_calls(theta, gradient, optimizers), slope])
+    gradient, update_calls = _updating(theta, optimizers)
+    slope = surface.gradient_call(theta, gradient)
+    update = straightened([*update_calls, slope])
     with np.errstate(all="ignore"):
         slope()
         for step, (place, descent) in enumerate(zip(paths, gradients, strict=True)):
@@ -121,17 +121,16 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
     return RaceFrame(generation, names, paths[rows], losses[rows], gradients[rows], diverged, keys)
 
 
-def _update_calls(theta: Array, gradient: Array, optimizers: list[Optimizer]) -> list[Call]:
-    """Lay out an update of all rows: as a team, or, where one cannot join it, in their chains."""
-    team = Team(theta, gradient, optimizers)
+def _updating(theta: Array, optimizers: list[Optimizer]) -> tuple[Array, list[Call]]:
+    """Return a gradient to fill, and the calls that then update all rows of ``theta``.
+
+    As a team, or, where one cannot join it, in their chains.
+    """
+    team = Team(theta, optimizers)
     if team.is_complete:
-        return team.update_calls
+        return team.gradient, team.update_calls
     population = Population(theta, optimizers)
-    return [
-        assign(population.gradient, gradient),
-        *population.update_calls,
-        assign(theta, population.theta),
-    ]
+    return population.gradient, [*population.update_calls, assign(theta, population.theta)]
 
 
 def relief(surface: str, extent: Extent, resolution: int = 201) -> Relief:

@@ -29,30 +29,31 @@ class Team:
     ----------
     theta
         ``(R, P)``, moved in place.
-    gradient
-        ``(R, P)``, read at every update.
     optimizers
         One per row.
 
     Attributes
     ----------
+    gradient
+        ``(R, P)``, read at every update.
     is_complete
         Whether all of them could join; otherwise the team is of no use.
     update_calls
         The update as calls.
     """
 
-    def __init__(self, theta: Array, gradient: Array, optimizers: Sequence[Optimizer]) -> None:
-        self._theta, self._gradient, self._clock = theta, gradient, Clock()
+    def __init__(self, theta: Array, optimizers: Sequence[Optimizer]) -> None:
+        self._theta, self._clock = theta, Clock()
+        # Running means, gradient and its square in a row, and so what each is multiplied with.
+        self._row, self._shares = np.zeros((2, 4, *theta.shape))
+        m, v, self.gradient, _ = self._row
         self._arrays = {
             field.name: np.full_like(theta, NEUTRAL.get(field.name, 0.0))
             for field in fields(Place)
             if field.type == "Array"
-        } | {"theta": theta, "gradient": gradient}
-        # Both running means lie in one piece, and so do their coefficients.
-        self._means, self._memories = np.zeros((2, *theta.shape)), np.zeros((2, *theta.shape))
-        self._arrays["m"], self._arrays["v"] = self._means
-        self._arrays["mean_memory"], self._arrays["square_memory"] = self._memories
+        } | {"theta": theta, "gradient": self.gradient, "m": m, "v": v}
+        names = ("mean_memory", "square_memory", "mean_gain", "square_gain")
+        self._arrays |= zip(names, self._shares, strict=True)
         self._rates = np.empty_like(theta)
         self._rates.T[...] = [optimizer.lr for optimizer in optimizers]
         self._first: list[Call] = []
@@ -73,21 +74,19 @@ class Team:
     def _lay(self) -> list[Call]:
         of, spare = self._arrays, np.empty_like(self._theta)
         g, u, root = of["gradient"], of["direction"], of["root"]
-        means, addends = self._means, np.empty_like(self._means)
+        (m, v), scaled = self._row[:2], np.empty_like(self._row)
         return [
             self._tick,
             *self._first,
-            partial(np.multiply, g, of["mean_gain"], addends[0]),
-            partial(np.multiply, g, g, addends[1]),
-            partial(np.multiply, addends[1], of["square_gain"], addends[1]),
-            partial(np.multiply, means, self._memories, means),
-            partial(np.add, means, addends, means),
-            partial(np.sqrt, means[1], root),
+            partial(np.multiply, g, g, self._row[3]),
+            partial(np.multiply, self._row, self._shares, scaled),
+            partial(np.add, scaled[:2], scaled[2:], self._row[:2]),
+            partial(np.sqrt, v, root),
             *self._rooted,
             partial(np.multiply, root, of["slope"], root),
             partial(np.add, root, of["floor"], root),
             partial(np.multiply, g, of["raw"], u),
-            partial(np.multiply, means[0], of["mean"], spare),
+            partial(np.multiply, m, of["mean"], spare),
             partial(np.add, u, spare, u),
             partial(np.divide, u, root, u),
             partial(np.multiply, u, of["factor"], u),
