@@ -244,7 +244,7 @@ class AddDecay(Transform):
         return True
 
 
-STACKED = 2**14
+STACKED = 2**12
 """Numbers up to which m and v are better served by one call on both; more leave the cache."""
 
 
