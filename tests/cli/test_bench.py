@@ -19,6 +19,7 @@ ROW = {
     "target",
     "met",
     "memory",
+    "cost",
 }
 TARGETS = [35, 35, 11, 1.6, 1.5, 200, 10, 40, 8, 150, 1]
 
@@ -52,11 +53,13 @@ def test_that_every_promise_has_a_row_and_what_was_not_compared_says_so(command,
 def test_that_a_missed_promise_fails_and_an_uncompared_one_does_not(
     command, monkeypatch, theirs, status
 ):
-    row = table.Result("a step", 1.0, theirs, table.Promise("PyTorch eager", 35.0))
+    promise = table.Promise("PyTorch eager", 35.0)
+    row = table.Result("a step", 1.0, theirs, promise, cost="calls are dear")
     monkeypatch.setattr(table, "measure", lambda effort: iter([row]))
     monkeypatch.setattr(window, "measure", lambda effort: iter(()))
     done = command("bench")
     assert done.status == status
+    assert ("missed: a step: calls are dear" in done.out) == (status == 1)
     words = {80.0: "80×", 10.0: "missed", None: "not compared"}[theirs]
     assert words in done.out
     assert "≥ 35×" in done.out

@@ -38,6 +38,8 @@ class Result:
         What was promised.
     memory
         The most bytes that our arrays took while it was done; None where it was not looked at.
+    cost
+        Where our time goes, in a sentence for whoever sees the promise missed.
     """
 
     work: str
@@ -46,6 +48,7 @@ class Result:
     promise: Promise
     unit: Literal["s", "bytes"] = "s"
     memory: int | None = None
+    cost: str = ""
 
     @property
     def ratio(self) -> float | None:

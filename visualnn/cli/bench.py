@@ -64,6 +64,7 @@ def _row(result: Result) -> dict[str, Any]:
         "target": result.promise.ratio,
         "met": result.met,
         "memory": result.memory,
+        "cost": result.cost,
     }
 
 
@@ -83,6 +84,8 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
             ]
         )
     print_table(rows, "<><>>><>")
+    for work, cost in _costs(results).items():
+        print(f"missed: {work}: {cost}")
     peak = facts["peak_memory"]
     print()
     print(
@@ -90,6 +93,11 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
         f"PyTorch {facts['torch'] or 'not installed'}, {facts['cpus']} processors"
         + (f"; peak memory of the process {peak / MIB:.0f} MiB" if peak else "")
     )
+
+
+def _costs(results: list[Result]) -> dict[str, str]:
+    """Return where the time goes in each piece of work that missed a promise."""
+    return {r.work: r.cost for r in results if r.met is False and r.cost}
 
 
 def _ratio(result: Result) -> str:
