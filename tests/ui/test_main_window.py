@@ -204,7 +204,7 @@ def test_that_a_bad_experiment_is_refused_and_changes_nothing(window, tmp_path, 
 
 
 def test_that_a_dropped_table_is_trained_on(window, qtbot, tmp_path):
-    rows = "\n".join(f"{i},{i % 7},{'yes' if i % 2 else 'no'}" for i in range(60))
+    rows = "\n".join(f"{i * 37 % 60},{i % 7},{'yes' if i % 2 else 'no'}" for i in range(60))
     file = tmp_path / "own.csv"
     file.write_text(f"height,width,sold\n{rows}\n")
     data = QMimeData()
