@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from visualnn.experiment import engine as engine_module
+from visualnn.experiment import meter
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample
 from visualnn.experiment.frames import RaceFrame, Relief, Wants
@@ -275,7 +276,8 @@ def test_that_waiting_for_the_pace_does_not_spin(engine):
 
 def test_that_the_speed_is_counted_while_training_runs(engine, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(engine_module, "perf_counter", lambda: now[0])
+    for module in (engine_module, meter):
+        monkeypatch.setattr(module, "perf_counter", lambda: now[0])
     engine.obey(Play())
     engine.work(0.0)
     now[0] += 1.0

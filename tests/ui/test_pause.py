@@ -44,3 +44,14 @@ def test_that_a_view_that_draws_seldom_catches_up_at_a_pause(window, paused, qtb
     paused(seen)
     qtbot.waitUntil(lambda: found[-1][1] is not None, timeout=20_000)
     assert found[-1][0] == window.laboratory.frame.step
+
+
+def test_that_a_pause_shows_that_the_gradient_is_right(window, qtbot):
+    status = window.playground.status
+    qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: status.field("check") == "", timeout=20_000)
+    qtbot.waitUntil(lambda: "frames/s" in status.field("fps"), timeout=20_000)
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
+    assert status.field("fps") == ""

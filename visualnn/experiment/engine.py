@@ -38,6 +38,7 @@ from visualnn.experiment.messages import (
     Step,
     Survey,
 )
+from visualnn.experiment.meter import Meter
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.together.race import relief, run_race
 from visualnn.experiment.together.rivalry import Rivalry
@@ -210,25 +211,6 @@ class Engine:
         scene = self._training.shown.scene(self._generation)
         branches = self._shelf.branches(self._training)
         return replace(scene, experiment=settings_of(self._training), branches=branches)
-
-
-class Meter:
-    """Counts steps per second over about the last second."""
-
-    def __init__(self) -> None:
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin counting anew."""
-        self._since, self._steps, self.rate = perf_counter(), 0, 0.0
-
-    def count(self, steps: int) -> None:
-        """Take note of steps done."""
-        self._steps += steps
-        elapsed = perf_counter() - self._since
-        if elapsed > 0.5:
-            self.rate = self._steps / elapsed
-            self._since, self._steps = perf_counter(), 0
 
 
 def resumed(command: Resume) -> Training:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 THIN_SPACE = "\u202f"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def count(number: int) -> str:
@@ -18,3 +19,11 @@ def percent(share: float) -> str:
 def signed(number: float, decimals: int) -> str:
     """Return a number with a true minus sign."""
     return f"{number:.{decimals}f}".replace("-", "−")
+
+
+def magnitude(number: float) -> str:
+    """Return one digit and a power of ten, as in 2·10⁻⁹; of nothing, 0."""
+    if number == 0:
+        return "0"
+    digit, _, power = f"{number:.0e}".partition("e")
+    return f"{digit}·10{str(int(power)).translate(RAISED)}"

@@ -213,8 +213,8 @@ class Wants:
         Which other experiment is to be trained beside this one, or None.
     space
         Grid points per side for `Frame.space`.
-    scatter
-        Whether `Frame.scatter` is wanted.
+    scatter, check
+        Whether `Frame.scatter` and `Frame.check` are wanted.
     """
 
     boundary: int = 0
@@ -235,6 +235,7 @@ class Wants:
     rival: Beside | None = None
     space: int = 0
     scatter: bool = False
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +351,9 @@ class Frame:
         What the layers do to space.
     scatter
         The gradients of the latest batch's samples.
+    check
+        How far the coming batch's gradient is from central differences
+        (`visualnn.experiment.frames.checking`); NaN while training runs.
     watched
         The watched parameters over time.
     unfinished
@@ -389,6 +393,7 @@ class Frame:
     judged: Judged | None = None
     space: Space | None = None
     scatter: SampleGradients | None = None
+    check: float = float("nan")
     unfinished: bool = False
     workings: Workings | None = None
     best_step: int = 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from visualnn.experiment.frames import Floats, Frame, Wants
+from visualnn.experiment.frames.checking import Checking
 from visualnn.experiment.frames.flatness import is_flat
 from visualnn.experiment.frames.folding import Folding
 from visualnn.experiment.frames.hindsight import Hindsight
@@ -55,6 +56,7 @@ class Camera:
         self._plan = plan
         self._folding: Folding | None = None
         self._hindsight, self._shares = Hindsight(plan), Shares(plan)
+        self._checking = Checking()
 
     def frame(
         self, training: Training, wants: Wants, generation: int = 0, speed: float = 0.0
@@ -142,6 +144,7 @@ class Camera:
         tested = None if asked is None else past.test_scores(training, asked)
         watched, replays = self._watched(training, wants.watched)
         band = banding.band(training, wants.seeds, wants.band_from) if wants.seeds else None
+        check, unchecked = self._checking.error(training) if wants.check else (np.nan, False)
         lags = (tested is not None and not past.is_complete(training)) or (
             band is not None and not banding.is_complete(training)
         )
@@ -151,7 +154,8 @@ class Camera:
             judged=None if wants.judge is None else past.judged(training, wants.judge),
             watched=watched,
             band=band,
-            unfinished=lags or replays,
+            check=check,
+            unfinished=lags or replays or unchecked,
         )
 
     def _watched(self, training: Training, places: tuple[int, ...]) -> tuple[Traces | None, bool]:

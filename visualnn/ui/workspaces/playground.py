@@ -177,7 +177,8 @@ class Playground(Workspace):
 
     def wants(self) -> Wants:
         """Return what the visible views need, and what a fork and a comparison need."""
-        return self.forks.wants(self.rivals.wants(v for v in self.views if v.isVisible()))
+        wants = self.forks.wants(self.rivals.wants(v for v in self.views if v.isVisible()))
+        return replace(wants, check=True)
 
     def show_scene(self, scene: Scene) -> None:
         """Show a new plan in every view; after a live edit, only its settings."""
@@ -201,6 +202,7 @@ class Playground(Workspace):
     def show_frame(self, frame: Frame) -> None:
         """Show the training as it is now in the views that are on show."""
         self._frames += 1
+        self.numbers.note_frame(frame)
         self.forks.show_frame(frame)
         self.rivals.take(frame)
         self._follow_glance(frame)

@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from visualnn.experiment.frames import Frame, Rival
+from visualnn.experiment.meter import Meter
 from visualnn.ui.widgets.status_line import StatusLine
-from visualnn.ui.words import count, percent, signed
+from visualnn.ui.words import count, magnitude, percent, signed
 
 FIELDS = (
     ("network", 150),
@@ -16,8 +17,14 @@ FIELDS = (
     ("test", 0),
     ("rival", 0),
     ("speed", 100),
+    ("fps", 0),
+    ("check", 0),
 )
 """Of the status line, each with its least width in pixels."""
+
+
+RIGHT = 1e-6
+"""A gradient check below this says that the gradient is right."""
 
 
 class RunNumbers(QObject):
@@ -26,6 +33,14 @@ class RunNumbers(QObject):
     def __init__(self, status: StatusLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._status = status
+        self._frames = Meter()
+
+    def note_frame(self, frame: Frame) -> None:
+        """Count a frame that was shown."""
+        if frame.state == "running":
+            self._frames.count(1)
+        else:
+            self._frames.restart()
 
     def counter(self, frame: Frame) -> str:
         """Return validation score, epoch and step as the top bar shows them."""
@@ -61,6 +76,23 @@ class RunNumbers(QObject):
                 )
         speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
         self._status.set_field("speed", self.tr("steps/s") if speed else "", speed)
+        fps = count(round(self._frames.rate)) if self._frames.rate else ""
+        self._status.set_field("fps", self.tr("frames/s") if fps else "", fps)
+        self._note_check(frame.check)
+
+    def _note_check(self, error: float) -> None:
+        """Show how far the gradient is from central differences, once that is known."""
+        if not np.isfinite(error):
+            self._status.set_field("check", "")
+            return
+        sign = "✓ " if error < RIGHT else ""
+        tip = self.tr(
+            "The gradient of the coming batch beside central differences of the loss, over all"
+            " parameters: ‖g − n‖ / (‖g‖ + ‖n‖), n = (L(w + h) − L(w − h)) / 2h, h = 1e-5."
+            " Below 1e-6 the gradient is right; a bend of ReLU within h, or a gradient that has"
+            " nearly vanished, makes it larger."
+        )
+        self._status.set_field("check", self.tr("gradient check"), sign + magnitude(error), tip)
 
     def note_rival(self, rival: Rival | None) -> None:
         """Show how A does, where there is one."""

@@ -1,0 +1,13 @@
+"""Numbers as a person reads them."""
+
+import pytest
+
+from visualnn.ui.words import magnitude
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(2.04e-9, "2·10⁻⁹"), (1, "1·10⁰"), (9.7e-10, "1·10⁻⁹"), (3e12, "3·10¹²"), (0, "0")],
+)
+def test_that_a_magnitude_is_a_digit_and_a_power_of_ten(number, text):
+    assert magnitude(number) == text
