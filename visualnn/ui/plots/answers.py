@@ -48,6 +48,7 @@ class Answers:
         """Take the colors of a theme for so many classes."""
         self._inks = inks_of(theme, classes)
         self.curve.set_color(theme.ink)
+        self.curve.halo = theme.panel
         self.contours.set_color(with_alpha(theme.ink, 0.35))
         self.residuals.set_color(theme.ink2)
 

@@ -11,7 +11,7 @@ from visualnn.ui.plots.legend import Entry
 from visualnn.ui.plots.marks import class_mark
 from visualnn.ui.plots.plane_words import PlaneWords
 from visualnn.ui.plots.plot_items import with_alpha
-from visualnn.ui.plots.samples import LEVELS, kind_color, part_look
+from visualnn.ui.plots.samples import LEVELS, is_curve, kind_color, part_look
 from visualnn.ui.theme import Theme
 
 COLORS = 16
@@ -21,12 +21,14 @@ COLORS = 16
 def plane_entries(
     scene: Scene, parts: Iterable[int], theme: Theme, words: PlaneWords, *, batch: bool
 ) -> tuple[Entry, ...]:
-    """Return the entries for the classes, the shares on show, and the batch's rings."""
+    """Return the entries for classes or curve, the shares on show, and the batch's rings."""
     count = len(scene.classes)
     entries = [
         Entry(name, theme.class_color(k, count), mark=class_mark(k))
         for k, name in enumerate(scene.classes)
     ]
+    if is_curve(scene):
+        entries.append(Entry(words.network_name(), theme.ink))
     for part in parts:
         fill, ring = part_look(theme.ink3, part, theme)
         ring = theme.ink if part == TEST else ring

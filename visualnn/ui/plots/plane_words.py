@@ -18,6 +18,10 @@ class PlaneWords(QObject):
         """Return what the shares of the data are called."""
         return {TRAIN: self.tr("train"), VALIDATION: self.tr("validation"), TEST: self.tr("test")}
 
+    def network_name(self) -> str:
+        """Return what the curve of the network's answers is called."""
+        return self.tr("network")
+
     def batch_name(self) -> str:
         """Return what the latest update's samples are called."""
         return self.tr("batch")

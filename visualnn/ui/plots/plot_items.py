@@ -39,6 +39,7 @@ DASHES, DOTS = (5.0, 3.0), (1.5, 2.5)
 """Lengths of line and gap in pixels."""
 
 HEAVY = 0.4
+SEAM = 2.5
 """Pixels from a line's middle to the passes that make it heavier."""
 
 
@@ -87,11 +88,18 @@ class Grid(Item):
 
 
 class Line(Item):
-    """One curve, with gaps where its values are not finite."""
+    """One curve, with gaps where its values are not finite.
+
+    Attributes
+    ----------
+    halo
+        The color of a seam that sets the curve off from what it crosses, or None.
+    """
 
     def __init__(self, *, dashed: bool = False, dotted: bool = False, heavy: bool = True) -> None:
         super().__init__()
         self.dashed, self.dotted = dashed, dotted
+        self.halo: QColor | None = None
         self._heavy = heavy
         self._pieces: list[QPolygonF] = []
 
@@ -105,6 +113,9 @@ class Line(Item):
         pieces = [to_pixels.map(piece) for piece in self._pieces]
         self.in_pixels(painter)
         ratio = ratio_of(widget)
+        if self.halo is not None:
+            painter.setPen(thin_pen(self.halo, ratio))
+            draw_lines(painter, pieces, disc(SEAM, ratio))
         pattern = DOTS if self.dotted else DASHES if self.dashed else ()
         painter.setPen(thin_pen(self.color, ratio, pattern))
         draw_lines(painter, pieces, disc(HEAVY if self._heavy else 0.0, ratio))
