@@ -1,10 +1,10 @@
-"""Contours lie where the value is the level; heights are honest about the floor."""
+"""Contours lie where the value is the level."""
 
 import numpy as np
 import pytest
 
 from visualnn.experiment.frames import Relief
-from visualnn.figures.contours import contour_lines, even_levels, foot, height, softening
+from visualnn.figures.contours import contour_lines, even_levels
 
 EXTENT = (-2.0, 2.0, -1.0, 1.0)
 
@@ -25,18 +25,6 @@ def test_that_contours_go_around_what_is_not_finite():
     values = bowl().values
     values[30, 40] = np.nan
     assert contour_lines(values, EXTENT, np.array([0.5]))
-
-
-def test_that_height_is_the_logarithm_of_loss_above_the_floor():
-    relief = bowl()
-    expected = np.log10(relief.values + softening(relief))
-    np.testing.assert_allclose(height(relief), expected)
-
-
-def test_that_a_surface_without_a_floor_is_drawn_by_its_loss():
-    relief = bowl(floor=-np.inf)
-    assert foot(relief) == 0.0
-    np.testing.assert_array_equal(height(relief), relief.values)
 
 
 def test_that_levels_cut_the_range_into_equal_parts():

@@ -15,7 +15,7 @@ from visualnn.experiment.together.race import Contestant, Race, run_race
 from visualnn.export.files import check_ending
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
-from visualnn.surfaces import SURFACES, Surface, find
+from visualnn.surfaces import FORMULA, SURFACES, USUAL_START, Surface, find
 
 ENDINGS = (".png", ".svg", ".csv")
 
@@ -73,14 +73,14 @@ def race_from(arguments: argparse.Namespace) -> Race:
     _check_keys(keys)
     rates = {key: surface.rates[key] for key in keys if key in surface.rates}
     rates |= _rates(arguments.lr, keys)
-    race = Race(
+    if arguments.start is None:
+        _tell_start(surface)
+    return Race(
         surface=arguments.surface,
         contestants=tuple(_contestant(key, rates) for key in keys),
         start=surface.start if arguments.start is None else _point(arguments.start),
         steps=parse(specs_of(Race)["steps"], arguments.steps, "--steps"),
     )
-    _check_start(surface, race.start)
-    return race
 
 
 def _check_keys(keys: list[str]) -> None:
@@ -89,12 +89,13 @@ def _check_keys(keys: list[str]) -> None:
             raise InputError(f"--optimizers names {key!r} twice: name each optimizer once.")
 
 
-def _check_start(surface: Surface, start: tuple[float, float]) -> None:
-    x, y = np.array(start)
-    if not np.isfinite(surface.value(x, y)):
-        raise InputError(
-            f"The function has no finite value at the start ({start[0]:g}, {start[1]:g}): "
-            "choose another with --start."
+def _tell_start(surface: Surface) -> None:
+    """Say where a race on a formula begins that has no value at the usual start."""
+    if surface.key == FORMULA and surface.start != USUAL_START:
+        (x, y), (usual_x, usual_y) = surface.start, USUAL_START
+        say(
+            f"The function has no finite value or slope at ({usual_x:g}, {usual_y:g}): "
+            f"the race begins at ({x:g}, {y:g})."
         )
 
 

@@ -18,8 +18,8 @@ from visualnn.export.files import check_ending, write_file
 from visualnn.export.lettering import SMALL, heading, text
 from visualnn.export.raster import png
 from visualnn.export.theme import color, optimizer_mark
-from visualnn.figures.contours import foot
-from visualnn.figures.race import Standing, measure, race_table, standings
+from visualnn.figures.heights import heights_of
+from visualnn.figures.race import Standing, log_foot, measure, race_table, standings
 from visualnn.figures.ticks import grown, number_text
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.surfaces import find
@@ -55,7 +55,7 @@ def draw(race: Race, frame: RaceFrame, relief: Relief) -> Element:
     title = find(race.surface).title
     root = svg.picture(WIDTH, HEIGHT, f"Race on {title}", color("panel"))
     x, y = (number_text(value, 3) for value in race.start)
-    scale = "log loss" if np.isfinite(relief.floor) else "loss"
+    scale = "loss" if heights_of(relief).kind == "plain" else "log loss"
     subtitle = f"{race.steps} steps from ({x}, {y}) · map of {scale}"
     heading(root, 24, 36, f"Race on {title}", subtitle)
     marks = [optimizer_mark(contestant.optimizer.key) for contestant in race.contestants]
@@ -79,11 +79,12 @@ def _map(root: Element, frame: RaceFrame, relief: Relief, marks: list[tuple[str,
 
 def _curves(root: Element, frame: RaceFrame, relief: Relief, marks: list[tuple[str, str]]) -> None:
     left, top, wide, high = CURVES
-    above = frame.losses - foot(relief)
-    log = bool(np.isfinite(relief.floor))
+    foot = log_foot(frame.losses, relief.floor)
+    log = foot is not None
+    above = frame.losses - (foot or 0.0)
     across = Axis(0, len(above) - 1, left, left + wide)
     chart = Chart(root, CURVES, across, _upwards(above, log, top + high, top))
-    text(root, left, top - 20, _loss_title(relief), ink="ink", weight=600)
+    text(root, left, top - 20, _loss_title(foot), ink="ink", weight=600)
     chart.grid("step")
     for row, (ink, _) in enumerate(marks):
         values = np.where(above[:, row] > LOWEST, above[:, row], np.nan) if log else above[:, row]
@@ -101,12 +102,12 @@ def _upwards(above: Paths, log: bool, start: float, end: float) -> Axis:
     return Axis(low - 0.2, max(high, low + 1) + 0.2, start, end, log=True)
 
 
-def _loss_title(relief: Relief) -> str:
-    if not np.isfinite(relief.floor):
+def _loss_title(foot: float | None) -> str:
+    if foot is None:
         return "Loss by step"
-    if relief.floor == 0:
+    if foot == 0:
         return "Loss by step (log scale)"
-    return f"Loss above {number_text(relief.floor)} by step (log scale)"
+    return f"Loss above {number_text(foot)} by step (log scale)"
 
 
 def _table(

@@ -15,7 +15,8 @@ from visualnn.export.markers import marker
 from visualnn.export.raster import data_uri
 from visualnn.export.theme import color, rgb
 from visualnn.figures.colormaps import colored, viridis
-from visualnn.figures.contours import contour_lines, even_levels, height
+from visualnn.figures.contours import contour_lines, even_levels
+from visualnn.figures.heights import height
 from visualnn.figures.thin import thin_path
 
 CONTOURS = 14

@@ -47,6 +47,17 @@ class Standing:
     diverged_at: int | None
 
 
+def log_foot(losses: Floats, floor: float) -> float | None:
+    """Return what a log scale measures losses from, or None where there is nothing to.
+
+    The lowest loss where it is known; else 0, as long as no loss is below it.
+    """
+    if np.isfinite(floor):
+        return floor
+    finite = losses[np.isfinite(losses)]
+    return 0.0 if finite.size and finite.min() > 0 else None
+
+
 def measure(
     race: RaceFrame, minima: Floats, floor: float, threshold: float = THRESHOLD
 ) -> Measures:

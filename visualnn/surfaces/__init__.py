@@ -6,7 +6,7 @@ A new one is a file here that enters a `Surface` in `SURFACES`, imported below.
 
 # The files are imported in the order in which a person is shown their surfaces.
 # isort: off
-from visualnn.surfaces.surface import SURFACES, Surface, find
+from visualnn.surfaces.surface import FORMULA, SURFACES, USUAL_START, Surface, find
 from visualnn.surfaces import quadratics, rosenbrock, beale, himmelblau, rastrigin
 from visualnn.surfaces import ackley, six_hump_camel, styblinski_tang
 # isort: on
@@ -23,4 +23,4 @@ FILES = (
 )
 """The modules that entered their surfaces in `SURFACES`."""
 
-__all__ = ["FILES", "SURFACES", "Surface", "find"]
+__all__ = ["FILES", "FORMULA", "SURFACES", "USUAL_START", "Surface", "find"]

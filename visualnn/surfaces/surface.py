@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import final
 
@@ -24,6 +24,15 @@ Bend = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 
 PROBE = np.linspace(-5.0, 5.0, 42)
 """Where a formula must have a finite value somewhere; 0, a common pole, is not among them."""
+
+FORMULA = "formula"
+"""The key of every typed-in surface."""
+
+USUAL_START = (-3.0, 3.0)
+"""Where a race on a formula begins, if it has a finite value and slope there."""
+
+ROUND = np.arange(-4.5, 5.0, 0.5)
+"""The coordinates among which another start is looked for, before those of `PROBE`."""
 
 
 def suited(sgd: float, momentum: float, adam: float) -> dict[str, float]:
@@ -111,7 +120,7 @@ class Surface:
         """
         formula = parse(text)
         surface = cls(
-            key="formula",
+            key=FORMULA,
             title=formula.text,
             formula=formula.text,
             latex="",
@@ -120,7 +129,7 @@ class Surface:
             slope=formula.gradient,
             bend=formula.hessian,
             extent=(-5.0, 5.0, -5.0, 5.0),
-            start=(-3.0, 3.0),
+            start=USUAL_START,
             rates=dict(GENTLE),
         )
         if not np.isfinite(surface.value(*np.meshgrid(PROBE, PROBE))).any():
@@ -128,7 +137,7 @@ class Surface:
                 f"The formula {formula.text} has no finite value for x and y from -5 to 5: "
                 "check its logarithms, roots, divisions and powers."
             )
-        return surface
+        return replace(surface, start=surface.nearest_start(USUAL_START))
 
     @property
     def floor(self) -> float:
@@ -158,6 +167,26 @@ class Surface:
         """Return ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
         with np.errstate(all="ignore"):
             return self.bend(np.asarray(x, np.float64), np.asarray(y, np.float64))
+
+    def is_smooth_at(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
+        """Return where value and slope are finite, so that a descent can begin there."""
+        parts = (self.value(x, y), *self.gradient(x, y))
+        return np.asarray(np.all(np.isfinite(parts), axis=0))
+
+    def nearest_start(self, wish: tuple[float, float]) -> tuple[float, float]:
+        """Return the wish, or else the nearest round place where a descent can begin.
+
+        The wish comes back, too, where there is no such place.
+        """
+        if self.is_smooth_at(*np.array(wish)):
+            return wish
+        for axis in (ROUND, PROBE):
+            x, y = np.meshgrid(axis, axis)
+            away = np.where(self.is_smooth_at(x, y), np.hypot(x - wish[0], y - wish[1]), np.inf)
+            at = np.unravel_index(np.argmin(away), away.shape)
+            if np.isfinite(away[at]):
+                return float(x[at]), float(y[at])
+        return wish
 
     def gradient_call(self, xy: Floats, gradient: Floats) -> Callable[[], None]:
         """Return the call that fills ``gradient (R, 2)`` with the slopes at the places ``xy``.

@@ -63,10 +63,18 @@ def test_that_a_diverged_contestant_stays_where_it_was_last_and_the_others_go_on
     assert np.abs(frame.paths[step - 1] * 9).max() > LOST * 10
 
 
-def test_that_a_start_without_a_value_is_lost_from_the_first_step():
-    frame = run_race(Race("log(x)", BOWL.contestants, (-1.0, 0.0), 5))
-    assert frame.diverged_at.tolist() == [0, 0]
-    assert (frame.paths == (-1.0, 0.0)).all()
+@pytest.mark.parametrize(("formula", "start"), [("log(x)", (-1.0, 0.0)), ("sqrt(y)", (1.0, 0.0))])
+def test_that_a_start_without_value_or_slope_is_refused_with_a_better_one(formula, start):
+    with pytest.raises(InputError, match="for example") as refusal:
+        Race(formula, BOWL.contestants, start, 5)
+    x, y = str(refusal.value).rsplit("(", 1)[1].rstrip(").").split(",")
+    Race(formula, BOWL.contestants, (float(x), float(y)), 5)
+
+
+def test_that_a_race_on_a_formula_begins_where_it_has_a_value():
+    race = usual_race("log(x) + y^2")
+    assert race.start == (0.5, 3.0)
+    assert (run_race(race).diverged_at != 0).all()
 
 
 @pytest.mark.parametrize("start", [(1e200, 0.0), (0.0, -10_001.0)])

@@ -1,5 +1,7 @@
 """The landscape shows a surface and a race, and says where the person points."""
 
+from dataclasses import replace
+
 import fakes
 import numpy as np
 import pytest
@@ -8,12 +10,15 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from visualnn.ui.intents import PlaceStart, ViewExtent
 from visualnn.ui.views.landscape import LandscapeView
 
+SIZE = (456, 482)
+"""Of a view whose map, between its axes and above its key, is square."""
+
 
 @pytest.fixture
 def view(qtbot):
     view = LandscapeView()
     qtbot.addWidget(view)
-    view.resize(400, 400)
+    view.resize(*SIZE)
     with qtbot.waitExposed(view):
         view.show()
     view.show_relief(fakes.relief())
@@ -38,18 +43,18 @@ def test_that_a_new_surface_is_shown_as_a_whole(view):
 
 
 def test_that_units_are_square_in_a_wide_window(qtbot, view):
-    view.resize(800, 400)
-    qtbot.waitUntil(lambda: view.plot.viewport().width() > 700)
+    view.resize(856, 482)
+    qtbot.waitUntil(lambda: view.extent[1] > 7)
     left, right, bottom, top = view.extent
     assert (right - left) / (top - bottom) == pytest.approx(2, rel=0.02)
 
 
 def test_that_a_window_resized_back_shows_the_same_again(qtbot, view):
     before = view.extent
-    for width in (800, 400):
-        view.resize(width, 400)
-        qtbot.waitUntil(lambda w=width: abs(view.plot.viewport().width() - w) < 20)
-    assert view.extent == pytest.approx(before)
+    view.resize(SIZE[0] + 400, SIZE[1])
+    qtbot.waitUntil(lambda: view.extent[1] > before[1] + 3)
+    view.resize(*SIZE)
+    qtbot.waitUntil(lambda: view.extent == pytest.approx(before))
 
 
 def test_that_a_click_places_the_start(qtbot, view, intents):
@@ -121,11 +126,31 @@ def test_that_a_diverged_contestant_is_named_in_words(view):
 
 def test_that_the_tooltip_says_how_the_color_is_made(view):
     assert "log₁₀(loss − 0 + " in view.toolTip()
-    view.show_relief(fakes.relief(surface="saddle", floor=-np.inf))
-    assert "no lowest value" in view.toolTip()
+    bottomless = fakes.relief(surface="saddle", floor=-np.inf)
+    view.show_relief(replace(bottomless, values=bottomless.values - 1.0))
+    assert "The color is the loss," in view.toolTip()
 
 
 def test_that_the_surface_comes_out_in_long_format(view):
     table = view.table()
     assert table.rows == 41 * 41
     assert table.columns["loss"][0] == 32.0
+
+
+def test_that_a_formula_stands_in_the_heading_as_it_was_typed(view):
+    view.show_relief(fakes.relief(surface="x^2 + y^2", floor=-np.inf))
+    assert view.title == "Loss landscape"
+    assert view.header().text() == "x^2 + y^2"
+    view.show_relief(fakes.relief())
+    assert view.header().text() == ""
+
+
+def test_that_the_key_names_the_loss_of_the_colors_and_what_has_none(view):
+    bar = view._bar
+    assert bar.accessibleName() == "loss 0 – 10"
+    assert bar._gap_name == ""
+    torn = fakes.relief(floor=-1.0)
+    torn.values[0, 0] = np.nan
+    view.show_relief(torn)
+    assert bar.name == "loss above −1"
+    assert bar._gap_name == "no value"

@@ -1,5 +1,7 @@
 """The losses of a race by step, with a playhead that can be moved."""
 
+from dataclasses import replace
+
 import fakes
 import numpy as np
 import pytest
@@ -35,9 +37,15 @@ def test_that_the_linear_scale_shows_the_loss_itself(view):
     assert view._past[1]._pieces[0].last().y() == pytest.approx(fakes.race().losses[5, 1])
 
 
-def test_that_a_surface_without_a_floor_is_never_shown_on_a_log_scale(view):
+def test_that_losses_below_zero_on_a_surface_without_a_floor_have_no_log_and_say_so(view):
     view.show_relief(fakes.relief(surface="saddle", floor=-np.inf))
+    assert view.plot.left.log
+    low, high = view.plot.box.viewRange()[1]
+    assert low <= np.log10(fakes.race().losses.min())
+    race = fakes.race()
+    view.show_race(replace(race, losses=race.losses - 1.0))
     assert not view.plot.left.log
+    assert "no log" in view.plot.left.labelText
 
 
 def test_that_a_diverged_contestant_does_not_flatten_the_others(view):

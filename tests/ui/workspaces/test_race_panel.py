@@ -88,3 +88,17 @@ def test_that_undo_brings_the_formula_back(panel, formula):
     assert formula.text() == "x^4 + y^2"
     panel.show_race(usual_race("beale"))
     assert panel.findChild(QWidget, "formula_row").isHidden()
+
+
+def test_that_a_formula_says_where_its_race_begins_instead(qtbot, panel, formula):
+    formula.clear()
+    qtbot.keyClicks(formula, "log(x)")
+    note = panel.findChild(QLabel, "formula_note")
+    assert panel.races[-1][0].start == (0.5, 3.0)
+    assert not note.isHidden()
+    assert "(−3, 3)" in note.text()
+    assert note.text().endswith("(0.5, 3).")
+    qtbot.keyClicks(formula, "+")
+    assert note.isHidden()
+    qtbot.keyClicks(formula, "9*x")
+    assert not note.isHidden()

@@ -52,13 +52,15 @@ class Race:
 
     def __post_init__(self) -> None:
         validate(self)
-        extent = find(self.surface).extent
+        surface = find(self.surface)
         if not self.contestants:
             raise InputError("A race needs at least one optimizer: name one.")
         if not all(isfinite(coordinate) for coordinate in self.start):
             raise InputError(f"The start {self.start} is not a point: write two numbers.")
-        if not _near(extent, np.array(self.start)):
-            raise InputError(_far(extent, self.start))
+        if not _near(surface.extent, np.array(self.start)):
+            raise InputError(_far(surface.extent, self.start))
+        if not surface.is_smooth_at(*np.array(self.start)):
+            raise InputError(_rough(self.start, surface.nearest_start(self.start)))
 
 
 def usual_race(surface: str, keys: tuple[str, ...] = ("sgd", "momentum", "adam")) -> Race:
@@ -167,4 +169,11 @@ def _far(extent: Extent, start: tuple[float, float]) -> str:
         f"The start ({start[0]:g}, {start[1]:g}) lies more than {LOST:g} window widths away from "
         f"what is to be seen, x from {left:g} to {right:g} and y from {bottom:g} to {top:g}: "
         "choose a start there or near it."
+    )
+
+
+def _rough(start: tuple[float, float], near: tuple[float, float]) -> str:
+    return (
+        f"The function has no finite value at the start ({start[0]:g}, {start[1]:g}), or no slope "
+        f"to follow: choose another, for example ({near[0]:g}, {near[1]:g})."
     )

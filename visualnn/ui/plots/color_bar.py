@@ -33,15 +33,30 @@ class ColorBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.name, self.levels = "", (0.0, 1.0)
         self._colors: list[QColor] = []
+        self._ticks: list[tuple[float, str]] | None = None
+        self._gap, self._gap_name = QColor(), ""
 
     def set_scale(
-        self, name: str, levels: tuple[float, float], colors: list[QColor], tip: str
+        self,
+        name: str,
+        levels: tuple[float, float],
+        colors: list[QColor],
+        tip: str,
+        ticks: list[tuple[float, str]] | None = None,
     ) -> None:
-        """Name the value, and take the colors from its lowest to its highest level."""
-        self.name, self.levels, self._colors = name, levels, colors
-        low, high = tick_texts(np.array(levels))
+        """Name the value, and take the colors from its lowest to its highest level.
+
+        ``ticks`` are places between the levels with their texts; round levels where there are none.
+        """
+        self.name, self.levels, self._colors, self._ticks = name, levels, colors, ticks
+        low, high = (ticks[0][1], ticks[-1][1]) if ticks else tick_texts(np.array(levels))
         self.setAccessibleName(f"{name} {low} – {high}")
         self.setToolTip(tip)
+        self.update()
+
+    def set_gap(self, color: QColor, name: str) -> None:
+        """Name the color of places without a value; none where the name is empty."""
+        self._gap, self._gap_name = color, name
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -68,13 +83,26 @@ class ColorBar(QWidget):
         painter.setBrush(ramp)
         painter.drawRoundedRect(bar, 2, 2)
         self._paint_ticks(painter, bar, metrics, theme)
+        if self._gap_name:
+            self._paint_gap(painter, QPointF(bar.right() + 20, bar.top()), theme)
+
+    def _paint_gap(self, painter: QPainter, at: QPointF, theme: Theme) -> None:
+        painter.setPen(QPen(theme.ink2, 1))
+        painter.setBrush(self._gap)
+        painter.drawRect(QRectF(at.x() + 0.5, at.y() + 0.5, BAR, BAR))
+        painter.setPen(theme.caption)
+        painter.drawText(QPointF(at.x() + BAR + 7, at.y() + 9), self._gap_name)
 
     def _paint_ticks(
         self, painter: QPainter, bar: QRectF, metrics: QFontMetricsF, theme: Theme
     ) -> None:
         low, high = self.levels
-        for tick, text in fitting_ticks(self.levels, bar.width(), metrics):
-            x = bar.left() + (tick - low) / (high - low) * bar.width()
+        if self._ticks is None:
+            ticks = fitting_ticks(self.levels, bar.width(), metrics)
+        else:
+            ticks = apart(self._ticks, bar.width() / ((high - low) or 1.0), metrics)
+        for tick, text in ticks:
+            x = bar.left() + (tick - low) / ((high - low) or 1.0) * bar.width()
             painter.setPen(QPen(theme.ink2, 1))
             painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3))
             painter.setPen(theme.caption)
@@ -93,3 +121,17 @@ def fitting_ticks(
     apart = width * abs(ticks[1] - ticks[0]) / (high - low) if len(ticks) > 1 else width
     stride = max(1, ceil(room / max(apart, 1.0)))
     return list(zip(ticks[::stride], texts[::stride], strict=True))
+
+
+def apart(
+    ticks: list[tuple[float, str]], scale: float, metrics: QFontMetricsF
+) -> list[tuple[float, str]]:
+    """Return the ticks that do not touch one kept before; ``scale`` is pixels per level."""
+    kept: list[tuple[float, str]] = []
+    end = -float("inf")
+    for tick, text in ticks:
+        half = metrics.horizontalAdvance(text) / 2
+        if tick * scale - half >= end + GAP:
+            kept.append((tick, text))
+            end = tick * scale + half
+    return kept

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPixmapCache, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QMenu, QWidget
 
 from visualnn.experiment.frames import Extent, RaceFrame, Relief
 from visualnn.figures.colormaps import Bytes, colored, viridis
-from visualnn.figures.contours import contour_lines, even_levels, foot, height, softening
+from visualnn.figures.contours import contour_lines, even_levels
 from visualnn.figures.extents import contains, fitted, zoomed
+from visualnn.figures.heights import Heights, height, heights_of
 from visualnn.figures.maps import value_at
 from visualnn.figures.race import diverged_at
 from visualnn.figures.table import Table, grid_table
 from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.surfaces import SURFACES
+from visualnn.ui import fonts
 from visualnn.ui.intents import PlaceStart, ViewExtent
+from visualnn.ui.plots.color_bar import STOPS, ColorBar
 from visualnn.ui.plots.map_items import Contours, Minima, Pin
 from visualnn.ui.plots.plane_box import PlaneBox
 from visualnn.ui.plots.plot_items import Corners, Raster, rgb
@@ -24,10 +27,13 @@ from visualnn.ui.plots.plotting import CACHED
 from visualnn.ui.plots.race_paths import RacePaths
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
+from visualnn.ui.widgets.card import ElidedLabel
 
 LEVELS = 18
 CACHE_KILOBYTES = 98_304
 """Room for map and contours as large as a fine screen; Qt's own limit is a tenth of it."""
+LONGEST = 360
+"""Pixels that a typed-in formula takes in the heading at most."""
 NUDGE, FINE = 0.01, 0.001
 """How far an arrow key moves the pin, as a share of what is on show."""
 
@@ -50,7 +56,13 @@ class LandscapeView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._box = PlaneBox()
-        super().__init__(parent, axes=False, box=self._box)
+        super().__init__(parent, box=self._box)
+        self.plot.left.slim()
+        self.plot.bottom.slim()
+        self._formula, self._bar = ElidedLabel(), ColorBar()
+        self._formula.setProperty("role", "second")
+        self._formula.setFont(fonts.numbers(fonts.small()))
+        self.column.addWidget(self._bar)
         self.setToolTip("")
         self._race: RaceFrame | None = None
         self._keys: tuple[str, ...] = ()
@@ -61,20 +73,21 @@ class LandscapeView(PlotView):
         self._refit.timeout.connect(self._fit)
         self._table: Bytes = viridis()[::-1]
         self._make_items()
+        self._box.sigResized.connect(lambda: self._refit.start(0))
         self._box.placed.connect(self._place)
         self._box.reached.connect(self._travel)
         self.apply_theme(self.theme)
 
     @property
     def title(self) -> str:
-        """The name of the surface."""
-        if self._relief is None:
+        """The name of the surface; a formula is not for a heading's capitals."""
+        if self._relief is None or self._relief.surface not in SURFACES:
             return self.tr("Loss landscape")
         return self.tr("Loss landscape · {name}").format(name=self._surface_name())
 
     def header(self) -> QWidget | None:
-        """Return nothing: the paths carry their names."""
-        return None
+        """Return the typed-in formula, as it was typed; the paths carry their names."""
+        return self._formula
 
     @property
     def pin(self) -> tuple[float, float] | None:
@@ -94,6 +107,7 @@ class LandscapeView(PlotView):
         self._draw_relief(relief)
         if other:
             self._home = relief.extent
+            self._show_formula("" if relief.surface in SURFACES else relief.surface.strip())
             self.retitled.emit(self.title)
             self.go_home()
 
@@ -125,7 +139,9 @@ class LandscapeView(PlotView):
         """Take the colors of the optimizers; the map's own colors stay."""
         self._corners.set_color(theme.panel)
         super().apply_theme(theme)
-        self.plot.setBackground(theme.panel2)
+        self._box.setBackgroundColor(theme.panel2)
+        self.plot.bottom.name("x", theme)
+        self.plot.left.name("y", theme)
 
     def refresh(self) -> None:
         """Draw everything again."""
@@ -166,17 +182,11 @@ class LandscapeView(PlotView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep one unit as long across as it is up."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit once more when the plot has its new size, which may be later than the view."""
-        resized = event.type() == QEvent.Type.Resize and watched is self.plot.viewport()
-        if resized and self._refit is not None:
-            self._refit.start(0)
-        return super().eventFilter(watched, event)
+    def paint_body(self, painter: QPainter, at: QPointF) -> None:
+        """Draw the map, and below it what its colors stand for."""
+        super().paint_body(painter, at)
+        box = QRectF(self._bar.geometry()).translated(at)
+        self._bar.paint_into(painter, box, self.theme)
 
     def _make_items(self) -> None:
         self._raster = Raster()
@@ -198,13 +208,18 @@ class LandscapeView(PlotView):
             item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
             item.setCacheMode(CACHED)
 
+    def _show_formula(self, text: str) -> None:
+        self._formula.setText(text)
+        self._formula.setToolTip(text)
+        self._formula.setFixedWidth(min(self._formula.sizeHint().width(), LONGEST))
+
     def _surface_name(self) -> str:
         key = self._relief.surface if self._relief else ""
-        title = SURFACES[key].title if key in SURFACES else key
-        return QCoreApplication.translate("specs", title)
+        return QCoreApplication.translate("specs", SURFACES[key].title)
 
     def _draw_relief(self, relief: Relief) -> None:
-        heights = height(relief)
+        scale = heights_of(relief)
+        heights = scale.of(relief.values)
         finite = heights[np.isfinite(heights)]
         levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
         colors = colored(heights, levels, self._table, rgb(self.theme.panel2))
@@ -213,25 +228,38 @@ class LandscapeView(PlotView):
         self._contours.set_lines(lines)
         self._draw_map_anew()
         self._minima.set_places([QPointF(x, y) for x, y in relief.minima.tolist()])
-        self._explain(relief)
+        self._explain(scale, levels, whole=finite.size == heights.size)
 
-    def _explain(self, relief: Relief) -> None:
-        if not np.isfinite(relief.floor):
-            self.setToolTip(
-                self.tr(
-                    "The color is the loss, yellow where it is low; it has no lowest value. "
-                    "Click or drag the pin to start elsewhere."
-                )
+    def _explain(self, scale: Heights, levels: tuple[float, float], *, whole: bool) -> None:
+        """Say what the colors stand for: below the map, and in a sentence."""
+        at = np.linspace(0, len(self._table) - 1, STOPS).astype(int)
+        colors = [QColor(*color) for color in self._table[at].tolist()]
+        name = self.tr("loss")
+        if scale.foot:
+            name = self.tr("loss above {floor}").format(floor=number_text(scale.foot))
+        ticks = scale.ticks(*levels)
+        self._bar.set_scale(name, levels, colors, self._idea(scale), ticks)
+        self._bar.set_gap(self.theme.panel2, "" if whole else self.tr("no value"))
+        self.setToolTip(self._idea(scale))
+
+    def _idea(self, scale: Heights) -> str:
+        if scale.kind == "plain":
+            text = self.tr(
+                "The color is the loss, yellow where it is low. "
+                "Click or drag the pin to start elsewhere."
             )
-            return
-        text = self.tr(
-            "The color is log₁₀(loss − {floor} + {soft}), yellow where the loss is low: "
-            "so a narrow valley stays visible beside steep walls. "
-            "Click or drag the pin to start elsewhere."
-        )
-        self.setToolTip(
-            text.format(floor=number_text(foot(relief)), soft=number_text(softening(relief), 2))
-        )
+        elif scale.kind == "signed":
+            text = self.tr(
+                "The color is asinh(loss / {soft}), yellow where the loss is low: even near 0, "
+                "a logarithm far from it. Click or drag the pin to start elsewhere."
+            )
+        else:
+            text = self.tr(
+                "The color is log₁₀(loss − {floor} + {soft}), yellow where the loss is low: "
+                "so a narrow valley stays visible beside steep walls. "
+                "Click or drag the pin to start elsewhere."
+            )
+        return text.format(floor=number_text(scale.foot), soft=number_text(scale.soft, 2))
 
     def _draw_race(self) -> None:
         race = self._race
@@ -247,6 +275,10 @@ class LandscapeView(PlotView):
     def _put_pin(self, x: float, y: float) -> None:
         self._box.pin = QPointF(x, y)
         self._pin.set_place(self._box.pin)
+
+    def hold_pin(self, x: float, y: float) -> None:
+        """Put the pin back where the race begins, after a place that was refused."""
+        self._put_pin(x, y)
 
     def _place(self, x: float, y: float, done: bool) -> None:
         self._put_pin(x, y)
@@ -267,8 +299,7 @@ class LandscapeView(PlotView):
 
     def _fit(self) -> None:
         if self._wanted is not None:
-            viewport = self.plot.viewport()
-            self._reach(fitted(self._wanted, viewport.width(), viewport.height()))
+            self._reach(fitted(self._wanted, self._box.width(), self._box.height()))
 
     def _reach(self, extent: Extent) -> None:
         """Show this part at once, and ask for its survey."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import RaceFrame, Relief
-from visualnn.figures.race import diverged_at, race_table
+from visualnn.figures.race import diverged_at, log_foot, race_table
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
 from visualnn.figures.ticks import fixed_text, grown
@@ -102,8 +102,7 @@ class RaceLossView(PlotView):
     def refresh(self) -> None:
         """Draw everything again."""
         self.plot.left.log = self._is_log()
-        name = self.tr("loss − floor") if self._is_log() and self._floor() else self.tr("loss")
-        self.plot.left.name(name, self.theme)
+        self.plot.left.name(self._loss_name(), self.theme)
         self.plot.bottom.name(self.tr("step"), self.theme)
         if self._race is not None:
             self._make_lines(self._race)
@@ -152,13 +151,22 @@ class RaceLossView(PlotView):
         last = len(self._race.losses) - 1 if self._race is not None else 0
         return int(min(max(round(place.x()), 0), last))
 
-    def _floor(self) -> float:
+    def _foot(self) -> float | None:
+        """Return what a log scale measures from; None where it cannot be one."""
         floor = 0.0 if self._relief is None else self._relief.floor
-        return floor if np.isfinite(floor) else 0.0
+        return log_foot(self._race.losses if self._race else np.zeros(0), floor)
+
+    def _floor(self) -> float:
+        return self._foot() or 0.0
 
     def _is_log(self) -> bool:
-        bottomless = self._relief is not None and not np.isfinite(self._relief.floor)
-        return self.chosen("scale") == "log" and not bottomless
+        return self.chosen("scale") == "log" and self._foot() is not None
+
+    def _loss_name(self) -> str:
+        if self._is_log():
+            return self.tr("loss − floor") if self._floor() else self.tr("loss")
+        wished = self.chosen("scale") == "log" and self._race is not None
+        return self.tr("loss (below 0: no log)") if wished else self.tr("loss")
 
     def _scaled(self, losses: Floats) -> Floats:
         if not self._is_log():
@@ -209,7 +217,7 @@ class RaceLossView(PlotView):
         values = np.concatenate([self._values[0], self._values[:, stayed].ravel()])
         values = values[np.isfinite(values)]
         low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
-        if self._relief is not None and not np.isfinite(self._relief.floor):
+        if self._foot() is None and self._relief is not None:
             low = max(low, float(np.nanmin(self._relief.values)))
         return low, high
 

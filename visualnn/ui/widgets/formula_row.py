@@ -27,7 +27,7 @@ class FormulaRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formula_row")
-        self._line, self._error = QLineEdit(), QLabel()
+        self._line, self._error, self._note = QLineEdit(), QLabel(), QLabel()
         self._line.setObjectName("formula")
         self._line.setAccessibleName(self.tr("Formula of x and y"))
         self._line.setPlaceholderText("x^2 + 3*y^2")
@@ -37,16 +37,21 @@ class FormulaRow(QWidget):
                 "tan, exp, log, sqrt, abs, tanh. Its gradient is exact."
             )
         )
-        self._error.setObjectName("formula_error")
-        self._error.setProperty("role", "bad")
-        self._error.setFont(fonts.status())
-        self._error.setWordWrap(True)
-        self._error.hide()
+        for label, name, role in (
+            (self._error, "formula_error", "bad"),
+            (self._note, "formula_note", "second"),
+        ):
+            label.setObjectName(name)
+            label.setProperty("role", role)
+            label.setFont(fonts.status())
+            label.setWordWrap(True)
+            label.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._line)
         column.addWidget(self._error)
+        column.addWidget(self._note)
         self._line.textEdited.connect(self._check)
         self._line.editingFinished.connect(self.committed)
 
@@ -61,6 +66,11 @@ class FormulaRow(QWidget):
             with QSignalBlocker(self._line):
                 self._line.setText(text)
         self._complain("")
+
+    def set_note(self, text: str) -> None:
+        """Show a sentence about the formula below it, or none."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text) and not self.error)
 
     def begin(self) -> None:
         """Take the focus, all of it selected."""
@@ -79,6 +89,7 @@ class FormulaRow(QWidget):
     def _complain(self, text: str) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        self._note.setVisible(bool(self._note.text()) and not text)
         self._line.setAccessibleDescription(text)
         if bool(self._line.property("invalid")) != bool(text):
             self._line.setProperty("invalid", bool(text))

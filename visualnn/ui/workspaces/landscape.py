@@ -140,7 +140,7 @@ class Landscape(Workspace):
         match intent:
             case PlaceStart(x, y, done):
                 self._placing = not done
-                self._start_at(float(x), float(y))
+                self._start_at(float(x), float(y), last=done)
                 if done:
                     self.sealed.emit()
             case ViewExtent(extent):
@@ -148,11 +148,13 @@ class Landscape(Workspace):
             case MovePlayhead(step):
                 self.playback.go(step)
 
-    def _start_at(self, x: float, y: float) -> None:
+    def _start_at(self, x: float, y: float, *, last: bool) -> None:
         try:
             race = replace(self._document.race, start=(x, y))
-        except InputError as error:  # far outside the window
-            self.refused.emit(str(error))
+        except InputError as error:  # far outside the window, or without a value
+            if last:  # where a drag only passes, nothing need be said
+                self.refused.emit(str(error))
+                self.map.hold_pin(*self._document.race.start)
             return
         self._propose(race, self.tr("start"), "start")
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from visualnn.experiment.together.race import Contestant, Race, usual_race
+from visualnn.figures.ticks import number_text
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import SURFACES, USUAL_START, find
 from visualnn.ui import icons
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import ChoiceRow
@@ -65,6 +66,7 @@ class RacePanel(SidePanel):
         self._formula.setVisible(typed)
         if typed:
             self._formula.set_value(race.surface)
+            self._formula.set_note(self._start_note(race))
         self._steps.set_value(race.steps)
         names = [contestant.name for contestant in race.contestants]
         if names != [row.name for row in self._rows]:
@@ -72,6 +74,14 @@ class RacePanel(SidePanel):
         for row, contestant in zip(self._rows, race.contestants, strict=True):
             row.set_optimizer(contestant.optimizer)
         self._add.setEnabled(len(names) < len(OPTIMIZERS))
+
+    def _start_note(self, race: Race) -> str:
+        """Say where the race begins if a formula has no value at the usual start."""
+        start = find(race.surface).start
+        if start == USUAL_START or race.start != start:
+            return ""
+        text = self.tr("No finite value or slope at {usual}: the race begins at {start}.")
+        return text.format(usual=_place(USUAL_START), start=_place(start))
 
     def set_notes(self, notes: Mapping[str, str]) -> None:
         """Show a sentence below the sliders of these contestants, and none below the others."""
@@ -189,3 +199,7 @@ class RacePanel(SidePanel):
 
 def _title(surface: Any) -> str:
     return QCoreApplication.translate("surfaces", surface.title)
+
+
+def _place(point: tuple[float, float]) -> str:
+    return f"({number_text(point[0])}, {number_text(point[1])})"
