@@ -174,6 +174,6 @@ def _far(extent: Extent, start: tuple[float, float]) -> str:
 
 def _rough(start: tuple[float, float], near: tuple[float, float]) -> str:
     return (
-        f"The function has no finite value at the start ({start[0]:.4g}, {start[1]:.4g}), or no slope "
-        f"to follow: choose another, for example ({near[0]:g}, {near[1]:g})."
+        f"The function has no finite value at the start ({start[0]:.4g}, {start[1]:.4g}), or no "
+        f"slope to follow: choose another, for example ({near[0]:g}, {near[1]:g})."
     )
