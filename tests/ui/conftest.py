@@ -20,7 +20,7 @@ def make_window(qtbot, home):
     """Return a function that opens a window on an experiment; all are closed at the end."""
     windows = []
 
-    def make(experiment=SMALL, port=LocalPort, theme="light", size=(1280, 720)):
+    def make(experiment=SMALL, port=LocalPort, theme="light", size=(1280, 720), filled=True):
         settings = Settings()
         settings.edit(theme=theme)
         document = Document(experiment, usual_race("beale"))
@@ -31,7 +31,8 @@ def make_window(qtbot, home):
         window.resize(*size)
         window.show()
         qtbot.waitExposed(window)
-        qtbot.waitUntil(lambda: window.laboratory.frame is not None, timeout=20_000)
+        if filled:
+            qtbot.waitUntil(lambda: window.laboratory.frame is not None, timeout=20_000)
         return window
 
     yield make

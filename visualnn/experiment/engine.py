@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 
 from visualnn.errors import InputError
+from visualnn.experiment.approach import Approach
 from visualnn.experiment.explain.check import check_gradient
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.frames import Scene
@@ -20,10 +21,12 @@ from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
+    Cancel,
     CheckGradient,
     Command,
     Explain,
     Failed,
+    GoOn,
     Load,
     Loaded,
     Pause,
@@ -49,6 +52,9 @@ from visualnn.experiment.training.recording import BUDGET
 WAIT_FOR_SAMPLES = 0.02
 """Seconds between two looks at whether there is something to train on."""
 
+AT_ONCE = 0.05
+"""Seconds that a load may take to replay before its answer says how far it is."""
+
 SLICE = 0.004
 """Seconds of training between two looks at the pipe: a command waits no longer."""
 
@@ -60,6 +66,7 @@ class Engine:
         self._generation = -1
         self._budget = BUDGET
         self._training: Training | None = None
+        self._approach: Approach | None = None
         self._camera: Camera | None = None
         self._shelf, self._begun = Shelf(), Begun()
         self._rivalry = Rivalry()
@@ -72,7 +79,7 @@ class Engine:
     @property
     def busy(self) -> bool:
         """Whether there is training to do."""
-        return self._running
+        return self._running if self._approach is None else not self._approach.is_over
 
     def obey(self, command: Command) -> Reply | None:
         """Carry out a command; a failure changes nothing and is the answer."""
@@ -82,7 +89,13 @@ class Engine:
             return Failed(command, str(error))
 
     def work(self, seconds: float = SLICE) -> float:
-        """Train for a slice of time, within the pace; return the seconds until the next."""
+        """Train for a slice of time, within the pace; return the seconds until the next.
+
+        What is being loaded comes first: the training on show holds meanwhile.
+        """
+        if self._approach:
+            self._approach.work(seconds)
+            return 0.0
         training = self._training
         if training is None or not self._running:
             return 0.0
@@ -105,10 +118,14 @@ class Engine:
         match command:
             case Remember(budget):
                 self._remember(budget)
-            case Load(generation):
-                self._take(self._training_for(command), command)
-                return Loaded(generation)
+            case Load():
+                return self._load(command)
+            case GoOn(generation):
+                return self._go_on(generation)
+            case Cancel(generation):
+                return self._cancel(generation)
             case Resume(generation):
+                self._approach = None
                 self._shelf.clear()
                 self._take(resumed(command), command)
                 return Loaded(generation)
@@ -126,14 +143,55 @@ class Engine:
                 self._steer(command)
         return None
 
-    def _training_for(self, load: Load) -> Training:
-        """Return the training to go on with, and keep the one that begins anew by it."""
-        present, experiment = self._training, load.experiment
-        kept = self._begun.take(load.back_to, experiment)
-        made = kept or self._shelf.training_for(experiment, present)
-        if present and kept is None and settings_of(present) == experiment:
+    def _load(self, load: Load) -> Reply | None:
+        """Begin to load, and be done with it at once where little has to be replayed."""
+        before, self._approach = self._approach, None
+        if before and before.load.experiment == load.experiment:
+            training = before.training  # wished for again while it is on its way
+        else:
+            kept = self._begun.take(load.back_to, load.experiment)
+            training = kept or self._shelf.prepare(load.experiment, self._training)
+        self._approach = Approach(load, training, before.holds if before else False)
+        self._approach.work(AT_ONCE)
+        if self._running and not self._approach.is_over:
+            self._set_running(False)
+            self._approach.holds = True
+        return self._go_on(load.generation)
+
+    def _go_on(self, generation: int) -> Reply | None:
+        """Return how far a load is; when it is there it takes the place of what was on show."""
+        approach = self._approach
+        if approach is None or approach.load.generation != generation:
+            return None
+        if not approach.is_over:
+            return approach.report()
+        if approach.failure:
+            return self._give_up(approach, approach.failure)
+        self._approach = None
+        self._exchange(approach.training, approach.load)
+        answers = [self.obey(command) for command in approach.said]
+        return Loaded(generation, tuple(a for a in answers if isinstance(a, Failed)))
+
+    def _exchange(self, training: Training, load: Load) -> None:
+        """Let a training take the place of the present one, which is kept where undo wants it."""
+        present = self._training
+        if present and load.back_to is None and settings_of(present) == load.experiment:
             self._begun.keep(self._generation, present)
-        return made
+        self._shelf.exchange(present, training)
+        self._take(training, load)
+
+    def _cancel(self, generation: int) -> Reply | None:
+        approach = self._approach
+        if approach is None or approach.load.generation != generation:
+            return None
+        return self._give_up(approach, "")
+
+    def _give_up(self, approach: Approach, reason: str) -> Failed:
+        """Let the training on show go on where it was held for the load."""
+        self._approach = None
+        if approach.holds:
+            self._set_running(True)
+        return Failed(approach.load, reason)
 
     def _loaded(self, generation: int) -> Training | None:
         """Return the training of a generation; None where another one is loaded, or none."""
@@ -141,6 +199,9 @@ class Engine:
 
     def _steer(self, command: Command) -> None:
         """Carry out a command to the training under way; without one there is nothing to do."""
+        if self._approach:
+            self._approach.hear(command)
+            return
         training = self._training
         if training is None:
             return

@@ -32,6 +32,20 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class GoOn:
+    """Say how far the load of this generation is that was answered with `Replaying`."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Give the load of this generation up if it is replaying still; what is on show goes on."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """Go on with a training from what was remembered of it, as after a crash of the engine."""
 
@@ -158,6 +172,8 @@ class CheckGradient:
 
 Command = (
     Load
+    | GoOn
+    | Cancel
     | Resume
     | Adjust
     | SetParameters
@@ -186,17 +202,41 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The answer to `Load` and `Resume` when all is well."""
+    """The answer to `Load`, `GoOn` and `Resume` when all is well.
+
+    ``refused`` is what was said of the load while it replayed, and cannot be done.
+    """
 
     generation: int
+    refused: tuple[Failed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaying:
+    """The answer to `Load` and `GoOn` while a fork replays what led to its origin.
+
+    What was loaded before is still there and answers.
+
+    Attributes
+    ----------
+    step, origin
+        The step it has come to, and the one it has to come to.
+    """
+
+    generation: int
+    step: int
+    origin: int
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A command could not be carried out; nothing that was running has changed."""
+    """A command could not be carried out; nothing that was running has changed.
+
+    The message is empty where a load was canceled.
+    """
 
     command: Command
     message: str
 
 
-Reply = Answer | Loaded | Relief | RaceFrame | Explanation | GradientCheck | Failed
+Reply = Answer | Loaded | Replaying | Relief | RaceFrame | Explanation | GradientCheck | Failed

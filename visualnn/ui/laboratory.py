@@ -240,7 +240,8 @@ class Laboratory(QObject):
             case Adjust(_, experiment):
                 self._take_back(experiment)
         self._set_running(self._engine.running)
-        self.refused.emit(failed.message)
+        if failed.message:  # which a person's own canceling has not
+            self.refused.emit(failed.message)
 
     def _withdraw(self) -> None:
         """Take back the change that the engine could not carry out; what runs goes on."""

@@ -23,6 +23,7 @@ from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import MessageBar
 from visualnn.ui.widgets.outline import Outline
+from visualnn.ui.widgets.replay_strip import ReplayStrip
 from visualnn.ui.widgets.shortcuts_overlay import ShortcutsOverlay
 from visualnn.ui.widgets.top_bar import UNITS, TopBar
 from visualnn.ui.window_state import remembered, restore_shape, save_shape
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(page)
         self.messages = MessageBar(page)
+        self.replay = ReplayStrip(page)
         self.shortcuts = ShortcutsOverlay(page, self.actions_by_key)
 
     def _pace_text(self, pace: float) -> str:
@@ -233,6 +235,8 @@ class MainWindow(QMainWindow):
         engine.surveyed.connect(self.landscape.show_relief)
         engine.raced.connect(self.landscape.show_race)
         engine.died.connect(self._mourn)
+        engine.replayed.connect(self.replay.follow)
+        self.replay.canceled.connect(self._cancel_replay)
         self.playground.memory_wanted.connect(lambda size: self.settings.edit(memory=size))
         self.settings.changed.connect(self._remember)
         self.laboratory.refused.connect(self.complain)
@@ -356,6 +360,13 @@ class MainWindow(QMainWindow):
         """Say why something could not be done."""
         self.messages.show_message("bad", sentence)
 
+    def _cancel_replay(self) -> None:
+        self.engine.cancel()
+        text = self.tr("The replay was canceled: what was open is as it was.")
+        if self.laboratory.scene is None:
+            text = self.tr("The replay was canceled: press Train to begin it again.")
+        self.messages.show_message("info", text)
+
     def _mourn(self, restarted: bool) -> None:
         if restarted:
             text = self.tr(
@@ -372,9 +383,9 @@ class MainWindow(QMainWindow):
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the message away with Escape; leave other unused keys to the workspace."""
+        """Take replay or message away with Escape; leave other unused keys to the workspace."""
         if event.key() == Qt.Key.Key_Escape and self._furnished:
-            self.messages.dismiss()
+            self._cancel_replay() if self.replay.isVisible() else self.messages.dismiss()
             self.workspace.heed_key(event)
         elif not (self._furnished and self.workspace.heed_key(event)):
             super().keyPressEvent(event)

@@ -188,14 +188,22 @@ def test_that_undo_finds_the_parent_with_its_recording_and_redo_the_fork():
     assert engine.obey(Ask(Wants())).frame.latest == 12
 
 
+def loaded(shelf, experiment, present):
+    """Return a training of an experiment that has taken the place of the present one."""
+    training = shelf.prepare(experiment, present)
+    training.catch_up()
+    shelf.exchange(present, training)
+    return training
+
+
 def test_that_loading_the_same_again_begins_anew_and_another_experiment_clears_the_shelf():
     shelf = Shelf()
-    parent = shelf.training_for(PARENT, None)
+    parent = loaded(shelf, PARENT, None)
     parent.advance(12)
-    assert shelf.training_for(PARENT, parent) is not parent
-    fork = shelf.training_for(PARENT.edited(lr=0.3, origin=origin_of(parent, 6)), parent)
-    assert shelf.training_for(PARENT.edited(lr=0.4), fork).latest == 0
-    assert shelf.training_for(PARENT, fork) is not parent
+    assert loaded(shelf, PARENT, parent) is not parent
+    fork = loaded(shelf, PARENT.edited(lr=0.3, origin=origin_of(parent, 6)), parent)
+    assert loaded(shelf, PARENT.edited(lr=0.4), fork).latest == 0
+    assert loaded(shelf, PARENT, fork) is not parent
 
 
 def test_that_a_reset_command_takes_a_fork_back_to_its_origin():
@@ -233,21 +241,21 @@ def test_that_a_fork_repeats_the_points_that_were_put_while_training_went_on(ste
 
 def test_that_undoing_two_forks_loses_no_recording():
     shelf = Shelf()
-    grandparent = shelf.training_for(PARENT, None)
+    grandparent = loaded(shelf, PARENT, None)
     grandparent.advance(12)
     fork = PARENT.edited(lr=0.3, origin=origin_of(grandparent, 6))
-    parent = shelf.training_for(fork, grandparent)
+    parent = loaded(shelf, fork, grandparent)
     parent.advance(8)
     last = fork.edited(lr=0.1, origin=origin_of(parent, 9))
-    child = shelf.training_for(last, parent)
+    child = loaded(shelf, last, parent)
     child.advance(3)
     (branch,) = shelf.branches(child)
     assert branch.is_parent
-    assert shelf.training_for(fork, child) is parent
+    assert loaded(shelf, fork, child) is parent
     assert len(shelf.branches(parent)) == 2
-    assert shelf.training_for(PARENT, parent) is grandparent
-    assert shelf.training_for(fork, grandparent) is parent
-    assert shelf.training_for(last, parent) is child
+    assert loaded(shelf, PARENT, parent) is grandparent
+    assert loaded(shelf, fork, grandparent) is parent
+    assert loaded(shelf, last, parent) is child
 
 
 def test_that_a_smaller_budget_reaches_the_trainings_that_are_set_aside():

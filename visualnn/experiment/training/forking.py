@@ -80,23 +80,28 @@ class Shelf:
     def __init__(self) -> None:
         self._aside: list[Training] = []
 
-    def training_for(self, experiment: Experiment, present: Training | None) -> Training:
-        """Return a training of an experiment in the place of the present one.
+    def prepare(self, experiment: Experiment, present: Training | None) -> Training:
+        """Return a training of an experiment that can take the place of the present one.
 
         It is one that was set aside, or a new one; a fork begins with what its
-        parent has recorded.
+        parent has recorded, and may be `Training.behind`.  Nothing here changes.
 
         Raises
         ------
         InputError
-            If the experiment does not fit together; nothing has changed then.
+            If the experiment does not fit together.
         """
-        known = [*([present] if present else []), *self._aside]
         again = next((t for t in self._aside if settings_of(t) == experiment), None)
+        known = self._known(present)
         parent = next((t for t in known if leads_to(t, experiment)), None)
-        made = again or Training(resolve(experiment), parent=parent)
-        self._aside = _family(made, known)[:MOST]
-        return made
+        return again or Training(resolve(experiment), parent=parent, at_once=False)
+
+    def exchange(self, present: Training | None, made: Training) -> None:
+        """Set the present training aside for another that takes its place, if they are related."""
+        self._aside = _family(made, self._known(present))[:MOST]
+
+    def _known(self, present: Training | None) -> list[Training]:
+        return [*([present] if present else []), *self._aside]
 
     def remember(self, budget: int) -> None:
         """Let the recording of each take so many bytes."""

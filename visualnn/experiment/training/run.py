@@ -45,6 +45,9 @@ class Training(Replay):
     memory
         What `memory` of a training with this plan returned: this one goes on
         from there, exactly as that training would have.
+    at_once
+        Whether a fork replays its origin here and now.  If not it is `behind`,
+        and fit for nothing but `catch_up`.
 
     Attributes
     ----------
@@ -67,9 +70,13 @@ class Training(Replay):
         budget: int = BUDGET,
         parent: Training | None = None,
         memory: Memory | None = None,
+        at_once: bool = True,
     ) -> None:
         self._plan, self._budget = plan, budget
+        self._goal: tuple[Origin, Experiment] | None = None
         self._resume(memory) if memory else self._begin(plan.experiment, parent)
+        if at_once:
+            self.catch_up()
 
     def reset(self) -> None:
         """Go back to the same first weights and the same order of samples; live edits stay.
@@ -77,6 +84,7 @@ class Training(Replay):
         A fork goes back to its origin.
         """
         self._begin(self.recording.changes[-1].experiment)
+        self.catch_up()
 
     def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
         origin = experiment.origin
@@ -112,24 +120,47 @@ class Training(Replay):
             self._end_if_over()
 
     def _fork(self, experiment: Experiment, origin: Origin, parent: Training | None) -> None:
-        """Do again all that led to the origin, and go on from there with an experiment.
-
-        Patience begins anew: it watches what comes of the change.
-        """
-        recording = self.recording
-        recording.changes = list(origin.changes)
+        """Prepare to do again all that led to the origin, as far as no parent has recorded it."""
+        self.recording.changes = list(origin.changes)
         self.assignments = Assignments(map(Assignment.of, origin.sets))
         if parent:
             self._take_over(parent, parent.recording.before(origin.step))
+        self._goal = origin, experiment
+
+    @property
+    def behind(self) -> int:
+        """How many updates a fork has to do again before it begins."""
+        return self._goal[0].step - self.step if self._goal else 0
+
+    def catch_up(self, seconds: float = inf) -> bool:
+        """Replay what led to a fork's origin, and return whether it stands there.
+
+        Raises
+        ------
+        InputError
+            If the run diverges before the origin.
+        """
+        if self._goal is None:
+            return True
+        origin, experiment = self._goal
+        end = perf_counter() + seconds
         with quiet():
-            while self.step < origin.step and self.diverged_at is None:
+            while self.step < origin.step:
                 self._advance()
-        if self.diverged_at is not None:
-            raise InputError(
-                f"The run diverges at step {self.diverged_at}, so there is no step {origin.step} "
-                "to fork from: fork from an earlier one."
-            )
-        recording.change(origin.step, experiment)
+                if self.diverged_at is not None:
+                    raise InputError(
+                        f"The run diverges at step {self.diverged_at}, so there is no step "
+                        f"{origin.step} to fork from: fork from an earlier one."
+                    )
+                if perf_counter() >= end:
+                    return False
+        self._goal = None
+        self._part(experiment)
+        return True
+
+    def _part(self, experiment: Experiment) -> None:
+        """Go on from the origin with an experiment; patience begins anew, to watch the change."""
+        self.recording.change(self.step, experiment)
         self._adopt_recorded()
         self._make_assignments()
         self.patience = Patience()

@@ -13,15 +13,18 @@ from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
+    Cancel,
     CheckGradient,
     Command,
     Explain,
     Failed,
+    GoOn,
     Load,
     Loaded,
     Pause,
     Play,
     Remember,
+    Replaying,
     Reply,
     Resume,
     RunRace,
@@ -75,6 +78,9 @@ class EngineClient(QObject):
     checked : GradientCheck
     refused : Failed
         A command could not be carried out; the engine goes on with what it had.
+    replayed : Replaying or None
+        How far the load under way is that replays the origin of a fork; None
+        when it is over, however it ended.
     died : bool
         The engine has gone; True if it was started again.
     """
@@ -86,6 +92,7 @@ class EngineClient(QObject):
     explained = Signal(object)
     checked = Signal(object)
     refused = Signal(object)
+    replayed = Signal(object)
     died = Signal(bool)
 
     def __init__(
@@ -109,6 +116,7 @@ class EngineClient(QObject):
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
         self._running, self._pace = False, 0.0
+        self._next: GoOn | None = None
         self._budget = 0
         self._deaths = self._latest = 0
         self._timer = QTimer(self)
@@ -212,6 +220,11 @@ class EngineClient(QObject):
         if self._experiment:
             self.load(self._experiment)
 
+    def cancel(self) -> None:
+        """Give up a load that replays; its refusal, without a sentence, is the answer."""
+        if self._loading.replaying:
+            self._port.send(Cancel(self._generation))
+
     def race(self, race: Race) -> None:
         """Run a race; while one is under way only the latest wish is kept."""
         self._race_generation += 1
@@ -275,6 +288,7 @@ class EngineClient(QObject):
 
     def _send_due(self) -> None:
         self._send_load()
+        self._send_next()
         for slot in self._slots:
             if request := slot.due():
                 self._port.send(request)
@@ -296,6 +310,12 @@ class EngineClient(QObject):
             self._port.send(command)
             self._expect()
 
+    def _send_next(self) -> None:
+        """Ask how far the replay is that was heard of last."""
+        further, self._next = self._next, None
+        if further:
+            self._port.send(further)
+
     def _question(self, present: Load | Resume) -> Ask:
         """Return what to ask for, when the engine has this."""
         wants = self._wants()
@@ -310,8 +330,10 @@ class EngineClient(QObject):
             case Answer():
                 self._asked = False
                 self._show(reply)
+            case Replaying():
+                self._follow_replay(reply)
             case Loaded():
-                self._loading.accept()
+                self._take_loaded(reply)
             case Relief():
                 self._surveys.done()
                 self.surveyed.emit(reply)
@@ -345,6 +367,21 @@ class EngineClient(QObject):
             self._running = frame.state == "running"
         self.framed.emit(frame)
 
+    def _follow_replay(self, report: Replaying) -> None:
+        """Say how far a load is, and ask again, unless a newer one takes its place."""
+        load = self._loading.follow()
+        if load:
+            self._next = GoOn(load.generation)
+        self.replayed.emit(report if load else None)
+
+    def _take_loaded(self, loaded: Loaded) -> None:
+        if self._loading.replaying:
+            self._expect()  # another training is there, and what is on show is outdated
+            self.replayed.emit(None)
+        self._loading.accept()
+        for failed in loaded.refused:
+            self._give_up(failed)
+
     def _show_race(self, frame: RaceFrame) -> None:
         done = self._races.done()
         latest = self._races.waiting
@@ -358,6 +395,7 @@ class EngineClient(QObject):
                 self._asked = False  # there is no experiment, and why has been said
                 return
             case Load() | Resume():
+                self.replayed.emit(None)
                 if self._loading.refuse():
                     return  # a newer wish is on its way
                 self._go_back()
@@ -391,7 +429,8 @@ class EngineClient(QObject):
             self.died.emit(False)
             return
         self._port = self._open_port()
-        self._asked, self._whole = False, True
+        self._asked, self._whole, self._next = False, True, None
+        self.replayed.emit(None)
         for slot in self._slots:
             slot.again()
         if self._budget:

@@ -19,11 +19,15 @@ class Loading:
         What the engine has loaded, with the live edits made since; or None.
     keepsake
         What is kept of its training for another engine.
+    replaying
+        Whether the load under way replays the origin of a fork, which takes its
+        time: what was accepted before is there meanwhile.
     """
 
     def __init__(self) -> None:
         self.accepted: Load | None = None
         self.keepsake = Keepsake()
+        self.replaying = False
         self._slot: Slot[Load | Resume] = Slot()
         self._after: list[Command] = []
 
@@ -40,7 +44,7 @@ class Loading:
     @property
     def present(self) -> Load | Resume | None:
         """What the engine will have once it has read all that was sent."""
-        return self._slot.under_way or self.accepted
+        return self.accepted if self.replaying else self._slot.under_way or self.accepted
 
     def wish(self, load: Load) -> None:
         """Load this next; what waited to be loaded is forgotten with all that was said of it."""
@@ -71,9 +75,16 @@ class Loading:
         after, self._after = self._after, []
         return [load, *([Play(pace)] if load.run else []), *after]
 
+    def follow(self) -> Load | Resume | None:
+        """Take note that the load under way replays; return it unless a newer wish ends it."""
+        self.replaying = not self.waits
+        if self.waits:
+            self._slot.done()
+        return self._slot.under_way
+
     def accept(self) -> None:
         """Take note that the engine has what was sent."""
-        load, had = self._slot.done(), self.accepted
+        load, had = self._end(), self.accepted
         if load is None:
             return
         if had is None or load.generation != had.generation:
@@ -82,14 +93,19 @@ class Loading:
 
     def refuse(self) -> bool:
         """Take note that a load has failed; return whether another is wished for already."""
-        load, had = self._slot.done(), self.accepted
+        load, had = self._end(), self.accepted
         if load and had and load.generation == had.generation:
             self.accepted = None  # it failed in a new engine, which has nothing
         return self.waits
 
+    def _end(self) -> Load | Resume | None:
+        self.replaying = False
+        return self._slot.done()
+
     def again(self, run: bool, pace: float) -> list[Command]:
         """Return what brings a new engine to where the lost one was; what was wished for waits."""
         slot, had = self._slot, self.accepted
+        self.replaying = False
         slot.again()
         if had is None:
             return []
