@@ -13,7 +13,7 @@ PATIENCE = 300
 """Milliseconds that a replay may take before it is spoken of."""
 
 PARTS = 1000
-WIDTH = 640
+WIDTH = 600
 
 
 class ReplayStrip(FloatingStrip):
@@ -36,7 +36,7 @@ class ReplayStrip(FloatingStrip):
         self.progress.setAccessibleName(self.tr("Steps replayed"))
         self.progress.setRange(0, PARTS)
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(140)
+        self.progress.setFixedWidth(120)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setObjectName("cancel_replay")
         self.cancel_button.setToolTip(
@@ -60,7 +60,7 @@ class ReplayStrip(FloatingStrip):
             self._patience.start(PATIENCE)
 
     def _tell(self, report: Replaying) -> None:
-        text = self.tr("Replaying the recorded steps up to the fork: {step} of {origin}")
+        text = self.tr("Replaying up to the fork: step {step} of {origin}")
         self._text.setText(text.format(step=count(report.step), origin=count(report.origin)))
         self.progress.setValue(PARTS * report.step // report.origin)
 
