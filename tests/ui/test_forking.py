@@ -53,7 +53,7 @@ def test_that_both_futures_are_drawn_and_undo_and_redo_go_between_them(trained, 
     curves = trained.playground.curves
     (ghost,) = curves.lines.ghosts.shown
     assert ghost.epochs[-1] == 4
-    assert "from step 3" in curves.lines.ghosts.note
+    assert "from step 3" in curves.lines.ghosts.words
     trained.session.undo_stack.undo()
     qtbot.waitUntil(lambda: trained.laboratory.frame.latest == parent, timeout=20_000)
     qtbot.waitUntil(lambda: len(curves.lines.ghosts.shown) == 1, timeout=20_000)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from visualnn.experiment.frames import Branch
 from visualnn.figures.table import Floats
 from visualnn.figures.thin import thin_indices
-from visualnn.ui.plots.plot_items import Line, Note, Rule, with_alpha
+from visualnn.ui.plots.plot_items import Line, Rule, with_alpha
 from visualnn.ui.theme import Theme
 
 MOST = 3
@@ -50,7 +50,7 @@ class Ghosts:
             {share: Line(dashed=share == "val", heavy=False) for share in SHARES}
             for _ in range(MOST)
         ]
-        self._rule, self._note = Rule(dashed=True), Note()
+        self._rule = Rule(dashed=True)
         self.shown: tuple[Ghost, ...] = ()
         for item in self.items:
             item.hide()
@@ -58,12 +58,12 @@ class Ghosts:
     @property
     def items(self) -> list[QGraphicsObject]:
         """What belongs into the plot, below the run's own curves."""
-        return [*(line for lines in self._lines for line in lines.values()), self._rule, self._note]
+        return [*(line for lines in self._lines for line in lines.values()), self._rule]
 
     @property
-    def note(self) -> str:
-        """What is said of them."""
-        return self._note.text if self._note.isVisible() else ""
+    def words(self) -> str:
+        """What is said of them below the plot, where no curve runs through it."""
+        return " · ".join(ghost.text for ghost in self.shown)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the shares."""
@@ -71,16 +71,15 @@ class Ghosts:
             for share, line in lines.items():
                 line.set_color(with_alpha(getattr(theme, share), FAINT))
         self._rule.set_color(theme.ink3)
-        self._note.set_color(theme.ink2)
 
     def show(self, ghosts: Sequence[Ghost]) -> None:
         """Take other runs; `draw` draws them."""
         self.shown = tuple(ghosts)[:MOST]
-        parting = [ghost for ghost in self.shown if ghost.parting is not None]
+        # From the beginning on there is no place where they part.
+        parting = [ghost.parting for ghost in self.shown if ghost.parting]
         self._rule.setVisible(bool(parting))
-        self._note.setVisible(bool(parting))
         if parting:
-            self._rule.set_x(parting[0].parting or 0.0)
+            self._rule.set_x(parting[0])
 
     def values(self, measure: str) -> list[Floats]:
         """Return all scores of a measure, for the range of the plot."""
@@ -95,7 +94,6 @@ class Ghosts:
 
     def draw(self, measure: str, columns: int, scaled: Callable[[Floats], Floats]) -> None:
         """Draw a measure of all of them."""
-        self._say(measure)
         for place, lines in enumerate(self._lines):
             ghost = self.shown[place] if place < len(self.shown) else None
             for share, line in lines.items():
@@ -104,11 +102,3 @@ class Ghosts:
                     heights = scaled(ghost.history[f"{share}_{measure}"])
                     kept = thin_indices(heights, max(columns, 50))
                     line.set_data(np.asarray(ghost.epochs)[kept], heights[kept])
-
-    def _say(self, measure: str) -> None:
-        """Write what they are, where the curves leave room and no other note stands."""
-        parting = [ghost for ghost in self.shown if ghost.parting is not None]
-        if parting:
-            text = "\n".join(ghost.text for ghost in parting)
-            at = parting[0].parting or 0.0
-            self._note.set_note(text, at, bottom=measure != "loss", skip=2)

@@ -170,14 +170,10 @@ class Note(Item):
         self.text = ""
         self._x = 0.0
         self._bottom = False
-        self._skip = 0
 
-    def set_note(self, text: str, x: float, *, bottom: bool = False, skip: int = 0) -> None:
-        """Write a text; it stands right of ``x``, or left of it where there is no room.
-
-        ``skip`` lines at the top or the bottom are left to other notes.
-        """
-        self.text, self._x, self._bottom, self._skip = text, x, bottom, skip
+    def set_note(self, text: str, x: float, *, bottom: bool = False) -> None:
+        """Write a text; it stands right of ``x``, or left of it where there is no room."""
+        self.text, self._x, self._bottom = text, x, bottom
         self.update()
 
     def paint(self, painter: QPainter, *_) -> None:
@@ -188,8 +184,7 @@ class Note(Item):
         lines = self.text.split("\n")
         width = max(map(metrics.horizontalAdvance, lines))
         left = x + 6 if x + 6 + width < rect.right() else x - 6 - width
-        skipped = 15 * self._skip + 3
-        top = rect.bottom() - len(lines) * 15 - skipped if self._bottom else rect.top() + skipped
+        top = rect.bottom() - len(lines) * 15 - 3 if self._bottom else rect.top() + 3
         painter.setFont(font)
         painter.setPen(self.color)
         for k, line in enumerate(lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite, nan
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,10 @@ from visualnn.ui.curves.words import CurveWords
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
+from visualnn.ui.widgets.card import caption_label
+
+LEAST_HEIGHT = 112
+"""Pixels that the plot keeps, axis included, however much stands below it."""
 
 SMOOTHING = {"off": 0.0, "light": 0.6, "strong": 0.9}
 
@@ -49,6 +53,7 @@ class CurvesView(PlotView):
                 "learning turns into memorizing."
             )
         )
+        self.plot.setMinimumHeight(LEAST_HEIGHT)
         self.history, self.tests = History(), History()
         self._frame: Frame | None = None
         self._cursor: int | None = None
@@ -57,6 +62,8 @@ class CurvesView(PlotView):
         self.what_if = WhatIf()
         self.what_if.changed.connect(self._try_rule)
         self.what_if.hide()
+        self._caption = caption_label()
+        self.column.addWidget(self._caption)
         self.column.addWidget(self.what_if)
         self.lines, self._words = Lines(self.plot), CurveWords(self)
         self._rival: Ghost | None = None
@@ -156,6 +163,7 @@ class CurvesView(PlotView):
         reading = self._reading
         self._name_axes()
         self._drawn = reading.rows
+        self._say_below()
         self.lines.draw(reading)
         self.what_if.setVisible(self.chosen("what_if") == "on")
         self._mark_best()
@@ -220,8 +228,12 @@ class CurvesView(PlotView):
         return None
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
-        """Draw the plot, and below it what would have been."""
+        """Draw the plot, and below it what the faint lines are and what would have been."""
         super().paint_body(painter, at)
+        painter.setPen(self.theme.caption)
+        painter.setFont(self._caption.font())
+        box = QRectF(self._caption.geometry()).translated(at)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, self._caption.text())
         if self.chosen("what_if") == "on":
             painter.setPen(self.theme.ink2)
             self.what_if.paint_into(painter, at)
@@ -237,6 +249,16 @@ class CurvesView(PlotView):
         rivals = [self._rival] if self._rival else []
         others = [Ghost.of(branch, self._words.branch(branch)) for branch in branches]
         self.lines.ghosts.show([*rivals, *others])
+
+    def _say_below(self) -> None:
+        """Say what the faint lines are, or, as long as there are no lines, what will be drawn."""
+        words = self.lines.ghosts.words
+        if not words and self.history.rows < 2:
+            words = self.tr("Train: every epoch adds a point to these curves.")
+        if words != self._caption.text():
+            self._caption.setText(words)
+            self._caption.setToolTip(words)
+            self._caption.setVisible(bool(words))
 
     def _is_regression(self) -> bool:
         return self._scene is not None and self._scene.task == "regression"

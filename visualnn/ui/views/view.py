@@ -16,6 +16,7 @@ from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.table import Table
 from visualnn.ui.choices import Switch
 from visualnn.ui.theme import Theme, current
+from visualnn.ui.widgets.menu_heading import add_heading
 
 
 class View(QWidget):
@@ -110,7 +111,7 @@ class View(QWidget):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for switch in self.switches():
-            menu.addSection(switch.label)
+            add_heading(menu, switch.label)
             group = QActionGroup(menu)
             for option, text, tip in switch.options:
                 action = menu.addAction(text)
