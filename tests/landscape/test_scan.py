@@ -1,6 +1,7 @@
 """A scan gives what the network's own tape gives, point by point."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from visualnn.landscape import evaluation
 from visualnn.landscape.evaluation import chunk_points, losses_at
 from visualnn.landscape.planes import random_plane
 from visualnn.landscape.scan import Scanned, grid, scan
+from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture, Tape
 
@@ -152,3 +154,41 @@ def test_that_a_chunk_stays_in_the_cache_and_has_at_least_two_points():
     assert chunk_points(wide, 10_000, np.float32) == 2
     small = Architecture((2, 8, 8, 1), ("tanh", "tanh", "sigmoid"), "binary_crossentropy")
     assert 16 <= chunk_points(small, 500, np.float32) <= 64
+
+
+def test_that_a_scan_takes_up_the_buffers_of_the_last_and_gives_what_new_ones_give():
+    architecture = ARCHITECTURES["mse"]
+    plane, (x, y) = plane_of(architecture), samples(architecture)
+    evaluation.IDLE.clear()
+
+    def scanned(targets):
+        return drained(scan(architecture, plane, x, targets, 9, threads=1))[0]
+
+    wanted = [scanned(y), scanned(1 - y)]
+    kept = {id(own) for _, own in evaluation.IDLE}
+    np.testing.assert_array_equal([scanned(y), scanned(1 - y)], wanted)
+    assert len(kept) == 1
+    assert kept == {id(own) for _, own in evaluation.IDLE}
+    assert not np.array_equal(*wanted)
+
+
+def test_that_scans_that_take_turns_do_not_meet():
+    architecture = ARCHITECTURES["mse"]
+    plane, (x, y) = plane_of(architecture), samples(architecture)
+    wanted = [drained(scan(architecture, plane, x, targets, 25))[0] for targets in (y, 1 - y)]
+    with one_blas_thread(), ThreadPoolExecutor(2) as pool:
+        jobs = (scan(architecture, plane, x, targets, 25) for targets in (y, 1 - y))
+        seen = [losses for losses, _ in pool.map(drained, jobs)]
+    np.testing.assert_array_equal(seen, wanted)
+
+
+def test_that_buffers_of_another_shape_and_large_ones_are_let_go():
+    architecture = ARCHITECTURES["mse"]
+    plane, (x, y) = plane_of(architecture), samples(architecture)
+    drained(scan(architecture, plane, x, y, 9))
+    drained(scan(architecture, plane, x[:20], y[:20], 9))
+    assert {shape[1] for shape, _ in evaluation.IDLE} == {20}
+    many = np.resize(x, (60_000, 2)), np.resize(y, (60_000, 2))
+    assert chunk_points(architecture, 60_000, np.float32) == evaluation.LEAST_POINTS
+    drained(scan(architecture, plane, *many, 2))
+    assert not evaluation.IDLE

@@ -6,6 +6,10 @@ landscape shows the very loss that training makes small.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 import numpy as np
 from numpy.typing import DTypeLike
 
@@ -20,14 +24,17 @@ With more of them they leave the processor's cache; with fewer, the calls are so
 short that two threads wait for each other between them.
 """
 
+LEAST_POINTS = 2
+"""As many are evaluated together even where they take more than that."""
+
 CHUNK_POINTS = 64
 """More points a chunk gain nothing."""
 
 
 def chunk_points(architecture: Architecture, samples: int, dtype: DTypeLike) -> int:
-    """Return how many points of parameter space to evaluate together, at least two."""
+    """Return how many points of parameter space to evaluate together."""
     point = samples * sum(architecture.sizes[1:]) * np.dtype(dtype).itemsize
-    return int(np.clip(CHUNK_BYTES // max(point, 1), 2, CHUNK_POINTS))
+    return int(np.clip(CHUNK_BYTES // max(point, 1), LEAST_POINTS, CHUNK_POINTS))
 
 
 def losses_at(architecture: Architecture, thetas: Array, x: Array, y: Array) -> Array:
@@ -43,7 +50,8 @@ def losses_at(architecture: Architecture, thetas: Array, x: Array, y: Array) -> 
     NDArray
         ``(T,)``; infinite or NaN where the network's numbers leave the finite.
     """
-    tape = _tape(architecture, x, y, chunk_points(architecture, len(x), float), float)
+    tape = _tape(architecture, len(x), chunk_points(architecture, len(x), float), float)
+    tape.x[...], tape.y[...] = x, y
     losses = np.empty(len(thetas))
     with np.errstate(all="ignore"):
         for start in range(0, len(thetas), len(tape.theta)):
@@ -73,10 +81,10 @@ class PlaneEvaluator:
 
     Parameters
     ----------
-    architecture, plane, x, y
-        The network, and the samples that the loss is the mean over.
-    sums
-        What `first_sums` returned, shared by all evaluators of a scan.
+    architecture
+        The network.
+    samples
+        How many samples the loss is the mean over.
     points
         How many points are evaluated together.
     dtype
@@ -84,21 +92,17 @@ class PlaneEvaluator:
     """
 
     def __init__(
-        self,
-        architecture: Architecture,
-        plane: Plane,
-        x: Array,
-        y: Array,
-        sums: Array,
-        points: int,
-        dtype: DTypeLike,
+        self, architecture: Architecture, samples: int, points: int, dtype: DTypeLike
     ) -> None:
-        self._tape = _tape(architecture, x, y, points, dtype)
-        self._vectors = np.stack([plane.origin, *plane.directions]).astype(dtype)
+        self._tape = _tape(architecture, samples, points, dtype)
         self._coefficients = np.ones((points, 3), dtype)
-        self._parts = sums
         self._sums = self._tape.first_sums.reshape(points, -1)
         self._pass = straightened(self._tape.calls_from_sums_to_loss)
+
+    def take_up(self, plane: Plane, sums: Array, y: Array) -> None:
+        """Turn to a plane, its `first_sums`, and targets."""
+        self._vectors = np.stack([plane.origin, *plane.directions]).astype(sums.dtype)
+        self._parts, self._tape.y[...] = sums, y
 
     def __call__(self, coordinates: Array) -> Array:
         """Return the losses ``(k,)`` at coordinates ``(k, 2)``, k at most the chunk's size."""
@@ -110,9 +114,45 @@ class PlaneEvaluator:
         return self._tape.loss[:count]
 
 
-def _tape(architecture: Architecture, x: Array, y: Array, points: int, dtype: DTypeLike) -> Tape:
-    """Return a tape with the samples on it, for so many points."""
+Shape = tuple[Architecture, int, int, DTypeLike]
+"""What `PlaneEvaluator` is made with."""
+
+IDLE: deque[tuple[Shape, PlaneEvaluator]] = deque(maxlen=2)
+"""Evaluators of the latest scan, for the next: to get their memory takes a tenth of a scan."""
+
+
+@contextmanager
+def evaluator(
+    architecture: Architecture, plane: Plane, sums: Array, y: Array, points: int
+) -> Iterator[PlaneEvaluator]:
+    """Lend an evaluator of so many points together: an idle one of this shape, or a new one.
+
+    Parameters
+    ----------
+    sums
+        What `first_sums` returned, in the precision that is wanted; shared by all threads.
+    y
+        Encoded targets ``(n, columns)``.
+    """
+    shape = architecture, len(y), points, sums.dtype
+    own = _idle(shape) or PlaneEvaluator(*shape)
+    own.take_up(plane, sums, y)
+    yield own
+    if points > LEAST_POINTS:  # else it may be large
+        IDLE.append((shape, own))
+
+
+def _idle(shape: Shape) -> PlaneEvaluator | None:
+    """Take an idle evaluator of this shape, or None; those of other shapes are let go."""
+    with suppress(IndexError):  # none is left, or another thread has just taken the last
+        while True:
+            kept, own = IDLE.pop()
+            if kept == shape:
+                return own
+    return None
+
+
+def _tape(architecture: Architecture, samples: int, points: int, dtype: DTypeLike) -> Tape:
+    """Return a tape for so many points."""
     theta = np.zeros((points, architecture.layout.size), dtype)
-    tape = Tape(architecture, theta, np.zeros_like(theta), len(x), lean=True)
-    tape.x[...], tape.y[...] = x, y
-    return tape
+    return Tape(architecture, theta, np.zeros_like(theta), samples, lean=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from visualnn.landscape.evaluation import PlaneEvaluator, chunk_points, first_sums
+from visualnn.landscape.evaluation import PlaneEvaluator, chunk_points, evaluator, first_sums
 from visualnn.landscape.plane import Array, Extent, Plane
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.network import Architecture
@@ -21,6 +22,9 @@ POLL_SECONDS = 0.05
 
 PENALTY_POINTS = 64
 """How many parameter vectors are given to a penalty together."""
+
+Lender = Callable[[], AbstractContextManager[PlaneEvaluator]]
+"""Lends a thread its evaluator."""
 
 Penalty = Callable[[Array], Array]
 """What is added to the loss at parameters ``(k, P)``: k numbers."""
@@ -81,8 +85,8 @@ def scan(
     coordinates = grid(plane.extent(span), resolution)
     points = chunk_points(architecture, len(x), dtype)
     sums = first_sums(architecture, plane, x).astype(dtype)
-    make = partial(PlaneEvaluator, architecture, plane, x, y, sums, points, dtype)
-    losses = yield from _shared_out(make, threads, coordinates, points)
+    lend = partial(evaluator, architecture, plane, sums, y, points)
+    losses = yield from _shared_out(lend, threads, coordinates, points)
     if penalty:
         for part in _slices(len(losses), PENALTY_POINTS):
             losses[part] += penalty(plane.at(coordinates[part]))
@@ -90,13 +94,13 @@ def scan(
 
 
 def _shared_out(
-    make: Callable[[], PlaneEvaluator], threads: int, coordinates: Array, points: int
+    lend: Lender, threads: int, coordinates: Array, points: int
 ) -> Generator[Scanned, None, Array]:
-    """Evaluate the coordinates in chunks; every thread makes an evaluator of its own."""
+    """Evaluate the coordinates in chunks; every thread has an evaluator of its own."""
     losses = np.empty(len(coordinates))
     chunks = deque(_slices(len(losses), points))
     with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
-        pending = [pool.submit(_work, chunks, make, coordinates, losses) for _ in range(threads)]
+        pending = [pool.submit(_work, chunks, lend, coordinates, losses) for _ in range(threads)]
         try:
             while wait(pending, POLL_SECONDS).not_done:
                 yield Scanned(max(len(losses) - points * len(chunks), 0), len(losses))
@@ -111,13 +115,10 @@ def _slices(total: int, size: int) -> list[slice]:
     return [slice(start, start + size) for start in range(0, total, size)]
 
 
-def _work(
-    chunks: deque[slice], make: Callable[[], PlaneEvaluator], coordinates: Array, losses: Array
-) -> None:
+def _work(chunks: deque[slice], lend: Lender, coordinates: Array, losses: Array) -> None:
     """Evaluate chunks until none is left; one that fails leaves none to the others."""
     try:
-        evaluate = make()
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), lend() as evaluate:
             while part := _next(chunks):
                 losses[part] = evaluate(coordinates[part])
     finally:
