@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from visualnn.bench.memory import peak
-from visualnn.bench.result import Promise, Result
-from visualnn.bench.steps import Work, matrix_products, our_step
+from visualnn.bench.result import Calling, Promise, Result
+from visualnn.bench.steps import Work, calls_of_step, least_calls, matrix_products, our_step
 from visualnn.bench.timing import Effort, medians
+from visualnn.experiment.training import batches
+from visualnn.nn.straight import straightened
 
 WORK = Work((3, 5, 2), "tanh", "categorical_crossentropy", "adam", 4, "float64")
 
@@ -44,6 +46,28 @@ def test_that_a_measured_step_learns():
     for _ in range(400):
         step()
     assert np.mean([step() for _ in range(8)]) < 0.95 * first
+
+
+def test_that_a_measured_step_is_the_same_every_time():
+    one, other = our_step(WORK), our_step(WORK)
+    assert [one() for _ in range(20)] == [other() for _ in range(20)]
+
+
+def test_that_the_calls_are_those_that_the_step_makes(monkeypatch):
+    made = []
+
+    def counted(calls, given):
+        made.append(len(calls))
+        return straightened(calls, given)
+
+    monkeypatch.setattr(batches, "straightened", counted)
+    our_step(WORK)
+    assert made == [calls_of_step(WORK)]
+
+
+def test_that_the_price_of_calling_is_a_share_of_the_step():
+    assert Calling(20, 2e-7).share(8e-6) == pytest.approx(0.5)
+    assert least_calls()() == 2.0
 
 
 def test_that_the_matrix_products_run_for_any_depth():

@@ -6,6 +6,7 @@ import pytest
 
 from visualnn.bench import table, window
 from visualnn.bench.pytorch import torch
+from visualnn.bench.result import Calling
 
 KEYS = {"rows", "missed", "peak_memory", "python", "numpy", "torch", "cpus"}
 ROW = {
@@ -19,7 +20,8 @@ ROW = {
     "target",
     "met",
     "memory",
-    "cost",
+    "calls",
+    "call_seconds",
 }
 TARGETS = [35, 35, 11, 1.6, 1.5, 200, 10, 40, 8, 150, 1]
 
@@ -49,17 +51,25 @@ def test_that_every_promise_has_a_row_and_what_was_not_compared_says_so(command,
     assert all(row["memory"] > 0 for row in result["rows"][:-1])
 
 
+@pytest.mark.parametrize(("theirs", "shown"), [(80.0, False), (10.0, True)])
+def test_that_a_missed_step_says_what_its_calls_cost(command, monkeypatch, theirs, shown):
+    promise = table.Promise("PyTorch eager", 35.0)
+    row = table.Result("a step", 1e-5, theirs * 1e-5, promise, calling=Calling(26, 2.5e-7))
+    monkeypatch.setattr(table, "measure", lambda effort: iter([row]))
+    monkeypatch.setattr(window, "measure", lambda effort: iter(()))
+    done = command("bench")
+    assert ("65% of it is the price of 26 calls, 0.25 µs each" in done.out) is shown
+
+
 @pytest.mark.parametrize(("theirs", "status"), [(80.0, 0), (10.0, 1), (None, 0)])
 def test_that_a_missed_promise_fails_and_an_uncompared_one_does_not(
     command, monkeypatch, theirs, status
 ):
-    promise = table.Promise("PyTorch eager", 35.0)
-    row = table.Result("a step", 1.0, theirs, promise, cost="calls are dear")
+    row = table.Result("a step", 1.0, theirs, table.Promise("PyTorch eager", 35.0))
     monkeypatch.setattr(table, "measure", lambda effort: iter([row]))
     monkeypatch.setattr(window, "measure", lambda effort: iter(()))
     done = command("bench")
     assert done.status == status
-    assert ("missed: a step: calls are dear" in done.out) == (status == 1)
     words = {80.0: "80×", 10.0: "missed", None: "not compared"}[theirs]
     assert words in done.out
     assert "≥ 35×" in done.out

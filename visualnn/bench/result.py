@@ -24,6 +24,26 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Calling:
+    """What a step pays for being made of calls, whatever they compute.
+
+    Attributes
+    ----------
+    count
+        How many calls the step makes.
+    seconds
+        What one call takes that computes a single number.
+    """
+
+    count: int
+    seconds: float
+
+    def share(self, whole: float) -> float:
+        """Return which part of so many seconds goes into calling."""
+        return self.count * self.seconds / whole
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One row of the table.
 
@@ -38,8 +58,8 @@ class Result:
         What was promised.
     memory
         The most bytes that our arrays took while it was done; None where it was not looked at.
-    cost
-        Where our time goes, in a sentence for whoever sees the promise missed.
+    calling
+        What calling costs in it; None where it was not looked at.
     """
 
     work: str
@@ -48,7 +68,7 @@ class Result:
     promise: Promise
     unit: Literal["s", "bytes"] = "s"
     memory: int | None = None
-    cost: str = ""
+    calling: Calling | None = None
 
     @property
     def ratio(self) -> float | None:

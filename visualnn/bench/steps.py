@@ -17,6 +17,7 @@ from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture
 from visualnn.nn.optim import OPTIMIZERS
+from visualnn.nn.straight import straightened
 
 BATCHES = 8
 """How many different batches the samples hold; a step takes the next one, over and over."""
@@ -82,12 +83,36 @@ def our_step(work: Work) -> Callable[[], object]:
     It is the step of `visualnn.experiment.training.descent`; only the order of an
     epoch's samples is not drawn, which the others do without, too.
     """
+    batches, population = _training(work)
+    # The results of one update after another, each made when it is asked for.
+    return map(call, cycle(batches.updates(population.update_calls))).__next__
+
+
+def calls_of_step(work: Work) -> int:
+    """Return how many calls `our_step` makes: to load, for both passes, to move, to read the loss.
+
+    Nearly all are NumPy's; the optimizer's clock and Adam's correction are our own.
+    """
+    batches, population = _training(work)
+    return len(batches[0].step_calls(population.update_calls))
+
+
+LEAST = 100
+"""How many calls `least_calls` makes, so that what runs them weighs little."""
+
+
+def least_calls() -> Call:
+    """Return `LEAST` calls in one function, each of which adds two numbers."""
+    number, result = np.ones(1), np.empty(1)
+    return straightened([partial(np.add, number, number, result)] * LEAST)
+
+
+def _training(work: Work) -> tuple[Batches, Population]:
+    """Return the batches and what they train."""
     theta, (x, y) = work.theta(), work.samples()
     population = Population(theta, (OPTIMIZERS[work.optimizer](),) * work.networks)
     chance = Chance(np.random.default_rng(0))
-    batches = Batches(x, y, work.batch, work.architecture, population, chance)
-    # The results of one update after another, each made when it is asked for.
-    return map(call, cycle(batches.updates(population.update_calls))).__next__
+    return Batches(x, y, work.batch, work.architecture, population, chance), population
 
 
 def matrix_products(work: Work) -> Callable[[], None]:

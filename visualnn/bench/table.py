@@ -10,8 +10,15 @@ import numpy as np
 from visualnn.bench import pytorch
 from visualnn.bench.memory import allocation, peak
 from visualnn.bench.planes import PlaneWork, our_scan
-from visualnn.bench.result import Promise, Result
-from visualnn.bench.steps import Work, matrix_products, our_step
+from visualnn.bench.result import Calling, Promise, Result
+from visualnn.bench.steps import (
+    LEAST,
+    Work,
+    calls_of_step,
+    least_calls,
+    matrix_products,
+    our_step,
+)
 from visualnn.bench.timing import Contender, Effort, medians
 from visualnn.experiment.together.race import Contestant, Race, run_race
 from visualnn.landscape.threads import one_blas_thread
@@ -28,20 +35,6 @@ STEPS = (
     (Work((64, 32, 16, 10), "relu", CLASSES, "adam", 32, "float64"), 11.0),
 )
 """One step of these, and how many times as fast as PyTorch eager it is to be."""
-
-CALLS = (
-    "what is left is NumPy's price of a call, 0.3 to 0.4 µs, two or three dozen times: "
-    "each fills what a view shows"
-)
-PASSES = (
-    "three quarters are the matrix products; Adam passes over all parameters thirteen times, "
-    "a fourth of that for the square root"
-)
-BENDS = "more than half are hyperbolic tangents, a sixth is the loss"
-OWN_CALLS = (
-    "more than half of the calls are single optimizers' own: what does not fit the rule of the team"
-)
-"""Where our time goes: said of what is missed."""
 
 WIDE = Work((784, 128, 64, 10), "relu", CLASSES, "adam", 128, "float32")
 MANY = Work((2, 8, 8, 1), "tanh", BINARY, "adam", 32, "float32", networks=64)
@@ -62,27 +55,34 @@ def measure(effort: Effort) -> Iterator[Result]:
 
 
 def _step(work: Work, ratio: float, effort: Effort) -> Result:
-    return _compared(
+    (result,) = _compared(
         f"a step, {_named(work)}",
         our_step(work),
         {Promise(EAGER, ratio): lambda: pytorch.step(work)},
         effort,
         memory=peak(lambda: our_step(work)()),
-        cost=CALLS,
-    )[0]
+    )
+    return replace(result, calling=_calling(work, effort))
+
+
+def _calling(work: Work, effort: Effort) -> Calling:
+    """Measure what a step would take if its calls had next to nothing to compute."""
+    (seconds,) = medians([least_calls()], effort)
+    return Calling(calls_of_step(work), seconds / LEAST)
 
 
 def _wide_step(effort: Effort) -> list[Result]:
     """Compare with PyTorch, and with the least that the arithmetic costs in NumPy."""
-    return _compared(
+    results = _compared(
         f"a step, {_named(WIDE)}",
         our_step(WIDE),
         {Promise(EAGER, 1.6): lambda: pytorch.step(WIDE)},
         effort,
         {Promise("its matrix products alone", 1.5, "at most"): matrix_products(WIDE)},
         memory=peak(lambda: our_step(WIDE)()),
-        cost=PASSES,
     )
+    calling = _calling(WIDE, effort)
+    return [replace(result, calling=calling) for result in results]
 
 
 def _population(effort: Effort) -> list[Result]:
@@ -120,7 +120,6 @@ def _scan(effort: Effort) -> list[Result]:
         },
         effort,
         memory=peak(ours),
-        cost=BENDS,
     )
 
 
@@ -140,7 +139,6 @@ def _race(effort: Effort) -> Result:
         },
         effort,
         memory=peak(ours),
-        cost=OWN_CALLS,
     )[0]
 
 
@@ -151,7 +149,6 @@ def _compared(
     effort: Effort,
     own: dict[Promise, Contender] | None = None,
     memory: int | None = None,
-    cost: str = "",
 ) -> list[Result]:
     """Time our work beside the references: PyTorch's where it is installed, and our own."""
     references = dict(own or {})
@@ -160,7 +157,7 @@ def _compared(
     mine, *others = medians([ours, *references.values()], effort)
     seconds = dict(zip(references, others, strict=True))
     return [
-        Result(work, mine, seconds.get(promise), promise, memory=memory, cost=cost)
+        Result(work, mine, seconds.get(promise), promise, memory=memory)
         for promise in (*theirs, *(own or {}))
     ]
 

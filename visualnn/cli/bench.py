@@ -12,7 +12,7 @@ import numpy as np
 
 from visualnn.bench import pytorch, table, window
 from visualnn.bench.memory import process_peak
-from visualnn.bench.result import Promise, Result
+from visualnn.bench.result import Calling, Promise, Result
 from visualnn.bench.timing import FULL, QUICK
 from visualnn.cli.output import print_json, print_table, say
 
@@ -64,7 +64,8 @@ def _row(result: Result) -> dict[str, Any]:
         "target": result.promise.ratio,
         "met": result.met,
         "memory": result.memory,
-        "cost": result.cost,
+        "calls": result.calling and result.calling.count,
+        "call_seconds": result.calling and result.calling.seconds,
     }
 
 
@@ -96,8 +97,17 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
 
 
 def _costs(results: list[Result]) -> dict[str, str]:
-    """Return where the time goes in each piece of work that missed a promise."""
-    return {r.work: r.cost for r in results if r.met is False and r.cost}
+    """Return what is known of where the time goes in each piece of work that missed a promise."""
+    missed = (result for result in results if result.met is False)
+    return {r.work: _cost(r, r.calling) for r in missed if r.calling}
+
+
+def _cost(result: Result, calling: Calling) -> str:
+    """Say how much of a step's time its calls take before they compute anything."""
+    return (
+        f"{calling.share(result.ours):.0%} of it is the price of {calling.count} calls, "
+        f"{calling.seconds * 1e6:.2f} µs each"
+    )
 
 
 def _ratio(result: Result) -> str:

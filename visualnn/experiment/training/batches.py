@@ -61,12 +61,15 @@ class Batch:
         copies = map(assign, self.places, self.samples)
         return [*copies, *self.chance.jitter_calls(self.tape.x)]
 
-    def step(self, after: Sequence[Call]) -> Callable[..., float]:
-        """Lay out the update of any batch of this tape: the function takes its `samples`."""
+    def step_calls(self, after: Sequence[Call]) -> list[Call]:
+        """Return the calls of an update; the last reads the loss."""
         tape = self.tape
         loss = tape.loss.item if len(tape.loss) == 1 else tape.loss.copy
-        calls = [*self.load_calls, *tape.forward_calls, *tape.backward_calls, *after, loss]
-        return straightened(calls, self.samples)
+        return [*self.load_calls, *tape.forward_calls, *tape.backward_calls, *after, loss]
+
+    def step(self, after: Sequence[Call]) -> Callable[..., float]:
+        """Lay out the update of any batch of this tape: the function takes its `samples`."""
+        return straightened(self.step_calls(after), self.samples)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
