@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -395,6 +395,6 @@ def test_that_a_card_stays_inside_and_beside_what_it_explains():
     for x in range(0, 380, 37):
         for y in range(0, 280, 37):
             anchor = QRectF(x, y, 20, 20)
-            box = placed(150, 80, anchor, bounds)
+            box = placed(QSizeF(150, 80), anchor, bounds)
             assert bounds.contains(box)
             assert not box.intersects(anchor)

@@ -20,6 +20,7 @@ from visualnn.ui.theme import Theme
 PADDING = 11.0
 RADIUS = 8.0
 DISTANCE = 14.0
+TEXT_WIDTH = 260.0
 SHADOW = (8, 6, 4, 2)
 
 
@@ -51,21 +52,45 @@ class Card:
         rather than cover it.
         """
         self._write(html, font)
-        text = self._document.size()
-        room = picture.size(bounds) if picture else QSizeF(0, 0)
-        left = room.width() + PADDING if picture else 0.0
-        height = max(text.height(), room.height())
-        width = self._document.idealWidth() + left
-        card = placed(width + 2 * PADDING, height + 2 * PADDING, anchor, bounds)
+        image = picture.size(bounds) if picture else QSizeF(0, 0)
+        card, above = self._place(image, anchor, bounds)
         _draw_panel(painter, theme, card)
         inner = card.adjusted(PADDING, PADDING, -PADDING, -PADDING)
         if picture:
-            picture.paint(painter, theme, fonts.small(), QRectF(inner.topLeft(), room))
+            picture.paint(painter, theme, fonts.small(), QRectF(inner.topLeft(), image))
         painter.save()
-        painter.translate(inner.x() + left, inner.center().y() - text.height() / 2)
+        if above:
+            painter.translate(inner.x(), inner.bottom() - self._text.height())
+        else:
+            left = image.width() + PADDING if picture else 0.0
+            painter.translate(inner.x() + left, inner.center().y() - self._text.height() / 2)
         _draw_document(painter, self._document, theme.ink)
         painter.restore()
         return card
+
+    def _place(self, image: QSizeF, anchor: QRectF, bounds: QRectF) -> tuple[QRectF, bool]:
+        """Return the card's rectangle, and whether the picture stands above the text.
+
+        Beside the text it makes a calmer card; above it, one that is narrow
+        enough to stand beside a neuron in a small window.
+        """
+        text = self._text
+        if image.isEmpty():
+            return placed(padded(text), anchor, bounds), False
+        wide = padded(
+            QSizeF(image.width() + PADDING + text.width(), max(image.height(), text.height()))
+        )
+        tall = padded(
+            QSizeF(max(image.width(), text.width()), image.height() + PADDING + text.height())
+        )
+        slim = tall.height() <= bounds.height() and fits_beside(tall, anchor, bounds)
+        above = slim and not fits_beside(wide, anchor, bounds)
+        return placed(tall if above else wide, anchor, bounds), above
+
+    @property
+    def _text(self) -> QSizeF:
+        """The size of the text as it is laid out."""
+        return QSizeF(self._document.idealWidth(), self._document.size().height())
 
     def _write(self, html: str, font: QFont) -> None:
         """Lay the text out, if it is another."""
@@ -73,11 +98,26 @@ class Card:
             self._document.setDefaultFont(font)
         if html != self._html:
             self._html = html
+            self._document.setTextWidth(-1)
             self._document.setHtml(html)
+            # A long sentence goes on in a second line rather than make a wide card.
+            self._document.setTextWidth(min(self._document.idealWidth(), TEXT_WIDTH))
 
 
-def placed(width: float, height: float, anchor: QRectF, bounds: QRectF) -> QRectF:
+def padded(size: QSizeF) -> QSizeF:
+    """Return the size of a card around its contents."""
+    return size + QSizeF(2 * PADDING, 2 * PADDING)
+
+
+def fits_beside(card: QSizeF, anchor: QRectF, bounds: QRectF) -> bool:
+    """Return whether there is room for a card at the right or the left of the anchor."""
+    room = max(bounds.right() - anchor.right(), anchor.left() - bounds.left())
+    return card.width() + DISTANCE <= room
+
+
+def placed(size: QSizeF, anchor: QRectF, bounds: QRectF) -> QRectF:
     """Return the card's rectangle: right of ``anchor``, or left of it, or where there is room."""
+    width, height = size.width(), size.height()
     x = anchor.right() + DISTANCE
     if x + width > bounds.right():
         x = anchor.left() - DISTANCE - width

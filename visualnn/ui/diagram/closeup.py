@@ -11,6 +11,8 @@ from visualnn.ui.diagram.words import short
 from visualnn.ui.theme import Theme
 
 LARGE, SMALL = 200.0, 88.0
+SHARE = 0.36
+"""Of the diagram's height and width that the picture takes at most."""
 MARGIN = 16.0
 RADIUS = 6.0
 MOST_POINTS = 250
@@ -47,7 +49,7 @@ class CloseUp:
 
     def size(self, room: QRectF) -> QSizeF:
         """Return how much of a card that may fill ``room`` the picture takes."""
-        side = max(min(LARGE, room.height() - 60.0, 0.45 * room.width()), SMALL)
+        side = max(min(LARGE, SHARE * room.height(), SHARE * room.width()), SMALL)
         left = MARGIN if self._up else 0.0
         return QSizeF(side + left, side + MARGIN)
 
