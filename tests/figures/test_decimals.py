@@ -9,5 +9,5 @@ def test_that_a_zero_has_no_sign():
 
 
 def test_that_a_small_factor_keeps_three_digits():
-    assert factor_text(0.00012345, 4) == "1.23e−4"
+    assert factor_text(0.00012345, 4) == "1.23·10⁻⁴"
     assert factor_text(0.5, 4) == "0.5000"

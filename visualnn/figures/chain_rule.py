@@ -39,6 +39,8 @@ ROLES = {
 MOST_WRITTEN = 4
 """So many paths are written out as formulas; the table lists all."""
 
+NOTHING = (0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -97,9 +99,9 @@ class ChainCard:
         The parameter, its derivative as symbol, and the number.
     products
         The paths that are shown, or the product with δ.
-    rest
-        How many paths are gathered, and their sum.
-    paths, saved, by_paths, reused
+    rest, unwritten
+        How many paths have no row in the table, or no formula, and their sum.
+    paths, by_paths, reused
         How many paths there are, and the multiplications with and without δ.
     samples
         How many samples the value is the mean of.
@@ -113,6 +115,7 @@ class ChainCard:
     value: float
     products: tuple[Product, ...]
     rest: tuple[int, float]
+    unwritten: tuple[int, float]
     paths: int
     by_paths: int
     reused: int
@@ -148,14 +151,15 @@ def chain_card(sheet: Sheet, form: Form) -> ChainCard | None:
         return None
     counts = products_of(sheet.explanation, chain.place)
     paths = _paths(chain, form)
-    gathered = sum(rest.paths for rest in chain.others) if paths is chain.paths else 0
+    whole = paths is chain.paths
     return ChainCard(
         place=chain.place,
         latex=names.slope_latex(chain.place),
         text=names.slope_text(chain.place),
         value=chain.value,
         products=tuple(_product(path, number, sheet) for number, path in enumerate(paths)),
-        rest=(gathered, sum(rest.value for rest in chain.others)),
+        rest=chain.beyond(len(paths)) if whole else NOTHING,
+        unwritten=chain.beyond(MOST_WRITTEN) if whole else NOTHING,
         paths=counts.paths,
         by_paths=counts.by_paths,
         reused=counts.reused,

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import math
 
-from visualnn.figures.ticks import MINUS, fixed_text
+from visualnn.experiment.explain.numerals import MINUS, TIMES_TEN, powers_text
+from visualnn.figures.ticks import fixed_text, number_text
+
+DIGITS = 3
+"""Of a number in powers of ten."""
 
 
 def decimals_text(value: float, decimals: int) -> str:
     """Write a number with so many decimals; a smaller one than they can show in powers of ten."""
     value, size = value + 0.0, abs(value)  # no minus before a zero
-    if not math.isfinite(value) or (size and size < 0.5 * 10.0**-decimals) or size >= 1e7:
-        return fixed_text(value, 4)
+    if not math.isfinite(value):
+        return fixed_text(value)
+    if (size and size < 0.5 * 10.0**-decimals) or size >= 1e7:
+        return powers_text(value, DIGITS)
     return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
 def short_text(value: float, least: int = 0, most: int = 4) -> str:
     """Write a number with as few decimals as tell it apart, as a weight of 0.30."""
     text = decimals_text(value, most)
-    if "e" in text or "." not in text:
+    if TIMES_TEN in text or "." not in text:
         return text
     whole, part = text.split(".")
     part = part.rstrip("0").ljust(least, "0")
     return f"{whole}.{part}" if part else whole
+
+
+def few_digits(value: float) -> str:
+    """Write how large a number is, with two digits, as an error of 2.1·10⁻¹¹."""
+    small = math.isfinite(value) and 0 < abs(value) < 1e-3
+    return powers_text(value, 2) if small else number_text(value, 2)
 
 
 def signed_text(value: float, decimals: int) -> str:
@@ -34,4 +46,4 @@ def signed_text(value: float, decimals: int) -> str:
 def factor_text(value: float, decimals: int) -> str:
     """Write a number for a product: a small one with three digits, so that the product holds."""
     small = math.isfinite(value) and 0 < abs(value) < 10.0 ** (1 - decimals)
-    return fixed_text(value, 4) if small else decimals_text(value, decimals)
+    return powers_text(value, DIGITS) if small else decimals_text(value, decimals)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from visualnn.experiment.explain import Place, own_slopes
+from visualnn.experiment.explain import Place, mean_steepness, mean_values, moments, spread
 from visualnn.experiment.explain.place import Kind
 from visualnn.figures.decimals import decimals_text, short_text, signed_text
 from visualnn.figures.worked import Sheet
@@ -63,7 +61,7 @@ def about(sheet: Sheet, place: Place) -> Iterator[tuple[str, str]]:
         if (kind, layer) in sheet.known and own not in sheet.hidden:
             yield sheet.names.text(own), decimals_text(_mean(sheet, own), EXACT)
     if ("a", layer) in sheet.known:
-        slope = float(e.derivatives[layer - 1][:, place.unit].mean())
+        slope = float(mean_steepness(e, layer)[place.unit])
         yield f"{sheet.names.curve(layer)[0]}′", decimals_text(slope, EXACT)
     for kind in reversed(SLOPES):
         own = replace(place, kind=kind)
@@ -122,18 +120,14 @@ def _below(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
 
 
 def _normalization(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
-    """Yield what a normalization makes of a sum: x̂ with μ and σ, then γ and β with z.
-
-    μ and σ = √(variance + ε) are read off x̂ = (s − μ) / σ as the engine has it.
-    """
-    state = sheet.explanation.before
-    normed, inverse = state.normed[layer - 1], state.inverse[layer - 1]
-    if normed is None or inverse is None:
-        return
-    spread = 1 / np.broadcast_to(inverse, normed.shape)[0, unit]
-    middle = state.s[layer - 1][0, unit] - normed[0, unit] * spread
-    own = f"x̂ {short_text(normed[0, unit])} · " if sheet.explanation.samples == 1 else ""
-    yield f"{own}μ {short_text(middle)} · σ {short_text(spread)}", "ink2"
+    """Yield what a normalization makes of a sum: x̂ with μ and σ, then γ and β with z."""
+    e = sheet.explanation
+    normed = e.before.normed[layer - 1]
+    middle, width = (short_text(float(moment[unit])) for moment in moments(e, layer))
+    own = ""
+    if normed is not None and e.samples == 1:
+        own = f"x̂ {short_text(float(normed[0, unit]))} · "
+    yield f"{own}μ {middle} · σ {width}", "ink2"
     gamma, beta = (short_text(sheet.value(Place(kind, layer, unit))) for kind in _SCALES)
     yield f"γ {gamma} · β {beta} · {_sum(sheet, layer, unit)}", "ink2"
 
@@ -177,12 +171,7 @@ def _is_dropped(sheet: Sheet, layer: int, unit: int) -> bool:
 
 def _mean(sheet: Sheet, place: Place) -> float:
     """Return the value of the one sample, or the mean over the batch."""
-    e = sheet.explanation
-    if e.samples == 1:
-        return e.value(place)
-    if place.kind == "x":
-        return float(e.x[:, place.unit].mean())
-    return float(getattr(e.before, place.kind)[place.layer - 1][:, place.unit].mean())
+    return float(mean_values(sheet.explanation, place.kind, place.layer)[place.unit])
 
 
 def _spread(sheet: Sheet, place: Place) -> str:
@@ -190,8 +179,9 @@ def _spread(sheet: Sheet, place: Place) -> str:
     e = sheet.explanation
     if e.samples == 1:
         return signed_text(sheet.slope(place), sheet.decimals)
-    slopes = own_slopes(e, place.kind, place.layer)[:, place.unit] * sheet.own_factor
-    return f"{signed_text(slopes.mean(), sheet.decimals)} ± {short_text(slopes.std())}"
+    own, factor = spread(e, place.kind, place.layer), sheet.own_factor
+    mean = signed_text(float(own.mean[place.unit]) * factor, sheet.decimals)
+    return f"{mean} ± {short_text(float(own.deviation[place.unit]) * factor)}"
 
 
 def _pair(sheet: Sheet, place: Place, value: str) -> tuple[str, str]:

@@ -17,12 +17,15 @@ from visualnn.experiment.explain import (
     Place,
     Stage,
     Update,
+    Votes,
     chain,
     convention,
+    importance,
     in_convention,
     index_of,
     known,
     update_of,
+    votes,
 )
 from visualnn.figures.decimals import decimals_text, short_text
 from visualnn.figures.parameters import every_parameter, parameters_into
@@ -84,6 +87,11 @@ class Sheet:
     def stage(self) -> Stage:
         """The stage on show."""
         return self.line[self.index]
+
+    def place_in(self, line: tuple[Stage, ...]) -> int:
+        """Return the first stage of another line at which all that is known here is known."""
+        stages = range(len(line))
+        return next((at for at in stages if known(line, at) >= self.known), stages[-1])
 
     @cached_property
     def known(self) -> frozenset[Known]:
@@ -169,6 +177,16 @@ class Sheet:
         """Return ∂L/∂ of a place in the notation's convention."""
         return self.explanation.slope(place) * self.convention.factor
 
+    def gradient(self, place: Place) -> float:
+        """Return what the optimizer is given for a parameter, penalty included, likewise."""
+        e = self.explanation
+        return float(e.gradient[index_of(e.layout, place)]) * self.convention.factor
+
+    def loss(self, *, after: bool = False) -> float:
+        """Return the loss before or after the update in the notation's convention."""
+        e = self.explanation
+        return (e.after if after else e.before).loss * self.convention.factor
+
     def slope_name(self, place: Place) -> str:
         """Return δ for the slope at a sum, ∂L/∂… for any other."""
         if place.kind == "z":
@@ -212,6 +230,13 @@ class Sheet:
         return in_convention(rule, self.convention.factor)
 
     @cached_property
+    def votes(self) -> Votes | None:
+        """What each sample says about the chosen parameter, by its own loss."""
+        if self.selected is None:
+            return None
+        return votes(self.explanation, self.selected, self.own_factor)
+
+    @cached_property
     def update(self) -> Update | None:
         """The update of the chosen parameter."""
         if self.selected is None:
@@ -235,12 +260,9 @@ class Sheet:
 
     # Neurons
 
-    def importance(self) -> list[Floats]:
+    def importance(self) -> tuple[Floats, ...]:
         """Return per layer ``(units,)`` how much depends on each neuron: mean |a · ∂L/∂a|."""
-        e = self.explanation
-        flows = [e.x * e.x_slope]
-        flows += [h * slope for h, slope in zip(e.before.h, e.passed_slopes, strict=True)]
-        return [np.abs(flow).mean(axis=0) for flow in flows]
+        return importance(self.explanation)
 
     def must_show(self) -> list[tuple[int, int]]:
         """Return layer and unit of the ends of the chosen weight."""
@@ -259,10 +281,9 @@ class Sheet:
         """Return the loss as it is known at this stage, after the update too; or nothing."""
         if ("L", 0) not in self.known or _LOSS in self.hidden:
             return ""
-        factor, e = self.convention.factor, self.explanation
-        line = self.written(self.loss_name, decimals_text(e.before.loss * factor, self.exact))
+        line = self.written(self.loss_name, decimals_text(self.loss(), self.exact))
         if ("loss_after", 0) in self.known and self.mode != "symbols":
-            line = f"{line} → {decimals_text(e.after.loss * factor, self.exact)}"
+            line = f"{line} → {decimals_text(self.loss(after=True), self.exact)}"
         return line
 
     def value_text(self, place: Place) -> str:

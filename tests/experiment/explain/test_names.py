@@ -94,9 +94,9 @@ def test_that_a_notation_comes_back_from_the_settings():
 def test_that_numbers_have_the_chosen_decimals_and_a_real_minus(example):
     names = Names(example, Notation(decimals=4))
     assert names.number(-0.123456) == "−0.1235"
-    assert names.number(1.5e-9) == "1.500e−09"
+    assert names.number(1.5e-9) == "1.500·10⁻⁹"
     assert names.number(-0.0) == "0.0000"
-    assert names.number_latex(-1.5e-9) == r"-1.500 \times 10^{-9}"
+    assert names.number_latex(-1.5e-9) == r"-1.500 \cdot 10^{-9}"
 
 
 @pytest.mark.parametrize("vectors", ["row", "column"])

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from visualnn.experiment.explain import OfBatch, Place, explain, parameter
-from visualnn.experiment.explain.samples import own_slopes, sample_gradients, spread
+from visualnn.experiment.explain.samples import (
+    dropped_in,
+    moments,
+    own_slopes,
+    sample_gradients,
+    spread,
+    votes,
+)
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -48,3 +55,28 @@ def test_that_the_mean_of_delta_is_the_bias_s_gradient():
         assert own.deviation == pytest.approx(slopes.std(axis=0))
         assert (own.low <= own.mean).all()
         assert (own.mean <= own.high).all()
+
+
+def test_that_votes_are_counted_against_the_step_and_scale_with_a_convention():
+    e, place = explanation(), Place("w", 1, 0, 0)
+    own, doubled = votes(e, place), votes(e, place, 2.0)
+    assert own.up == sum(value < 0 for value in own.values)
+    assert own.up + own.down == e.samples
+    assert own.mean == pytest.approx(e.slope(place), rel=1e-12)
+    assert (own.low, own.high) == (min(own.values), max(own.values))
+    assert doubled.deviation == pytest.approx(2 * own.deviation, rel=1e-12)
+
+
+def test_that_dropped_units_are_counted_over_the_batch():
+    e = explanation(dropout=0.5)
+    assert dropped_in(e, 1).tolist() == [sum(column == 0) for column in e.before.kept[0].T]
+    assert 0 < dropped_in(e, 1).sum() < e.samples * e.sizes[1]
+    assert dropped_in(e, e.depth).tolist() == [0]
+
+
+def test_that_moments_lead_back_to_the_sums():
+    e = explanation(normalization="layer")
+    mean, deviation = moments(e, 1)
+    assert e.before.normed[0][0] * deviation + mean == pytest.approx(e.before.s[0][0], rel=1e-12)
+    with pytest.raises(ValueError, match="not normalized"):
+        moments(explanation(), 1)

@@ -58,3 +58,18 @@ def test_that_marking_a_row_draws_it_on_a_ground(table):
     after = table.grab().toImage()
     place = table.viewport().mapTo(table, place_of(table, 1)) - QPoint(30, 0)
     assert before.pixelColor(place) != after.pixelColor(place)
+
+
+def test_that_a_text_too_long_for_its_column_is_wrapped_and_its_row_grows(qtbot):
+    made = NumberTable("factors", "Factors", COLUMNS, stretch=1, whole=True)
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_rows([Row(0, ("∂z₁/∂w₁", "word " * 30, "0.1")), Row(1, ("∂z₁/∂w₂", "short", "0.2"))])
+    assert made.rowHeight(0) > 2 * ROW
+    assert made.rowHeight(1) == ROW
+    assert made.height() >= HEAD + made.rowHeight(0) + ROW
+    narrow = made.height()
+    made.resize(2000, narrow)
+    qtbot.waitUntil(lambda: made.height() < narrow)

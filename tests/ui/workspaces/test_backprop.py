@@ -19,6 +19,7 @@ from visualnn.experiment.training import Training
 from visualnn.figures.unit_marks import unit_mark
 from visualnn.ui import picture
 from visualnn.ui.backprop.foot_line import foot_line
+from visualnn.ui.intents import GoThrough
 from visualnn.ui.theme import ThemeSource, load
 from visualnn.ui.workspaces.backprop import Backprop
 
@@ -113,6 +114,69 @@ def test_that_pressing_beside_everything_changes_nothing(page):
     before = page.sheet
     QTest.mouseClick(page.diagram, Qt.MouseButton.LeftButton, pos=QPoint(3, 60))
     assert page.sheet is before
+
+
+def test_that_a_question_stands_while_training_goes_on(page, qtbot):
+    run = Training(resolve(Experiment(hidden=(3,), samples=60)))
+    show(page, OfSample(0), run)
+    page.predict_button.click()
+    page.playback.step()
+    standing, asked = page.predictor.question, []
+    assert standing is not None
+    page.explanation_wanted.connect(asked.append)
+    run.advance(3)
+    page.show_explanation(explain(OfSample(0), run))  # one that was under way
+    assert page.predictor.question is standing
+    assert page.stages.predict.prompt.text() == standing.prompt
+    assert page.sheet.explanation.step == 0
+    page.predictor.skip()
+    assert page.stages.predict.verdict.text()  # and so does what is right
+    page.show_explanation(explain(OfSample(0), run))
+    assert page.sheet.explanation.step == 0
+    page.predict_button.click()
+    page.show_explanation(explain(OfSample(0), run))
+    assert page.sheet.explanation.step == 3
+
+
+def test_that_the_stages_do_not_play_on_where_nobody_sees_them(page):
+    page.playback.toggle()
+    assert page.playback.running
+    page.hide()
+    assert not page.playback.running
+
+
+def test_that_a_way_and_a_stage_stay_when_the_network_has_trained_on(page, qtbot):
+    run = Training(resolve(Experiment(hidden=(8, 8), samples=60)))
+    show(page, OfSample(0), run)
+    page.playback.go(4)
+    page.diagram.intent.emit(GoThrough(Place("a", 2, 3)))
+    run.advance(3)
+    page.show_explanation(explain(OfSample(0), run))
+    assert (page.sheet.index, page.sheet.through) == (4, ((2, 3),))
+
+
+def test_that_cutting_finer_stays_at_what_is_known(page):
+    page.playback.go(6)
+    before = page.sheet
+    page.stages.choose("detail", "all")
+    assert page.sheet.known >= before.known
+    page.stages.choose("detail", "brief")
+    assert page.sheet.index == 6
+
+
+def test_that_the_chosen_parameter_of_another_network_is_one_that_it_has(page):
+    show(page, OfSample(0), Training(resolve(Experiment(hidden=(3,), normalization="batch"))))
+    page.diagram.intent.emit(_choose(Place("gamma", 1, 1)))
+    page.show_explanation(explain(OfSample(0), Training(resolve(Experiment(hidden=(3,))))))
+    assert page.sheet.selected == Place("w", 2, 0, 0)
+
+
+def test_that_a_sum_over_the_batch_is_written_as_a_sum(page, training):
+    page.notation_button.notation = page.notation_button.notation.edited(batch="sum")
+    show(page, OfBatch(), training)
+    assert "1/" not in page.chain.formula.text
+    mean = page.sheet.votes.mean
+    assert page.chain.card.value == pytest.approx(32 * mean, rel=1e-9)
 
 
 def _choose(place):

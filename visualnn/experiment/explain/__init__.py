@@ -21,6 +21,7 @@ A `Place` is a quantity without a name.  An `Explanation` holds all stages at
 once: stepping only reveals more of it, and can change nothing.
 """
 
+from visualnn.experiment.explain.answer import Answer, answer
 from visualnn.experiment.explain.chain import Chain, chain, sample_terms
 from visualnn.experiment.explain.check import GradientCheck, check_gradient
 from visualnn.experiment.explain.equations import Equation, equation, loss_formula
@@ -30,11 +31,23 @@ from visualnn.experiment.explain.names import Names, Symbol
 from visualnn.experiment.explain.notation import Convention, Notation, convention, in_convention
 from visualnn.experiment.explain.objective import loss_and_gradient
 from visualnn.experiment.explain.paths import Others, Path
-from visualnn.experiment.explain.place import Place, index_of, parameter, reading_order
+from visualnn.experiment.explain.place import Place, has, index_of, parameter, reading_order
 from visualnn.experiment.explain.products import Products, products_of, products_of_all
 from visualnn.experiment.explain.questions import Question, Verdict, ask, mark
 from visualnn.experiment.explain.reading import explain
-from visualnn.experiment.explain.samples import Spread, own_slopes, sample_gradients, spread
+from visualnn.experiment.explain.samples import (
+    Spread,
+    Votes,
+    dropped_in,
+    importance,
+    mean_steepness,
+    mean_values,
+    moments,
+    own_slopes,
+    sample_gradients,
+    spread,
+    votes,
+)
 from visualnn.experiment.explain.stages import Known, Stage, known, stages
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
 from visualnn.experiment.explain.text import (
@@ -54,6 +67,7 @@ from visualnn.experiment.explain.worksheet import Task, Worksheet, worksheet
 from visualnn.experiment.explain.written import Line, Section, Writer
 
 __all__ = [
+    "Answer",
     "Chain",
     "Convention",
     "Equation",
@@ -83,8 +97,10 @@ __all__ = [
     "Task",
     "Update",
     "Verdict",
+    "Votes",
     "Worksheet",
     "Writer",
+    "answer",
     "ask",
     "chain",
     "chain_columns",
@@ -92,17 +108,23 @@ __all__ = [
     "chain_text",
     "check_gradient",
     "convention",
+    "dropped_in",
     "equation",
     "explain",
     "factor_latex",
     "factor_text",
+    "has",
+    "importance",
     "in_convention",
     "index_of",
     "known",
     "loss_and_gradient",
     "loss_formula",
     "mark",
+    "mean_steepness",
+    "mean_values",
     "meaning",
+    "moments",
     "own_slopes",
     "parameter",
     "products_of",
@@ -120,5 +142,6 @@ __all__ = [
     "update_latex",
     "update_of",
     "update_text",
+    "votes",
     "worksheet",
 ]

@@ -81,6 +81,12 @@ class Chain:
         """The sum over all paths, those gathered included."""
         return fsum([path.value for path in self.paths] + [rest.value for rest in self.others])
 
+    def beyond(self, listed: int) -> tuple[int, float]:
+        """Return how many paths there are after the first so many, and their sum."""
+        rest = self.paths[listed:]
+        count = len(rest) + sum(others.paths for others in self.others)
+        return count, fsum([path.value for path in rest] + [o.value for o in self.others])
+
     @property
     def by_output(self) -> dict[Place, float]:
         """The listed paths' sum for each output that they leave by, as ∂E₁/∂h₁ and ∂E₂/∂h₁."""

@@ -7,7 +7,7 @@ small only rounded digits are left.  Around h = 1e-5 the sum of both is least.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,6 +63,16 @@ class GradientCheck:
         good = self.errors[(self.steps < 5e-2) & (self.steps > 5e-8)] < GOOD
         within = abs(self.analytic - self.numeric) <= 4 * self.rounding
         return bool(within or (good[1:] & good[:-1]).any())
+
+    def times(self, factor: float) -> GradientCheck:
+        """Return the check of a loss that a convention makes so many times as large."""
+        return replace(
+            self,
+            analytic=self.analytic * factor,
+            numeric=self.numeric * factor,
+            rounding=self.rounding * factor,
+            differences=self.differences * factor,
+        )
 
     @property
     def best_step(self) -> float:

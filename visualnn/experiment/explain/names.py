@@ -9,13 +9,13 @@ from visualnn.errors import InputError
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.latex import latex_of
 from visualnn.experiment.explain.notation import Notation
+from visualnn.experiment.explain.numerals import MINUS, latex_number, plain_powers, powers_text
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, parameter
 from visualnn.nn.activations import ACTIVATIONS
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = "0123456789₀₁₂₃₄₅₆₇₈₉"
-MINUS = "−"
 
 GREEK = {"gamma": "γ", "beta": "β"}
 
@@ -106,18 +106,14 @@ class Names:
         """Write a number with the notation's decimals; a smaller one in powers of ten."""
         decimals, value = self.notation.decimals, value + 0.0  # no minus before a zero
         small = value and abs(value) < 0.5 * 10.0**-decimals
-        form = (
-            f"{value:.{decimals - 1}e}" if small or abs(value) >= 1e7 else f"{value:.{decimals}f}"
-        )
-        return form.replace("-", MINUS)
+        if small or abs(value) >= 1e7:
+            text = powers_text(value, decimals)
+            return plain_powers(text) if self.plain else text
+        return f"{value:.{decimals}f}".replace("-", MINUS)
 
     def number_latex(self, value: float) -> str:
         """Write a number as LaTeX."""
-        text = self.number(value).replace(MINUS, "-")
-        if "e" not in text:
-            return text
-        digits, power = text.split("e")
-        return rf"{digits} \times 10^{{{int(power)}}}"
+        return latex_number(self.number(value))
 
     def find(self, name: str) -> Place:
         """Return the parameter of a name, as `text` writes it or with plain digits (w5).

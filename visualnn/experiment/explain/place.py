@@ -95,6 +95,16 @@ def index_of(layout: Layout, place: Place) -> int:
     return slot.start + place.unit
 
 
+def has(layout: Layout, place: Place) -> bool:
+    """Return whether a network has a parameter at a place."""
+    letter = "W" if place.kind == "w" else place.kind
+    name = f"{letter}{place.layer}"
+    if not place.is_parameter or name not in layout:
+        return False
+    shape = layout[name].shape
+    return place.unit < shape[-1] and (place.kind != "w" or place.source < shape[0])
+
+
 def reading_order(layout: Layout) -> list[Place]:
     """Return the weights as they are numbered w₁, w₂, …: neuron by neuron, layer by layer."""
     return [

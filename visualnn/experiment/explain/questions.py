@@ -18,8 +18,9 @@ import numpy as np
 from visualnn.errors import InputError
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import reads_logits
-from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
+from visualnn.experiment.explain.numerals import MINUS
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, index_of, parameter
 from visualnn.experiment.explain.stages import Known, Stage
 

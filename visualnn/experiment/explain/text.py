@@ -8,7 +8,8 @@ import numpy as np
 
 from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.factors import Factor
-from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.numerals import MINUS
 from visualnn.experiment.explain.paths import Others, Path
 from visualnn.experiment.explain.update import Update
 from visualnn.experiment.explain.words import meaning, rule

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from visualnn.experiment.explain.equations import loss_formula
-from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
+from visualnn.experiment.explain.numerals import shortest
 from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.written import Line, Section, Writer
 from visualnn.nn.activations import ACTIVATIONS
@@ -147,8 +148,7 @@ def _left(line: Line, sign: str) -> str:
 
 def _short(value: float, names: Names) -> str:
     """Write a given number as it was given, where that is exact."""
-    text = f"{value + 0.0:g}"
-    return text.replace("-", MINUS) if float(text) == value else names.number(value)
+    return shortest(value) if float(f"{value:g}") == value else names.number(value)
 
 
 def _ways(names: Names) -> str:

@@ -22,7 +22,8 @@ from visualnn.experiment.explain.factors import (
     reads_logits,
     wanted,
 )
-from visualnn.experiment.explain.names import MINUS, Names
+from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.numerals import MINUS, plain_powers, shortest
 from visualnn.experiment.explain.paths import Path
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.experiment.explain.text import factor_text
@@ -293,9 +294,9 @@ class Writer:
 
     def _number(self, value: float) -> str:
         """Write a given number as it was given, and a computed one with all decimals."""
-        short = f"{value + 0.0:g}"  # no minus before a zero
-        text = short if float(short) == value else self.names.number(value)
-        return text.replace("-", MINUS)
+        if float(f"{value:g}") != value:
+            return self.names.number(value)
+        return plain_powers(shortest(value)) if self.names.plain else shortest(value)
 
     def _signed(self, value: float) -> str:
         """Write a number as a factor: a negative one in brackets."""

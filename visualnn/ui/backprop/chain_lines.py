@@ -12,6 +12,9 @@ from visualnn.figures.decimals import decimals_text
 from visualnn.figures.worked import Mode
 from visualnn.ui.backprop.formula import Piece
 from visualnn.ui.backprop.tex import number_piece, result_piece, sign, word
+from visualnn.ui.words import count
+
+translate = QCoreApplication.translate
 
 LARGE, SMALL = 20.0, 16.0
 FEW_FACTORS = 5
@@ -33,10 +36,11 @@ def chain_lines(card: ChainCard, mode: Mode) -> list[list[Piece]]:
 
 
 def _mean_line(card: ChainCard) -> list[Piece]:
-    """Return the mean over the batch, where every sample has paths of its own."""
-    n = card.samples
+    """Return the mean or the sum over the batch, where every sample has paths of its own."""
+    n, summed = card.samples, card.names.notation.batch == "sum"
     name = Piece(card.latex, card.text, size=LARGE)
-    mean = Piece(rf"\frac{{1}}{{{n}}}\sum_{{i=1}}^{{{n}}}", f"1/{n} Σ", size=LARGE)
+    share, text = ("", "Σ") if summed else (rf"\frac{{1}}{{{n}}}", f"1/{n} Σ")
+    mean = Piece(rf"{share}\sum_{{i=1}}^{{{n}}}", text, size=LARGE)
     loss, weight = card.names.latex(Place("L")), card.names.latex(card.place)
     own = rf"\frac{{\partial {loss}_i}}{{\partial {weight}}}"
     slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
@@ -72,7 +76,7 @@ def _number_lines(card: ChainCard) -> Iterator[list[Piece]]:
         return
     line = []
     if _more(card) and card.shown:
-        line += [sign("+", "+", SMALL), number_piece(_rest(card), DECIMALS + 2, SMALL)]
+        line += [sign("+", "+", SMALL), number_piece(card.unwritten[1], DECIMALS + 2, SMALL)]
     yield [*line, sign("=", "=", SMALL), _result(card)]
 
 
@@ -95,14 +99,14 @@ def _result(card: ChainCard) -> Piece:
 
 def _more(card: ChainCard) -> str:
     """Say how many paths are not written out."""
-    count = len(card.products[MOST_WRITTEN:]) + card.rest[0]
-    text = QCoreApplication.translate("chain", "{n} more paths")
-    return text.format(n=count) if count else ""
+    return more_paths(card.unwritten[0]) if card.unwritten[0] else ""
 
 
-def _rest(card: ChainCard) -> float:
-    """Return the sum over the paths that are not written out."""
-    return sum(product.value for product in card.products[MOST_WRITTEN:]) + card.rest[1]
+def more_paths(number: int) -> str:
+    """Say how many paths there are besides those shown."""
+    if number == 1:
+        return translate("chain", "1 more path")
+    return translate("chain", "{n} more paths").format(n=count(number))
 
 
 def _tip(term: Term) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from visualnn.experiment.explain import OfExample
+from visualnn.experiment.explain import OfExample, Place, answer
 from visualnn.figures.decimals import decimals_text
 from visualnn.figures.worked import Sheet
 
@@ -29,9 +28,10 @@ def foot_line(sheet: Sheet, classes: tuple[str, ...]) -> str:
 
 
 def _target(sheet: Sheet, classes: tuple[str, ...]) -> str:
-    y = sheet.explanation.y[0]
-    index = int(np.argmax(y)) if len(y) > 1 else int(y[0])
-    name = classes[index] if 0 <= index < len(classes) else decimals_text(float(y[0]), SHOWN)
+    if classes:
+        name = _class(classes, answer(sheet.explanation).target)
+    else:
+        name = decimals_text(sheet.value(Place("y", sheet.explanation.depth)), SHOWN)
     return translate("foot", "target: {name}").format(name=name)
 
 
@@ -41,12 +41,14 @@ def _predicted(sheet: Sheet, classes: tuple[str, ...]) -> str:
     hidden = any(place.kind in ("a", "z") and place.layer == e.depth for place in sheet.hidden)
     if ("a", e.depth) not in sheet.known or hidden:
         return ""
-    values = [float(value) for value in e.before.a[-1][0]]
     if not classes:
         text = translate("foot", "predicted: {value}")
-        return text.format(value=decimals_text(values[0], SHOWN))
-    index = int(np.argmax(values)) if len(values) > 1 else int(values[0] >= 0.5)
-    share = values[index] if len(values) > 1 else values[0] if index else 1 - values[0]
-    name = classes[index] if index < len(classes) else str(index)
+        return text.format(value=decimals_text(e.value(Place("a", e.depth)), SHOWN))
+    found = answer(e)
     text = translate("foot", "predicted: {name} {share}")
-    return text.format(name=name, share=decimals_text(share, SHOWN))
+    name = _class(classes, found.predicted)
+    return text.format(name=name, share=decimals_text(found.share, SHOWN))
+
+
+def _class(classes: tuple[str, ...], index: int) -> str:
+    return classes[index] if index < len(classes) else str(index)

@@ -70,7 +70,11 @@ def paint_cell(
     role = row.role if number == 0 else "ink2" if second else "ink"
     painter.setPen(getattr(theme, role))
     inner = box.adjusted(PADDING, 0, -PADDING, 0)
-    text = painter.fontMetrics().elidedText(
-        row.cells[number], Qt.TextElideMode.ElideRight, int(inner.width()) + 1
-    )
-    painter.drawText(inner, alignment(column), text)
+    text, place = row.cells[number], alignment(column)
+    if box.height() > 1.4 * painter.fontMetrics().height() + 2 * PADDING:
+        place |= Qt.TextFlag.TextWordWrap
+    else:
+        text = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1
+        )
+    painter.drawText(inner, int(place), text)

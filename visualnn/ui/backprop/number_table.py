@@ -32,6 +32,18 @@ CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
 class NumberTable(QTableView):
     """Shows rows; the row under the mouse or the keyboard's focus is pointed at.
 
+    Parameters
+    ----------
+    name, title
+        Its object name and what a screen reader calls it.
+    columns
+        The headings at first.
+    stretch
+        The column that takes the room left; its texts are wrapped where they
+        are too long.
+    whole
+        Whether it is as high as its rows, and something around it scrolls.
+
     Signals
     -------
     pointed : object
@@ -49,13 +61,14 @@ class NumberTable(QTableView):
         title: str,
         columns: Sequence[Column],
         stretch: int = -1,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.rows = Rows(columns, self)
-        self._stretch = stretch
+        self._stretch, self._whole = stretch, whole
         self._marked: frozenset = frozenset()
         self._under: object = None
         self.setModel(self.rows)
@@ -77,7 +90,7 @@ class NumberTable(QTableView):
             return
         fresh = len(rows) != len(self.rows.rows) or columns != self.rows.columns
         self.rows.show(columns, rows)
-        self._fit_columns()
+        self._fit()
         if fresh:
             self.updateGeometry()
 
@@ -96,14 +109,14 @@ class NumberTable(QTableView):
 
     def full_height(self) -> int:
         """Return the height that shows every row."""
-        return HEAD + ROW * len(self.rows.rows) + 2
+        return HEAD + sum(self._heights(self._widths(self._room()))) + 2
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.full_height())
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self._fit()
         for key in self._marked:
             self.reveal(key)
 
@@ -139,11 +152,11 @@ class NumberTable(QTableView):
         widths = self._widths(box.width())
         self._paint_headings(painter, box, widths, theme)
         top = box.top() + HEAD
-        for row in self.rows.rows:
-            strip = QRectF(box.left(), top, box.width(), ROW)
+        for row, height in zip(self.rows.rows, self._heights(widths), strict=True):
+            strip = QRectF(box.left(), top, box.width(), height)
             marked = row.key in self.marked
             paint_row(painter, strip, row, self.rows.columns, widths, marked, theme)
-            top += ROW
+            top += height
         return top - box.top()
 
     def _paint_headings(self, painter, box: QRectF, widths: list[int], theme: Theme) -> None:
@@ -187,10 +200,41 @@ class NumberTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
 
-    def _fit_columns(self) -> None:
-        for column, width in enumerate(self._widths(self.viewport().width())):
+    def _fit(self) -> None:
+        """Give columns and rows their room, and a table that is shown whole its height."""
+        widths = self._widths(self._room())
+        for column, width in enumerate(widths):
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)
+        if self._stretch >= 0:
+            self._fit_rows(self._heights(widths))
+
+    def _fit_rows(self, heights: Sequence[int]) -> None:
+        for row, height in enumerate(heights):
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        if self._whole:
+            self.setFixedHeight(HEAD + sum(heights) + 2)
+
+    def _room(self) -> int:
+        return self.viewport().width()
+
+    def _heights(self, widths: Sequence[int]) -> list[int]:
+        """Return each row's height: more than one line only where a long text is wrapped."""
+        rows = self.rows.rows
+        if self._stretch < 0:
+            return [ROW] * len(rows)
+        metrics = QFontMetricsF(fonts.numbers(fonts.small(QFont.Weight.DemiBold)))
+        room = QRectF(0, 0, widths[self._stretch] - 2 * PADDING, 1000)
+        heights = []
+        for row in rows:
+            text = row.cells[self._stretch]
+            lines = 1.0
+            if metrics.horizontalAdvance(text) > room.width():
+                box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+                lines = round(box.height() / metrics.lineSpacing())
+            heights.append(ROW + int((lines - 1) * metrics.lineSpacing()))
+        return heights
 
     def _widths(self, room: float) -> list[int]:
         """Share the room: the stretching column takes what is left, or all take their part."""

@@ -30,6 +30,7 @@ class Predictor(QObject):
         self.question: Question | None = None
         self._sheet: Sheet | None = None
         self._seen = 0
+        self._read = False
         self._generator = np.random.default_rng(0)
         bar.answered.connect(self.answer)
         bar.skipped.connect(self.skip)
@@ -39,9 +40,14 @@ class Predictor(QObject):
         """What must not be seen."""
         return hidden_by(self.question) if self.question else frozenset()
 
+    @property
+    def holds(self) -> bool:
+        """Whether the step on show must stay: a question stands, or its answer is being read."""
+        return self.question is not None or self._read
+
     def begin(self, index: int) -> None:
         """Ask about the stages after this one."""
-        self._seen, self.question = index, None
+        self._seen, self.question, self._read = index, None, False
         self.bar.rest()
         self.bar.set_score(self.right, self.asked)
 
@@ -51,6 +57,7 @@ class Predictor(QObject):
         fresh = sheet.index == self._seen + 1
         self._seen = max(self._seen, sheet.index)
         self.question = ask(sheet.names, sheet.stage, self._generator) if fresh else None
+        self._read = False
         if self.question:
             self.bar.ask(self.question)
         else:
@@ -85,6 +92,6 @@ class Predictor(QObject):
         self._close()
 
     def _close(self) -> None:
-        self.question = None
+        self.question, self._read = None, True
         self.bar.set_score(self.right, self.asked)
         self.revealed.emit()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from visualnn.experiment.explain.numerals import LOWERED, MINUS, TIMES_TEN, latex_number
 from visualnn.figures.decimals import factor_text
-from visualnn.figures.ticks import MINUS
 from visualnn.ui.backprop.formula import Piece
 
 
 def number_tex(text: str) -> str:
     """Return a written number as LaTeX: a plain minus, and powers of ten."""
-    text = text.replace(MINUS, "-")
-    mantissa, mark, power = text.partition("e")
-    if mark and power.lstrip("-").isdigit():
-        return rf"{mantissa} \cdot 10^{{{power}}}"
-    return text if _is_number(text) else rf"\text{{{text}}}"
+    latex = latex_number(text)
+    return latex if TIMES_TEN in text or _is_number(latex) else rf"\text{{{text}}}"
 
 
 def number_piece(
@@ -30,8 +27,9 @@ def number_piece(
 
 def result_piece(text: str, size: float) -> Piece:
     """Return what comes out, in bold; the typeface has bold figures for text only."""
-    mantissa, mark, power = text.partition("e")
-    raised = rf"\cdot \textbf{{10}}^{{\textbf{{{power}}}}}" if mark else ""
+    mantissa, times, power = text.partition(TIMES_TEN)
+    power = power.translate(LOWERED)
+    raised = rf"\cdot \textbf{{10}}^{{\textbf{{{power}}}}}" if times else ""
     return Piece(rf"\textbf{{{mantissa}}}{raised}", text, size=size)
 
 

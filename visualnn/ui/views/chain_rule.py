@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import GradientCheck, sample_gradients
+from visualnn.experiment.explain import GradientCheck
 from visualnn.figures.chain_rule import ChainCard, Product, Term, chain_card
 from visualnn.figures.decimals import decimals_text
 from visualnn.figures.table import Table
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
-from visualnn.ui.backprop.chain_lines import chain_lines
+from visualnn.ui.backprop.chain_lines import chain_lines, more_paths
 from visualnn.ui.backprop.formula import Formula
 from visualnn.ui.backprop.number_rows import Column, Row
 from visualnn.ui.backprop.number_table import NumberTable
@@ -50,7 +49,7 @@ class ChainRuleView(View):
             Column(self.tr("meaning"), left=True),
             Column(self.tr("value")),
         )
-        self.factors = NumberTable("factors", self.tr("Factors"), columns, stretch=1)
+        self.factors = NumberTable("factors", self.tr("Factors"), columns, stretch=1, whole=True)
         self.factors.pointed.connect(self._point)
         self.note = QLabel()
         self.note.setObjectName("chain_note")
@@ -151,7 +150,6 @@ class ChainRuleView(View):
         self.formula.show_lines(chain_lines(card, sheet.mode))
         rows = self._product_rows(card) if card.products else self._sample_rows(card)
         self.factors.show_rows([*rows, self._result_row(card)])
-        self.factors.setFixedHeight(self.factors.full_height())
         self.note.setText(self._saved(card))
         self.note.setVisible(bool(self.note.text()))
         self.point_at(sheet)
@@ -166,7 +164,7 @@ class ChainRuleView(View):
                 for t in product.terms
             ]
         if card.rest[0]:
-            text = self.tr("{n} more paths").format(n=count(card.rest[0]))
+            text = more_paths(card.rest[0])
             rows.append(Row("rest", ("Σ", text, self._text(card.rest[1], card.shown)), bold=True))
         return rows
 
@@ -179,17 +177,15 @@ class ChainRuleView(View):
 
     def _sample_rows(self, card: ChainCard) -> list[Row]:
         """Return how far the samples of a batch agree."""
-        own = sample_gradients(self._sheet.explanation, card.place)
-        pairs = (
-            (self.tr("mean"), own.mean()),
-            (self.tr("spread"), own.std()),
-            (self.tr("least"), np.min(own)),
-            (self.tr("greatest"), np.max(own)),
+        own = self._sheet.votes
+        rows = (
+            ("mean", self.tr("mean"), own.mean),
+            ("spread", self.tr("spread"), own.deviation),
+            ("least", self.tr("least"), own.low),
+            ("greatest", self.tr("greatest"), own.high),
         )
         text = self.tr("over {n} samples").format(n=card.samples)
-        return [
-            Row(name, (name, text, self._text(float(value), card.shown))) for name, value in pairs
-        ]
+        return [Row(key, (name, text, self._text(value, card.shown))) for key, name, value in rows]
 
     def _result_row(self, card: ChainCard) -> Row:
         value = self._text(card.value, card.shown)
@@ -199,7 +195,7 @@ class ChainRuleView(View):
         check, sheet = self._check, self._sheet
         if check is None or check.place != sheet.selected:
             return ""
-        numeric = self._text(check.numeric * sheet.convention.factor)
+        numeric = self._text(check.times(sheet.convention.factor).numeric)
         sign = "✓" if check.agrees else "✗"
         text = self.tr("central difference {value} {sign}")
         return text.format(value=numeric, sign=sign)

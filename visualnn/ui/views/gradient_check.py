@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from visualnn.experiment.explain import GradientCheck
 from visualnn.experiment.explain.check import STEP
-from visualnn.figures.decimals import decimals_text
+from visualnn.figures.decimals import decimals_text, few_digits
 from visualnn.figures.table import Floats, Table
-from visualnn.figures.ticks import number_text, power_text
+from visualnn.figures.ticks import power_text
 from visualnn.figures.veil import shows_gradient
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
@@ -66,8 +66,10 @@ class CheckView(PlotView):
 
     @property
     def check(self) -> GradientCheck | None:
-        """What is on show."""
-        return self._check
+        """What is on show, in the notation's convention."""
+        if self._check is None or self._sheet is None:
+            return self._check
+        return self._check.times(self._sheet.convention.factor)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Take the names and conventions; a check of another parameter is taken away."""
@@ -109,7 +111,7 @@ class CheckView(PlotView):
 
     def table(self) -> Table:
         """Return the differences and errors by step."""
-        check = self._check
+        check = self.check
         if check is None:
             return Table(self.key, {})
         return Table(
@@ -124,7 +126,7 @@ class CheckView(PlotView):
 
     def hover(self, place: QPointF) -> str:
         """Read step and error of the nearest point."""
-        check = self._check
+        check = self.check
         if check is None or self._is_hidden():
             return ""
         at = int(np.abs(np.log10(check.steps) - place.x()).argmin())
@@ -132,7 +134,7 @@ class CheckView(PlotView):
         return text.format(
             step=power_text(float(np.log10(check.steps[at]))),
             value=decimals_text(float(check.differences[at]), 8),
-            error=number_text(float(check.errors[at]), 2),
+            error=few_digits(float(check.errors[at])),
         )
 
     def _is_hidden(self) -> bool:
@@ -147,16 +149,15 @@ class CheckView(PlotView):
         self.plot.set_range(x.min() - 0.4, x.max() + 0.4, low, high)
 
     def _sentence(self) -> str:
-        check, sheet = self._check, self._sheet
-        factor = sheet.convention.factor if sheet else 1.0
+        check = self.check
         text = self.tr(
-            "backward pass {analytic}, central difference {numeric} with h = 1e−5: relative error "
+            "backward pass {analytic}, central difference {numeric} with h = 10⁻⁵: relative error "
             "{error} {sign}"
         )
         return text.format(
-            analytic=decimals_text(check.analytic * factor, 8),
-            numeric=decimals_text(check.numeric * factor, 8),
-            error=number_text(check.error, 2),
+            analytic=decimals_text(check.analytic, 8),
+            numeric=decimals_text(check.numeric, 8),
+            error=few_digits(check.error),
             sign="✓" if check.agrees else "✗",
         )
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QLabel, QWidget
 
-from visualnn.experiment.explain import sample_gradients
+from visualnn.experiment.explain import Votes
 from visualnn.figures.decimals import decimals_text, signed_text
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import grown
@@ -35,7 +35,7 @@ class SampleGradientsView(PlotView):
             )
         )
         self._sheet: Sheet | None = None
-        self._values: Floats = np.empty(0)
+        self._votes: Votes | None = None
         self._shown: tuple = ()
         self.words = QLabel()
         self.words.setObjectName("sample_words")
@@ -87,49 +87,50 @@ class SampleGradientsView(PlotView):
             item.setVisible(shown)
         if sheet is not None and sheet.selected is not None:
             self.plot.bottom.name(sheet.names.slope_text(sheet.selected), theme)
-        self._values = sample_gradients(sheet.explanation, sheet.selected) if shown else np.empty(0)
-        if shown:
-            self._draw()
-        self.words.setText(self._sentence() if shown else "")
+        self._votes = sheet.votes if shown else None
+        if self._votes:
+            self._draw(self._votes)
+        self.words.setText(self._sentence(self._votes) if self._votes else "")
 
     def table(self) -> Table:
         """Return each sample's gradient."""
-        numbers = np.arange(1, len(self._values) + 1)
-        return Table(self.key, {"sample": numbers, "gradient": self._values})
+        values = self._votes.values if self._votes else np.empty(0)
+        numbers = np.arange(1, len(values) + 1)
+        return Table(self.key, {"sample": numbers, "gradient": values})
 
     def hover(self, place: QPointF) -> str:
         """Read the nearest sample."""
-        if not len(self._values):
+        if self._votes is None:
             return ""
-        at = int(np.abs(self._values - place.x()).argmin())
+        values = self._votes.values
+        at = int(np.abs(values - place.x()).argmin())
         text = self.tr("sample {n} of the batch: {value}")
-        return text.format(n=at + 1, value=signed_text(float(self._values[at]), 8))
+        return text.format(n=at + 1, value=signed_text(float(values[at]), 8))
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of a theme."""
         self.words.setStyleSheet(f"color: {theme.ink2.name()};")
         super().apply_theme(theme)
 
-    def _draw(self) -> None:
-        values = self._values
-        low, high = grown(min(values.min(), 0.0), max(values.max(), 0.0))
+    def _draw(self, votes: Votes) -> None:
+        values = votes.values
+        low, high = grown(min(votes.low, 0.0), max(votes.high, 0.0))
         heights = stacked(values, low, high)
         self._dots.set_data(values, heights)
-        self._mean.set_x(float(values.mean()))
+        self._mean.set_x(votes.mean)
         self._zero.set_x(0.0)
         self.plot.set_range(low, high, 0.0, max(heights.max() + 1, 6.0))
 
-    def _sentence(self) -> str:
-        values = self._values
-        if len(values) == 1:
+    def _sentence(self, votes: Votes) -> str:
+        if len(votes.values) == 1:
             return self.tr("One sample; with the whole batch each says something else.")
         text = self.tr("mean {mean}, spread {spread}, over {n} samples; {up} pull up, {down} down")
         return text.format(
-            mean=signed_text(float(values.mean()), 8),
-            spread=decimals_text(float(values.std()), 8),
-            n=len(values),
-            up=int((values < 0).sum()),
-            down=int((values > 0).sum()),
+            mean=signed_text(votes.mean, 8),
+            spread=decimals_text(votes.deviation, 8),
+            n=len(votes.values),
+            up=votes.up,
+            down=votes.down,
         )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import OfExample, Update, index_of
+from visualnn.experiment.explain import OfExample, Place, Update
 from visualnn.figures.decimals import decimals_text, short_text
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import number_text
@@ -47,6 +47,7 @@ class UpdateView(View):
                 Column(self.tr("value")),
             ),
             stretch=1,
+            whole=True,
         )
         self.weights = NumberTable("weights", self.tr("All weights"), self._columns("E"))
         self.weights.chosen.connect(self._choose)
@@ -160,25 +161,24 @@ class UpdateView(View):
                 for key, title, form, value in update.links
             ]
         )
-        self.links.setFixedHeight(self.links.full_height())
 
     def _show_weights(self, sheet: Sheet) -> None:
-        e, factor = sheet.explanation, sheet.convention.factor
-        rows = []
-        for place in sheet.parameters:
-            at = index_of(e.layout, place)
-            gradient, after = float(e.gradient[at]) * factor, float(e.theta_after[at])
-            cells = (
-                self._old_text(sheet, float(e.theta[at])),
-                decimals_text(gradient, sheet.exact) if shows_gradient(sheet, place) else "?",
-                decimals_text(after, sheet.exact) if shows_update(sheet, place) else "?",
-            )
-            rows.append(Row(place, (sheet.names.text(place), *cells)))
+        rows = [
+            Row(place, (sheet.names.text(place), *self._cells(sheet, place)))
+            for place in sheet.parameters
+        ]
         before = [row.key for row in self.weights.rows.rows]
         self.weights.show_rows(rows, self._columns(sheet.loss_name))
         if self.weights.marked != {sheet.selected} or before != [row.key for row in rows]:
             self.weights.mark(sheet.selected)
             self.weights.reveal(sheet.selected)
+
+    def _cells(self, sheet: Sheet, place: Place) -> tuple[str, str, str]:
+        """Return a parameter's value, gradient and next value."""
+        e, decimals = sheet.explanation, sheet.exact
+        gradient = shows_gradient(sheet, place) and decimals_text(sheet.gradient(place), decimals)
+        after = shows_update(sheet, place) and decimals_text(e.value(place, after=True), decimals)
+        return self._old_text(sheet, e.value(place)), gradient or "?", after or "?"
 
     def _old_text(self, sheet: Sheet, value: float) -> str:
         """Write a value before the step: an example's as it was given, a computed one exactly."""
@@ -187,8 +187,7 @@ class UpdateView(View):
         return decimals_text(value, sheet.exact)
 
     def _show_loss(self, sheet: Sheet) -> None:
-        e, factor = sheet.explanation, sheet.convention.factor
-        before, after = e.before.loss * factor, e.after.loss * factor
+        before, after = sheet.loss(), sheet.loss(after=True)
         old = decimals_text(before, sheet.exact) if shows_loss(sheet) else "?"
         seen = decimals_text(after, sheet.exact) if shows_loss(sheet, after=True) else "?"
         sign, tone = "", self.theme.ink

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from visualnn.experiment.explain import (
     Explanation,
@@ -16,16 +16,18 @@ from visualnn.experiment.explain import (
     OfExample,
     OfSample,
     Place,
+    Stage,
     Subject,
+    has,
     stages,
 )
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
-from visualnn.ui import fonts
 from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.notation_menu import NotationButton
+from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
 from visualnn.ui.intents import (
     ChooseParameter,
@@ -45,6 +47,7 @@ from visualnn.ui.views.stages import StagesView
 from visualnn.ui.views.update import UpdateView
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
+from visualnn.ui.workspaces.backprop_layout import side_by_side
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
@@ -96,7 +99,7 @@ class Backprop(Workspace):
         self.diagram, self.stages = BackpropDiagramView(), StagesView()
         self.chain, self.update_view, self.check = ChainRuleView(), UpdateView(), CheckView()
         self.spread = SampleGradientsView()
-        self.notation_button, self.predict_button = NotationButton(), self._make_predict_button()
+        self.notation_button, self.predict_button = NotationButton(), PredictButton()
         self.predictor = Predictor(self.stages.predict, self)
         self.deck = DeckCard({self.update_view: (), self.check: (), self.spread: ()})
         self._views = (self.diagram, self.stages, self.chain, *self.deck.views)
@@ -158,7 +161,7 @@ class Backprop(Workspace):
 
     def show_explanation(self, explanation: Explanation) -> None:
         """Show an explanation; one of another subject comes too late."""
-        if explanation.subject == self._subject:
+        if explanation.subject == self._subject and not self._is_held(explanation.generation):
             self._show(explanation)
 
     def show_check(self, check: GradientCheck) -> None:
@@ -169,7 +172,7 @@ class Backprop(Workspace):
 
     def show_document(self, document: Document) -> None:
         """Explain anew what the engine makes of the document, as of another η."""
-        if self._own and self.isVisible() and self._sheet is not None:
+        if self._own and self.isVisible() and self._sheet is not None and not self.predictor.holds:
             QTimer.singleShot(0, self._want_again)
 
     def show_scene(self, scene: Scene) -> None:
@@ -184,6 +187,7 @@ class Backprop(Workspace):
         """
         self._frame = frame
         due = frame.state != "running" or self._clock.elapsed() > READING
+        due = due and not self._is_held(frame.generation)
         if due and self._own and self.isVisible() and self._is_old(frame):
             self._clock.restart()
             self._want_again()
@@ -199,7 +203,7 @@ class Backprop(Workspace):
         plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() not in plain:
             return False
-        if _is_figure(event) and self._sheet is not None and self._sheet.predicting:
+        if is_figure(event) and self._sheet is not None and self._sheet.predicting:
             self.stages.predict.type(event.text())
             return True
         if event.key() == Qt.Key.Key_Escape:
@@ -216,7 +220,7 @@ class Backprop(Workspace):
     def event(self, event: QEvent) -> bool:
         """Keep figures for the answer while one predicts: "." would step."""
         over = event.type() == QEvent.Type.ShortcutOverride
-        if over and self.predict_button.isChecked() and _is_figure(event):
+        if over and self.predict_button.isChecked() and is_figure(event):
             event.accept()
             return True
         return super().event(event)
@@ -228,7 +232,17 @@ class Backprop(Workspace):
         elif self._frame is not None:
             self.show_frame(self._frame)
 
+    def hideEvent(self, event) -> None:
+        super().hideEvent(event)
+        self.playback.hold()  # nobody reads the stages that go by
+
     # What is on show
+
+    def _is_held(self, generation: int) -> bool:
+        """Return whether a question about this very network stands: its answer must not move."""
+        sheet = self._sheet
+        same = sheet is not None and sheet.explanation.generation == generation
+        return same and sheet.explanation.subject == self._subject and self.predictor.holds
 
     def _is_old(self, frame: Frame) -> bool:
         e = self._sheet.explanation if self._sheet else None
@@ -247,25 +261,43 @@ class Backprop(Workspace):
     def _show(self, explanation: Explanation) -> None:
         line = stages(explanation, brief=self.stages.chosen("detail") == "brief")
         before = self._sheet
-        index = min(self.playback.step_now, len(line) - 1)
-        if before is not None and before.explanation.subject != explanation.subject:
+        if before is not None and before.line == line:
+            line = before.line  # the very same, so that views see that nothing has changed
+        if before is None or before.explanation.subject != explanation.subject:
             index = self._rewind()
-        selected = before.selected if before else None
-        if before is None or before.explanation.sizes != explanation.sizes:
-            selected = Place("w", explanation.depth, 0, 0)
-        self._sheet = Sheet(
+        else:
+            index = before.place_in(line)
+        self._sheet = self._sheet_of(explanation, line, index)
+        self.predictor.begin(index)
+        with QSignalBlocker(self.playback):
+            self.playback.set_steps(len(line) - 1)
+            if self.playback.step_now != index:
+                self.playback.go(index)
+        self._renew()
+        self._note(explanation)
+
+    def _sheet_of(self, explanation: Explanation, line: tuple[Stage, ...], index: int) -> Sheet:
+        """Return the sheet of an explanation; of the same network with the same choices."""
+        names = Names(explanation, self.notation_button.notation)
+        before = self._sheet
+        if before is not None and before.explanation.sizes == explanation.sizes:
+            return before.edited(
+                explanation=explanation,
+                line=line,
+                index=index,
+                names=names,
+                hidden=frozenset(),
+                selected=_kept(before.selected, explanation),
+            )
+        return Sheet(
             explanation,
             line,
             index,
+            names,
             mode=self.diagram.chosen("mode"),
-            selected=selected,
+            selected=_kept(None, explanation),
             predicting=self.predict_button.isChecked(),
-            names=Names(explanation, self.notation_button.notation),
         )
-        self.predictor.begin(index)
-        self.playback.set_steps(len(line) - 1)
-        self._renew(index=self.playback.step_now)
-        self._note(explanation)
 
     def _rewind(self) -> int:
         """Begin another subject at its first stage."""
@@ -333,26 +365,19 @@ class Backprop(Workspace):
             self._renew(index=index, hidden=self.predictor.hidden)
         else:
             self._renew(index=index, hidden=frozenset())
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what the network has become while a question held it."""
+        if self._frame is not None:
+            self.show_frame(self._frame)
 
     def _predict(self, on: bool) -> None:
         """Begin to predict, from the stage on show, or end it."""
         self.stages.predict.setVisible(on)
         self.predictor.begin(self.playback.step_now)
         self._renew(predicting=on, hidden=frozenset())
-
-    def _make_predict_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("predict")
-        button.setProperty("role", "tab")
-        button.setCheckable(True)
-        button.setText(self.tr("Predict first"))
-        button.setFont(fonts.small())
-        idea = self.tr(
-            "Hide what comes next and ask for it: a number, a sign, or which weight moves most."
-        )
-        button.setToolTip(f"<qt>{idea}</qt>")
-        button.setAccessibleDescription(idea)
-        return button
+        self._catch_up()
 
     def _rename(self) -> None:
         """Write everything in another notation."""
@@ -405,31 +430,14 @@ class Backprop(Workspace):
                 view.point_at(self._sheet)
 
     def _lay_out(self) -> None:
-        left, right = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Vertical)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        for card in self.cards[:2]:
-            left.addWidget(card)
-        for card in self.cards[2:]:
-            right.addWidget(card)
-        across.addWidget(left)
-        across.addWidget(right)
-        left.setStretchFactor(0, 1)
-        left.setSizes([680, 112])
-        right.setSizes([330, 460])
-        across.setSizes([945, 457])
-        across.setStretchFactor(0, 67)
-        across.setStretchFactor(1, 33)
-        for splitter, name in ((left, "left"), (right, "right"), (across, "across")):
-            splitter.setObjectName(f"backprop_{name}")
-            splitter.setHandleWidth(sizes().space_3)
-            splitter.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
         space = sizes().space_3
         row.setContentsMargins(space, space, space, space)
-        row.addWidget(across)
+        row.addWidget(side_by_side(self.cards[:2], self.cards[2:]))
 
 
-def _is_figure(event: QKeyEvent) -> bool:
-    """Return whether a key writes a part of a number."""
-    plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
-    return event.modifiers() in plain and event.text() in tuple("0123456789.,-")
+def _kept(place: Place | None, explanation: Explanation) -> Place:
+    """Return the chosen parameter where the network has it; else the output's first weight."""
+    if place is not None and has(explanation.layout, place):
+        return place
+    return Place("w", explanation.depth, 0, 0)
