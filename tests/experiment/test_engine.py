@@ -268,6 +268,44 @@ def test_that_the_pace_limits_the_steps_in_a_second(engine, monkeypatch):
     assert np.diff(steps).max() == 1
 
 
+def played(engine, monkeypatch, play, seconds):
+    now = [100.0]
+    monkeypatch.setattr(engine_module, "perf_counter", lambda: now[0])
+    engine.obey(play)
+    for _ in range(round(seconds / 0.05)):
+        engine.work(1.0)
+        now[0] += 0.05
+    return shown(engine)
+
+
+def test_that_playing_by_samples_looks_at_each_before_the_update(engine, monkeypatch):
+    frame = played(engine, monkeypatch, Play(pace=10.0, unit="sample"), 1.0)
+    assert (frame.step, frame.glance.place) == (0, 9)
+    frame = played(engine, monkeypatch, Play(pace=10.0, unit="sample"), 1.0)
+    assert (frame.step, frame.glance.place) == (1, 2)
+    assert frame.state == "running"
+
+
+def test_that_playing_by_samples_gives_the_numbers_of_training_by_batches(engine):
+    engine.obey(Play(unit="sample"))
+    while shown(engine).step < 5:
+        engine.work(0.002)
+    engine.obey(Pause())
+    by_samples = shown(engine)
+    plain = Engine()
+    plain.obey(Load(1, EXPERIMENT))
+    for _ in range(by_samples.step):
+        plain.obey(Step())
+    assert by_samples.step >= 5
+    np.testing.assert_array_equal(by_samples.theta, shown(plain).theta)
+
+
+def test_that_the_pace_counts_epochs_where_a_step_is_one(engine, monkeypatch):
+    frame = played(engine, monkeypatch, Play(pace=2.0, unit="epoch"), 1.0)
+    per_epoch = -(-60 // EXPERIMENT.batch)
+    assert frame.step == pytest.approx(2 * per_epoch, abs=1)
+
+
 def test_that_waiting_for_the_pace_does_not_spin(engine):
     engine.obey(Play(pace=1.0))
     engine.work(0.0)

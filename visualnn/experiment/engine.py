@@ -71,7 +71,7 @@ class Engine:
         self._shelf, self._begun = Shelf(), Begun()
         self._rivalry = Rivalry()
         self._running = False
-        self._pace = 0.0
+        self._play = Play()
         self._owed = 0.0
         self._clock = perf_counter()
         self._meter = Meter()
@@ -99,20 +99,34 @@ class Engine:
         training = self._training
         if training is None or not self._running:
             return 0.0
-        now = perf_counter()
+        now, pace = perf_counter(), self._pace(training)
         allowed = None
-        if self._pace:
-            self._owed = min(self._owed + (now - self._clock) * self._pace, self._pace * 0.25 + 1)
+        if pace:
+            self._owed = min(self._owed + (now - self._clock) * pace, pace * 0.25 + 1)
             allowed = int(self._owed)
         self._clock = now
-        done = training.run_for(seconds, allowed) if allowed != 0 else 0
-        self._owed -= done
-        self._meter.count(done)
+        self._owed -= self._run(training, seconds, allowed) if allowed != 0 else 0
         if training.ended:
             self._running = False
         if training.waits:
             return WAIT_FOR_SAMPLES
-        return 1e-3 if self._pace and self._owed < 1 else 0.0
+        return 1e-3 if pace and self._owed < 1 else 0.0
+
+    def _pace(self, training: Training) -> float:
+        """Return how many steps, or looks at a sample, are done in a second; 0 for no limit."""
+        by_epochs = self._play.unit == "epoch"
+        return self._play.pace * (training.steps_per_epoch if by_epochs else 1)
+
+    def _run(self, training: Training, seconds: float, allowed: int | None) -> int:
+        """Train, or look at samples, for a slice of time; return how many of these were done."""
+        if self._play.unit != "sample":
+            done = training.run_for(seconds, allowed)
+            self._meter.count(done)
+            return done
+        before = training.step
+        looks = training.look_for(seconds, allowed)
+        self._meter.count(training.step - before)
+        return looks
 
     def _obey(self, command: Command) -> Reply | None:
         match command:
@@ -210,8 +224,8 @@ class Engine:
                 training.adjust(experiment)
             case SetParameters(generation, places, values) if generation == self._generation:
                 training.assign(places, values)
-            case Play(pace):
-                self._pace = pace
+            case Play():
+                self._play = command
                 self._set_running(True)
             case Pause():
                 self._set_running(False)

@@ -87,9 +87,13 @@ class Remember:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
+    """Train on, at most ``pace`` units a second (0: as fast as it goes).
+
+    By samples each of a batch is looked at before its update is made.
+    """
 
     pace: float = 0.0
+    unit: Unit = "step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Laboratory(QObject):
 
     def play(self) -> None:
         """Train on."""
-        self._engine.play(self._pace)
+        self._engine.play(self._pace, self._unit)
         self._set_running(True)
 
     def ask(self) -> None:
@@ -107,9 +107,16 @@ class Laboratory(QObject):
         self._engine.pause()
         self._set_running(False)
 
+    @property
+    def unit(self) -> Unit:
+        """What one step is."""
+        return self._unit
+
     def set_unit(self, unit: Unit) -> None:
-        """Let a step be a look at one sample, one batch, or one epoch."""
+        """Let a step, and what the pace counts, be a sample, a batch, or an epoch."""
         self._unit = unit
+        if self._running:
+            self._engine.play(self._pace, unit)
 
     def step(self, unit: Unit | None = None) -> None:
         """Do one step of a unit; while looking back go to the next that is recorded."""
@@ -186,11 +193,11 @@ class Laboratory(QObject):
         self._set_running(False)
 
     def set_pace(self, pace: float) -> None:
-        """Train at most this many steps a second; 0 is as fast as it goes."""
+        """Train at most this many units a second; 0 is as fast as it goes."""
         self._pace = pace
         self.rewind.set_pace(pace)
         if self._running:
-            self._engine.play(pace)
+            self._engine.play(pace, self._unit)
 
     def _look(self, step: int) -> None:
         self._engine.seek(step)

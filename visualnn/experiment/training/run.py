@@ -330,6 +330,19 @@ class Training(Replay):
             self.seek(self.step - 1)
             descent.look_at(descent.begin_batch() - 1)
 
+    def look_for(self, seconds: float, looks: int | None = None) -> int:
+        """Look at one sample after the other until the time or the looks are over.
+
+        Returns how many; at the end of the training, or without samples, it stays.
+        """
+        end, done = perf_counter() + seconds, 0
+        while done != looks and not (self._is_present and (self.ended or self.waits)):
+            self.step_sample()
+            done += 1
+            if perf_counter() >= end:
+                break
+        return done
+
     def memory(self, start: tuple[int, int] = (0, 0)) -> Memory:
         """Return what is needed to go on elsewhere, from the end of the latest epoch.
 

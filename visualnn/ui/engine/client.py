@@ -115,7 +115,7 @@ class EngineClient(QObject):
         self._checks: Slot[CheckGradient] = Slot()
         self._shown: tuple[int, Experiment] | None = None
         self._asked = self._stale = self._up_to_date = self._whole = False
-        self._running, self._pace = False, 0.0
+        self._running, self._play = False, Play()
         self._next: GoOn | None = None
         self._budget = 0
         self._deaths = self._latest = 0
@@ -194,10 +194,10 @@ class EngineClient(QObject):
         self._budget = budget
         self._port.send(Remember(budget))
 
-    def play(self, pace: float = 0.0) -> None:
-        """Train on, at most ``pace`` steps a second (0: as fast as it goes)."""
-        self._running, self._pace = True, pace
-        self._command(Play(pace))
+    def play(self, pace: float = 0.0, unit: Unit = "step") -> None:
+        """Train on, at most ``pace`` units a second (0: as fast as it goes)."""
+        self._running, self._play = True, Play(pace, unit)
+        self._command(self._play)
 
     def pause(self) -> None:
         """Stop after the step under way."""
@@ -306,7 +306,7 @@ class EngineClient(QObject):
             self._port.send(seek)
 
     def _send_load(self) -> None:
-        for command in self._loading.due(self._pace):
+        for command in self._loading.due(self._play):
             self._port.send(command)
             self._expect()
 
@@ -435,7 +435,7 @@ class EngineClient(QObject):
             slot.again()
         if self._budget:
             self._port.send(Remember(self._budget))
-        for command in self._loading.again(self._running, self._pace):
+        for command in self._loading.again(self._running, self._play):
             self._port.send(command)
         self._expect()
         self.died.emit(True)

@@ -67,13 +67,13 @@ class Loading:
         """Keep a command until the load that it is about has been sent."""
         self._after.append(command)
 
-    def due(self, pace: float) -> list[Command]:
+    def due(self, play: Play) -> list[Command]:
         """Return what to send now: a load, and what was said of it."""
         load = self._slot.due()
         if load is None:
             return []
         after, self._after = self._after, []
-        return [load, *([Play(pace)] if load.run else []), *after]
+        return [load, *([play] if load.run else []), *after]
 
     def follow(self) -> Load | Resume | None:
         """Take note that the load under way replays; return it unless a newer wish ends it."""
@@ -102,7 +102,7 @@ class Loading:
         self.replaying = False
         return self._slot.done()
 
-    def again(self, run: bool, pace: float) -> list[Command]:
+    def again(self, run: bool, play: Play) -> list[Command]:
         """Return what brings a new engine to where the lost one was; what was wished for waits."""
         slot, had = self._slot, self.accepted
         self.replaying = False
@@ -112,7 +112,7 @@ class Loading:
         if slot.waiting and slot.waiting.generation == had.generation:
             slot.waiting = None
         slot.under_way = self._revival(had, run)
-        return [slot.under_way, *([Play(pace)] if run else [])]
+        return [slot.under_way, *([play] if run else [])]
 
     def _revival(self, had: Load, run: bool) -> Load | Resume:
         memory = self.keepsake.memory

@@ -192,7 +192,10 @@ class TopBar(QFrame):
         self._speed_word.setFont(fonts.small())
         self._speed.setObjectName("speed")
         self._speed.setAccessibleName(self.tr("Speed"))
-        idea = self.tr("How many steps are done in a second; a slow run lets you see each of them.")
+        idea = self.tr(
+            "How many steps are done in a second, each a sample, a batch or an epoch as chosen "
+            "beside it; a slow run lets you see each of them."
+        )
         self._speed.setToolTip(idea)
         self._speed.setAccessibleDescription(idea)
         self._speed.chosen.connect(self.speed_chosen)

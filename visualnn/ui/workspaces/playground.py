@@ -216,7 +216,8 @@ class Playground(Workspace):
     def _follow_glance(self, frame: Frame) -> None:
         """Let the neurons show the numbers of the sample that is on its way through them."""
         sample = frame.glance.sample if frame.glance else None
-        if sample == self._glanced:
+        between = sample is None and frame.state == "running" and self._laboratory.unit == "sample"
+        if sample == self._glanced or between:
             return
         begins, self._glanced = self._glanced is None, sample
         if begins:
