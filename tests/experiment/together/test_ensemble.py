@@ -8,6 +8,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.plan import first_weights, resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.ensemble import Ensemble
+from visualnn.nn.schedules import ReduceOnPlateau, Watch
 
 BASE = Experiment(samples=60, hidden=(4, 3), batch=10, epochs=12, seed=5)
 KINDS = {
@@ -81,3 +82,27 @@ def test_that_one_lost_network_does_not_deafen_the_schedule_of_the_others():
         ensemble.work(np.inf)
     assert np.isfinite(hurt.population.theta[0]).all()
     np.testing.assert_array_equal(hurt.population.rates[0], alone.population.rates[0])
+
+
+def test_that_one_schedule_hears_the_mean_of_the_networks_that_are_left():
+    rule = ReduceOnPlateau(factor=0.5, wait=1, threshold=0.01)
+    ensemble = Ensemble(resolve(BASE.edited(schedule=rule, epochs=30, lr=0.3)), (5, 6, 7))
+    rates = []
+    while not ensemble.done:
+        ensemble.finish_epoch()
+        rates.append(float(ensemble.population.rates[0, 0]))
+        if ensemble.epoch == 3:
+            ensemble.population.theta[1] = np.nan
+    losses = ensemble.history()["val_loss"]
+    assert np.isnan(losses[1, 4:]).all()
+
+    def heard(values):
+        watch, told = Watch(), [0.3]
+        for value in values[1:-1]:
+            watch = rule.heed(watch, value, 0.3)
+            told.append(0.3 * watch.scale)
+        return told
+
+    assert rates == pytest.approx(heard(np.nanmean(losses, axis=0)))
+    for other in (losses[0], np.nanmin(losses, axis=0)):
+        assert rates != pytest.approx(heard(other))

@@ -155,3 +155,44 @@ def test_that_settings_changed_behind_the_last_good_step_hold_from_there_on():
     assert (training.state, training.latest) == ("diverged", 6)
     assert [change.step for change in training.recording.changes] == [0, 6]
     assert training.experiment.optimizer.lr == 1e-3
+
+
+@pytest.fixture
+def stillborn():
+    """Return a training whose first weights have no finite loss."""
+    plan = resolve(Experiment(data="sine"))
+    return Training(replace(plan, y_train=np.full_like(plan.y_train, 1e200)))
+
+
+def test_that_a_run_that_diverges_before_its_first_step_can_be_looked_at(stillborn):
+    wants = Wants(weights=True, seeds=2, test_from=0, judge=3, watched=(0,), origin=True)
+    frame = Camera(stillborn.plan).frame(stillborn, wants)
+    assert (frame.state, frame.step, frame.best_step, frame.scored_epoch) == ("diverged", 0, 0, 0)
+    assert all(len(values) == 0 for values in frame.history.values())
+    for act in (stillborn.advance, stillborn.finish_epoch, stillborn.step_sample):
+        act()
+    stillborn.seek(0)
+    assert (stillborn.state, stillborn.step) == ("diverged", 0)
+    assert (stillborn.descent.theta == stillborn.plan.theta0).all()
+    assert stillborn.twin().step == 0
+
+
+def test_that_a_run_that_diverges_before_its_first_step_comes_to_the_same_end_when_resumed(
+    stillborn,
+):
+    memory = stillborn.memory()
+    assert memory.length == (0, 0)
+    again = Training(stillborn.plan, memory=memory)
+    assert (again.state, again.diverged_at, again.step) == ("diverged", 0, 0)
+
+
+def test_that_a_run_that_diverges_at_its_first_step_has_a_memory():
+    training = Training(resolve(WILD))
+    training.population.theta[...] = np.nan
+    training.advance()
+    assert (training.state, training.diverged_at, training.step) == ("diverged", 0, 0)
+    frame = Camera(training.plan).frame(training, Wants(weights=True))
+    assert (frame.best_step, frame.scored_epoch) == (0, 0)
+    assert (frame.theta == training.plan.theta0).all()
+    assert training.memory().length == (0, 1)
+    assert Training(training.plan, memory=training.memory()).step == 0

@@ -74,7 +74,11 @@ class Training(Replay):
     ) -> None:
         self._plan, self._budget = plan, budget
         self._goal: tuple[Origin, Experiment] | None = None
-        self._resume(memory) if memory else self._begin(plan.experiment, parent)
+        # A run that had diverged before its first update comes to the same end anew.
+        if memory and len(memory.rows):
+            self._resume(memory)
+        else:
+            self._begin(plan.experiment, parent)
         if at_once:
             self.catch_up()
 
@@ -300,7 +304,7 @@ class Training(Replay):
         self.assignments.note(made)
         self._make_assignments()
         self._note_watched()
-        if self.ended and self.recording.checkpoints:
+        if self.ended and len(self.recording.rows):
             self.state, self.diverged_at = "paused", None
 
     def remember(self, budget: int) -> None:
@@ -391,6 +395,9 @@ class Training(Replay):
     def _close_epoch(self) -> None:
         """Score the network after an epoch (or before the first) and decide whether to go on."""
         self._take_judges()
+        if self.step == 0:  # whatever it is worth, there is something to go back to
+            self.recording.epochs.close(0)
+            self._keep_checkpoint()
         with quiet():
             train, val = (judge.score() for judge in self._judges)
         monitored = val.loss if len(self.plan.x_val) else train.loss
@@ -399,17 +406,21 @@ class Training(Replay):
             return
         if self.step == 0:
             self._limit = _limit_of(train.loss)
+        else:
+            self.recording.epochs.close(self.step)
         rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
-        self.recording.epochs.close(self.step)
         sizes = self._sizes.measure(self.step)
         row = (train.loss, val.loss, train.quality, val.quality, cost, *sizes)
         self.recording.rows.append(row)
         self.patience.watch(self.epoch, monitored, theta, rule)
+        if self.step:
+            self._keep_checkpoint()
+            self._end_if_over()
+
+    def _keep_checkpoint(self) -> None:
         self._latest = self.descent.checkpoint()
         self.recording.keep(self._latest)
-        if self.step:
-            self._end_if_over()
 
     def _end_if_over(self) -> None:
         if self._is_over():
@@ -428,7 +439,7 @@ class Training(Replay):
         and hold from there on.
         """
         self.diverged_at = step
-        if self.recording.checkpoints:
+        if len(self.recording.rows):
             good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
             self.recording.forget_after(good)
             self.assignments.forget_after(good)
