@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
-from visualnn.experiment.frames.insights import HeldOut, Judged
+from visualnn.experiment.frames.insights import Band, HeldOut, Judged
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -277,3 +277,22 @@ def test_that_the_epoch_looked_back_at_is_marked_and_the_latest_is_not(view):
     assert view.lines.playhead.x == 12
     view.show_frame(fakes.frame(30, 30, step=290, latest=290, scored_epoch=29, state="paused"))
     assert not view.lines.playhead.isVisible()
+
+
+def band(start, lost, made=1):
+    """Return a band of eight seeds with a row for each of these numbers of lost networks."""
+    spread = np.tile([0.2, 0.3, 0.4], (len(lost), 1))
+    columns = {"train_loss": spread, "val_loss": spread}
+    return Band(start, 8, made, columns, np.array(lost))
+
+
+def test_that_the_legend_counts_the_networks_of_the_band_that_have_diverged(view):
+    view.choose("seeds", "8")
+    view.show_frame(dataclasses.replace(fakes.frame(0, 3), band=band(0, [0, 0, 0])))
+    assert "mean of 8 seeds" in values(view)
+    view.show_frame(dataclasses.replace(fakes.frame(3, 5), band=band(3, [0, 1])))
+    assert "mean of 8 seeds, 1 lost" in values(view)
+    view.show_frame(dataclasses.replace(fakes.frame(5, 5), band=band(5, [])))
+    assert "mean of 8 seeds, 1 lost" in values(view)
+    view.show_frame(dataclasses.replace(fakes.frame(5, 6), band=band(0, [0], made=2)))
+    assert "mean of 8 seeds" in values(view)

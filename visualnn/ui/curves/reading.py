@@ -25,8 +25,9 @@ class Reading:
         Of which shares of the data.
     weight
         The share of the past in the smoothed line; 0 for none.
-    seeds
-        From how many first weights a band is shown; 0 for none.
+    seeds, lost
+        From how many first weights a band is shown (0 for none), and how many of
+        those networks have diverged and count no more.
     """
 
     history: History
@@ -36,6 +37,7 @@ class Reading:
     shares: tuple[str, ...]
     weight: float = 0.0
     seeds: int = 0
+    lost: int = 0
 
     @property
     def rows(self) -> int:

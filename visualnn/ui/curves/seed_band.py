@@ -43,7 +43,13 @@ class Between(Item):
 
 
 class SeedBand:
-    """For each share the band from the least to the largest, and the mean as a dotted line."""
+    """For each share the band from the least to the largest, and the mean as a dotted line.
+
+    Attributes
+    ----------
+    lost
+        How many networks have left the numbers by the latest epoch: they count no more.
+    """
 
     def __init__(self) -> None:
         self._fills = {share: Between() for share in SHARES}
@@ -64,6 +70,7 @@ class SeedBand:
     def forget(self) -> None:
         """Let go of another run's band."""
         self._history, self._made = History(), -1
+        self.lost = 0
 
     def hide(self) -> None:
         """Show nothing."""
@@ -84,6 +91,7 @@ class SeedBand:
         if band.made != self._made:
             self.forget()
             self._made = band.made
+        self.lost = int(band.lost[-1]) if len(band.lost) else self.lost
         columns = {
             f"{name}_{end}": values[:, place]
             for name, values in band.columns.items()

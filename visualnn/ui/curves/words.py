@@ -45,9 +45,14 @@ class CurveWords(QObject):
             for share in reading.shares
         ]
         if reading.seeds:
-            text = self.tr("mean of {n} seeds").format(n=reading.seeds)
-            entries.append(Entry(text, theme.ink2, dotted=True))
+            entries.append(Entry(self._seeds(reading), theme.ink2, dotted=True))
         return tuple(entries)
+
+    def _seeds(self, reading: Reading) -> str:
+        text = self.tr("mean of {n} seeds")
+        if reading.lost:
+            text = self.tr("mean of {n} seeds, {lost} lost")
+        return text.format(n=reading.seeds, lost=reading.lost)
 
     def at(self, reading: Reading, epoch: int) -> str:
         """Return an epoch's scores."""

@@ -182,6 +182,7 @@ class CurvesView(PlotView):
             self.shares,
             SMOOTHING[self.chosen("smoothing")],
             self.seeds,
+            self.lines.band.lost,
         )
 
     def _list_values(self, reading: Reading) -> None:
