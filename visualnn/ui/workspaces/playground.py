@@ -53,11 +53,9 @@ from visualnn.ui.workspaces.fork_desk import ForkDesk
 from visualnn.ui.workspaces.rival_desk import RivalDesk
 from visualnn.ui.workspaces.run_numbers import FIELDS, RunNumbers
 from visualnn.ui.workspaces.side_by_side import SideBySide, head_card
+from visualnn.ui.workspaces.turns import Turns
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
-
-NUMBERS_STRIDE = 3
-"""While training runs the numbers change every so many frames: nobody reads them faster."""
 
 BOTH_WIDTH = 1100
 """Pixels of the page from which on A and B fit side by side."""
@@ -95,7 +93,7 @@ class Playground(Workspace):
         self.numbers = RunNumbers(self.status, self)
         self.setAccessibleName(self.tr("Playground"))
         self._document, self._laboratory = document, laboratory
-        self._frames = 0
+        self._turns = Turns(self._show_in, self)
         self._scene: Scene | None = None
         self._glanced: int | None = None
         self._faces = ""
@@ -182,6 +180,7 @@ class Playground(Workspace):
 
     def show_scene(self, scene: Scene) -> None:
         """Show a new plan in every view; after a live edit, only its settings."""
+        self._turns.forget()
         before, self._scene = self._scene, scene
         self.rivals.show_scene(scene)
         self._head()
@@ -201,17 +200,18 @@ class Playground(Workspace):
 
     def show_frame(self, frame: Frame) -> None:
         """Show the training as it is now in the views that are on show."""
-        self._frames += 1
         self.numbers.note_frame(frame)
         self.forks.show_frame(frame)
         self.rivals.take(frame)
         self._follow_glance(frame)
-        for turn, view in enumerate(self.views):
-            due = view.isVisible() and self._is_turn(turn, view.stride, frame)
-            if due and (shown := self.rivals.frame_for(view, frame)):
-                view.show_frame(shown)
-        if self._is_turn(1, NUMBERS_STRIDE, frame):
+        self._turns.take(frame, (*self.views, self.numbers))
+
+    def _show_in(self, part: View | RunNumbers, frame: Frame) -> None:
+        """Show a frame in a view that is on show, or in the numbers."""
+        if part is self.numbers:
             self._show_numbers(frame)
+        elif part.isVisible() and (shown := self.rivals.frame_for(part, frame)):
+            part.show_frame(shown)
 
     def _follow_glance(self, frame: Frame) -> None:
         """Let the neurons show the numbers of the sample that is on its way through them."""
@@ -226,10 +226,6 @@ class Playground(Workspace):
             self.diagram.choose("neurons", self._faces)
         elif sample >= 0:
             self.diagram.show_sample(sample)
-
-    def _is_turn(self, turn: int, stride: int, frame: Frame) -> bool:
-        """Return whether something is due in this frame; once training holds all of it is."""
-        return frame.state != "running" or (self._frames + turn) % stride == 0
 
     def _show_numbers(self, frame: Frame) -> None:
         self.counted.emit(self.numbers.counter(frame))

@@ -28,7 +28,15 @@ RIGHT = 1e-6
 
 
 class RunNumbers(QObject):
-    """Writes the numbers of a run into a status line that has the `FIELDS`."""
+    """Writes the numbers of a run into a status line that has the `FIELDS`.
+
+    Attributes
+    ----------
+    stride
+        While training runs they change every so many frames: nobody reads them faster.
+    """
+
+    stride = 3
 
     def __init__(self, status: StatusLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
