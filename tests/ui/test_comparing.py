@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 
 from visualnn.ui.intents import EditExperiment
@@ -113,6 +115,18 @@ def test_that_a_stands_beside_b_at_the_same_step_with_its_own_numbers(beside):
 def test_that_the_headings_say_what_sets_a_and_b_apart(beside):
     titles = [card.title for card in (beside.playground.cards[2], *beside.playground.beside.cards)]
     assert titles == ["B · SGD 0.4, 6", "A · Adam 0.03, 4", "A · Adam 0.03, 4"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_2, Qt.Key.Key_E, Qt.Key.Key_Delete])
+def test_that_no_key_takes_a_tool_to_the_points_of_a(beside, key):
+    (boundary,) = (view for view in beside.playground.beside.views if view.key == "boundary_a")
+    boundary.setFocus()
+    document = beside.session.document
+    QTest.keyClick(boundary, Qt.Key.Key_Right)
+    QTest.keyClick(boundary, key)
+    QTest.keyClick(boundary, Qt.Key.Key_Return)
+    assert not boundary.points.active
+    assert beside.session.document == document
 
 
 def test_that_a_is_read_as_b_is(beside):

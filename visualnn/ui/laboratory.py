@@ -98,7 +98,7 @@ class Laboratory(QObject):
         self._set_running(True)
 
     def ask(self) -> None:
-        """Ask for a frame: something else is wanted in it."""
+        """Ask for a frame, although nothing has changed: a view wants something else of it."""
         self._engine.ask()
 
     def pause(self) -> None:
@@ -157,10 +157,6 @@ class Laboratory(QObject):
             self.pause()
         if self._frame and self._frame.latest:
             self.rewind.play(direction, self._frame.step, self._frame.latest)
-
-    def ask_again(self) -> None:
-        """Ask for a frame although nothing has changed: a view wants more of it."""
-        self._engine.ask()
 
     def set_weights(self, wish: SetWeights) -> None:
         """Set weights of the training under way by hand, as a step of undo."""

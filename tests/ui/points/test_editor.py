@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.points.strip import ToolStrip
 
 
 def edits(window):
@@ -209,3 +210,29 @@ def test_that_escape_lets_go_of_a_point_that_the_keyboard_holds(window, qtbot):
     QTest.keyClick(boundary, Qt.Key.Key_Left)
     assert edits(window) == before
     assert not boundary.points.brush.busy
+
+
+def test_that_the_cursor_of_the_keyboard_goes_where_the_focus_goes(window):
+    boundary = window.playground.boundary
+    boundary.setFocus()
+    QTest.keyClick(boundary, Qt.Key.Key_Right)
+    assert boundary.points.ghost.isVisible()
+    boundary.clearFocus()
+    assert not boundary.points.ghost.isVisible()
+
+
+def test_that_a_point_that_is_held_is_let_go_where_the_focus_leaves(window):
+    boundary = window.playground.boundary
+    boundary.setFocus()
+    for key in (Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(boundary, key)
+    assert boundary.points.brush.busy
+    boundary.clearFocus()
+    assert not boundary.points.brush.busy
+
+
+def test_that_only_nine_classes_name_a_key(qtbot):
+    strip = ToolStrip()
+    qtbot.addWidget(strip)
+    tips = [strip._draw_tip(label, "x").rpartition("points")[2] for label in range(10)]
+    assert tips[8:] == [". 9.", "."]

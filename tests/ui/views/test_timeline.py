@@ -48,12 +48,6 @@ def test_that_the_arrow_keys_go_by_a_step_and_with_shift_by_an_epoch(view, wante
     assert wanted == [ShowStep(59), ShowStep(60 + epoch)]
 
 
-def test_that_b_goes_to_the_end_of_the_best_epoch(view, wanted):
-    view.show_frame(fakes.frame(step=60, latest=100, best_step=30))
-    QTest.keyClick(view, Qt.Key.Key_B)
-    assert wanted == [ShowStep(30)]
-
-
 def test_that_looking_back_is_said_in_words(view):
     view.show_frame(fakes.frame(step=60, latest=100))
     assert "step 60 of 100" in view.header().text()

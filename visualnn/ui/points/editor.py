@@ -37,6 +37,11 @@ LETTERS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_E: ERASE}
 class PointEditor(QObject):
     """The tools, the cursor and the gestures of a plot whose points can be edited.
 
+    Parameters
+    ----------
+    editable
+        Without it there are no tools: the cursor finds and explains samples only.
+
     Signals
     -------
     intent
@@ -48,8 +53,11 @@ class PointEditor(QObject):
     intent = Signal(object)
     pointed = Signal(QPointF)
 
-    def __init__(self, view: QWidget, plot: Plot, samples: Samples) -> None:
+    def __init__(
+        self, view: QWidget, plot: Plot, samples: Samples, *, editable: bool = True
+    ) -> None:
         super().__init__(view)
+        self._editable = editable
         self._plot, self._samples = plot, samples
         self._scene: Scene | None = None
         self._theme = current()
@@ -74,7 +82,8 @@ class PointEditor(QObject):
         """Edit the points of this scene."""
         self._scene = scene
         self.brush.show_scene(scene)
-        self.strip.show_scene(scene)
+        if self._editable:
+            self.strip.show_scene(scene)
         self._dress()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -106,7 +115,7 @@ class PointEditor(QObject):
             self._step(*ARROWS[key], LEAP if event.modifiers() & SHIFT else STRIDE)
         elif key in ENTER:
             self._act()
-        elif kind_of(self._scene):
+        elif self._editable and kind_of(self._scene):
             return self._tool_key(key)
         else:
             return False
@@ -115,6 +124,11 @@ class PointEditor(QObject):
     def wants_key(self, event: QKeyEvent) -> bool:
         """Return whether a key belongs to the tools rather than to the window's actions."""
         return self.active and event.key() in (*LETTERS, *ARROWS, Qt.Key.Key_Escape)
+
+    def leave(self) -> None:
+        """Let go, and take the cursor away: the keyboard is elsewhere now."""
+        self.brush.release()
+        self.ghost.hide()
 
     def explain(self, row: int | None) -> None:
         """Send a sample to the Backprop workspace."""

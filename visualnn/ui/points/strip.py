@@ -22,6 +22,8 @@ from visualnn.ui.widgets.paint import painter_on, rounded
 BUTTON = 26
 IN_A_ROW = 9
 MARK = 12.0
+MOST_KEYS = 9
+"""The keys 1 to 9 take a pen; further classes have none."""
 
 
 class ToolStrip(QWidget):
@@ -188,6 +190,9 @@ class ToolStrip(QWidget):
     def _draw_tip(self, label: int, name: str) -> str:
         if not name:
             return self.tr("Draw points: press, or drag for a row of them. 1.")
+        if label >= MOST_KEYS:
+            text = self.tr("Draw {name}: press, or drag for a row of points.")
+            return text.format(name=name)
         text = self.tr("Draw {name}: press, or drag for a row of points. {key}.")
         return text.format(name=name, key=label + 1)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QResizeEvent,
@@ -47,6 +48,9 @@ class BoundaryView(PlotView):
     """The output map over the input plane, with the samples on it."""
 
     key = "boundary"
+    editable = True
+    """Whether points can be put, moved and erased here."""
+
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
 
@@ -59,7 +63,7 @@ class BoundaryView(PlotView):
         self._frame: Frame | None = None
         self._make_items()
         self._make_caption()
-        self.points = PointEditor(self, self.plot, self.samples)
+        self.points = PointEditor(self, self.plot, self.samples, editable=self.editable)
         self.points.intent.connect(self.intent)
         self.points.pointed.connect(self._tell_at)
         self.apply_theme(self.theme)
@@ -252,6 +256,12 @@ class BoundaryView(PlotView):
         """Move the cursor with the arrows; put, move, erase or explain what is there."""
         if not self.points.key(event):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard's cursor away with the focus."""
+        super().focusOutEvent(event)
+        self.points.leave()
+        self.readout.hide()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the switches, and to explain the sample there; with a tool in hand it erases."""

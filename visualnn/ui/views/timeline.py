@@ -44,8 +44,7 @@ class TimelineView(View):
     """The training loss from the first step to the latest, and where the window looks.
 
     The handle is dragged, or moved with the arrow keys: by a step, with Shift
-    by an epoch.  Home and End go to the first and the latest step, B to the end
-    of the best epoch.
+    by an epoch.  Home and End go to the first and the latest step.
     """
 
     key = "timeline"
@@ -202,8 +201,6 @@ class TimelineView(View):
                 return 0
             case Qt.Key.Key_End:
                 return self.latest
-            case Qt.Key.Key_B:
-                return self._best_step()
         return None
 
     def _best_step(self) -> int:

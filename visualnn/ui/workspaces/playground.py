@@ -289,7 +289,7 @@ class Playground(Workspace):
             case ShowStep(step):
                 self._laboratory.seek(step)
             case NeedFrame():
-                self._laboratory.ask_again()
+                self._laboratory.ask()
             case SetWeights():
                 self._laboratory.set_weights(intent)
             case SetMemory(mebibytes):
@@ -312,7 +312,7 @@ class Playground(Workspace):
             return
         if thing in self.watched.things:
             self.deck.show_view(self.watched.key)
-        self._laboratory.ask_again()
+        self._laboratory.ask()
 
     def _edit(self, name: str, leaves: Mapping[str, object]) -> None:
         """Propose the experiment with leaves changed, as a step of undo of its own."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
-from visualnn.experiment.frames import Scene
 from visualnn.ui.theme import current, sizes
 from visualnn.ui.views.boundary import BoundaryView
 from visualnn.ui.views.diagram import DiagramView
@@ -32,11 +31,7 @@ class BoundaryOfA(BoundaryView):
     """The boundary of experiment A, without the tools that change its points."""
 
     key = "boundary_a"
-
-    def show_scene(self, scene: Scene) -> None:
-        """Draw another plan."""
-        super().show_scene(scene)
-        self.points.strip.hide()
+    editable = False
 
     @property
     def title(self) -> str:
