@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from visualnn.data import Roles, Standardizer, read_csv
+from visualnn.data.csv_columns import result_of, samples_of, weighing
 from visualnn.data.csv_file import MAX_BYTES, read_table, reading
 from visualnn.errors import InputError
 
@@ -371,3 +372,10 @@ def test_that_a_target_cannot_be_taken_as_what_it_is_not(write):
     many = write(HEAD + "".join(f"{k},2,{k}\n" for k in range(150)))
     with pytest.raises(InputError, match="150 different numbers, more than the 100 classes"):
         read_csv(many, Roles(kind="classes"))
+
+
+def test_that_samples_are_made_as_a_job_that_can_be_stopped_after_each_column(write):
+    table = read_table(write(HEAD + GOOD))
+    job = weighing(table, Roles())
+    assert [next(job) for _ in table.names] == [0, 1 / 3, 2 / 3]
+    np.testing.assert_array_equal(result_of(job).x, samples_of(table).x)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,8 @@ MOSTLY = 0.9
 """From this share of numbers on, a text in a column is a slip, not a category."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
 
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -47,10 +51,29 @@ def samples_of(table: Table, roles: Roles = Roles()) -> Samples:  # noqa: B008 -
     InputError
         Names the file, the line or column, and the remedy.
     """
+    return result_of(weighing(table, roles))
+
+
+def result_of(job: Generator[float, None, Result]) -> Result:
+    """Drive a job to its end and return its result."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
+def weighing(table: Table, roles: Roles) -> Generator[float, None, Samples]:
+    """Make the samples as a job: it yields the share of the columns that have been read.
+
+    Raises
+    ------
+    InputError
+        As for `samples_of`.
+    """
     file, place = table.file, roles.target_of(table)
-    columns = {
-        k: column_of(table, k) for k, name in enumerate(table.names) if name not in roles.ignore
-    }
+    columns = yield from _read_columns(table, roles)
     goal = columns.pop(place)
     said = list(table.notes) + _ignored(roles.ignore)
     features = [_filled(column, roles.missing, said) for column in columns.values()]
@@ -62,6 +85,16 @@ def samples_of(table: Table, roles: Roles = Roles()) -> Samples:  # noqa: B008 -
     return Samples(
         np.ascontiguousarray(np.hstack(blocks)), y, names, goal.name, classes, notes=tuple(said)
     )
+
+
+def _read_columns(table: Table, roles: Roles) -> Generator[float, None, dict[int, Column]]:
+    """Read all columns but those that are ignored, by their places."""
+    columns = {}
+    for k, name in enumerate(table.names):
+        yield k / len(table.names)
+        if name not in roles.ignore:
+            columns[k] = column_of(table, k)
+    return columns
 
 
 def is_number(text: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from visualnn.data.csv_columns import DECIMAL_COMMA, MISSING, is_number, samples_of
+from visualnn.data.csv_columns import DECIMAL_COMMA, MISSING, is_number, result_of, samples_of
 from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Samples
 from visualnn.errors import InputError
@@ -64,13 +64,7 @@ def read_table(path: str | Path) -> Table:
     InputError
         As for `read_csv`, short of what concerns the meaning of the columns.
     """
-    job = reading(path)
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            table: Table = end.value
-            return table
+    return result_of(reading(path))
 
 
 def reading(path: str | Path) -> Generator[float, None, Table]:

@@ -1,8 +1,14 @@
+import time
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from visualnn.data.csv_columns import samples_of
 from visualnn.data.csv_table import Roles
+from visualnn.ui.table_sheet import sheet as module
+from visualnn.ui.table_sheet.grid import ColumnsDelegate
 from visualnn.ui.table_sheet.model import FEATURE, IGNORE, KIND, ROLE, TARGET
 from visualnn.ui.table_sheet.sheet import TableSheet
 
@@ -138,3 +144,38 @@ def test_that_numbers_can_be_taken_as_classes_or_as_values(make, qtbot):
     settled(qtbot, sheet)
     assert sheet.kind.isHidden()
     assert sheet.verdict.text() == "30 rows, 2 inputs → one of 3 classes of “color”."
+
+
+def test_that_a_long_check_says_that_it_goes_on_and_stops_for_the_next(make, qtbot, monkeypatch):
+    sheet, go_on, closed = make(roles=Roles(ignore=("id",))), Event(), []
+
+    def slowly(table, roles):
+        try:
+            while not go_on.is_set():
+                yield 0.5
+                time.sleep(0.001)  # the thread of the check, not the window's
+        finally:
+            closed.append(roles)
+        return samples_of(table, roles)
+
+    monkeypatch.setattr(module, "weighing", slowly)
+    sheet.model.set_role(2, TARGET)
+    qtbot.waitUntil(lambda: sheet.verdict.text() == "Checking the columns …")
+    assert not sheet.progress.isHidden()
+    assert not sheet.accept_button.isEnabled()
+    sheet.model.set_role(1, TARGET)
+    qtbot.waitUntil(lambda: [roles.target for roles in closed] == ["color"])
+    go_on.set()
+    settled(qtbot, sheet)
+    assert "“size”" in sheet.verdict.text()
+    assert sheet.progress.isHidden()
+
+
+def test_that_a_list_in_which_a_role_is_chosen_hands_it_over_and_closes(make, qtbot):
+    sheet, delegate = make(), ColumnsDelegate()
+    editor = delegate.createEditor(sheet, None, sheet.model.index(ROLE, 0))
+    said = []
+    delegate.commitData.connect(said.append)
+    delegate.closeEditor.connect(lambda editor, _: said.append(editor))
+    editor.chosen.emit(IGNORE)
+    assert said == [editor, editor]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 
 from visualnn.experiment.frames import TEST, TRAIN, Scene
 from visualnn.ui.diagram.words import short
+from visualnn.ui.plots.inks import DARK, LIGHT
 from visualnn.ui.theme import Theme
 
 LARGE, SMALL = 200.0, 88.0
@@ -17,8 +18,6 @@ MARGIN = 16.0
 RADIUS = 6.0
 MOST_POINTS = 250
 DOT, RING = 4.5, 7.0
-LIGHT, DARK = QColor("#ffffff"), QColor("#14171c")
-"""The rings of training and validation samples, as on the decision boundary."""
 
 
 class CloseUp:

@@ -184,7 +184,10 @@ class Gestures(QObject):
         if self._picture is not None:
             if self.hand.can_hold(selected):
                 text = self.tr("Watch {name} over time").format(name=symbol_of(selected))
-                menu.addAction(text).triggered.connect(lambda: self.intent.emit(Watch(selected)))
+                action = menu.addAction(text)
+                action.setObjectName("watch")
+                action.setToolTip(self.tr("Plot it against the steps, and the loss below it."))
+                action.triggered.connect(lambda: self.intent.emit(Watch(selected)))
             layer = self._layer(pointer, selected)
             self.layers.fill_layer(menu, layer)
             if not layer and self.inputs.offer:

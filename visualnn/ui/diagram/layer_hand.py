@@ -9,7 +9,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.spec import LayerSpec, NetworkSpec
+from visualnn.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, LayerSpec, NetworkSpec
 from visualnn.specs import specs_of
 from visualnn.ui.diagram import layer_edits
 from visualnn.ui.diagram.layer_bar import LayerBar
@@ -18,6 +18,8 @@ from visualnn.ui.diagram.selection import Edge, Neuron, Selected
 from visualnn.ui.diagram.words import layer_name
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.intents import EditExperiment, Refuse
+from visualnn.ui.tips import rules_for, tip
+from visualnn.ui.widgets.menu_heading import add_heading
 from visualnn.ui.widgets.spec_form import options
 
 KEYS = {
@@ -86,6 +88,7 @@ class LayerHand(QObject):
         """Return a menu of what a layer can do with its sums; it deletes itself."""
         menu = QMenu(self._view)
         menu.setObjectName("layer_kinds")
+        menu.setToolTipsVisible(True)
         menu.aboutToHide.connect(menu.deleteLater)
         self.fill_kinds(menu, layer)
         return menu
@@ -110,15 +113,17 @@ class LayerHand(QObject):
     def fill_layer(self, menu: QMenu, layer: int) -> None:
         """Add what can be done to a layer to a menu."""
         hidden = self._scene.experiment.network.hidden
-        menu.addSeparator()
-        menu.addAction(layer_name(self._scene, layer)).setEnabled(False)
+        add_heading(menu, layer_name(self._scene, layer))
         if 1 <= layer <= len(hidden):
             self._deed(menu, self.tr("Add a unit"), "more_units", layer)
             self._deed(menu, self.tr("Remove a unit"), "fewer_units", layer)
             self._deed(menu, self.tr("Remove this layer"), "remove_layer", layer)
         self._deed(menu, self.tr("Add a layer"), "add_layer", layer)
         if layer:
-            self.fill_kinds(menu.addMenu(self.tr("Activation")), layer)
+            kinds = menu.addMenu(self.tr("Activation"))
+            kinds.setObjectName("layer_kinds")
+            kinds.setToolTipsVisible(True)
+            self.fill_kinds(kinds, layer)
 
     def _deed(self, menu: QMenu, text: str, deed: str, layer: int) -> None:
         action = menu.addAction(text)
@@ -126,11 +131,12 @@ class LayerHand(QObject):
         action.triggered.connect(partial(self.do, deed, layer))
 
     def _fill(self, menu: QMenu, spec, value: str, choose) -> None:
-        menu.addAction(spec_text(spec.label)).setEnabled(False)
-        group = QActionGroup(menu)
+        add_heading(menu, spec_text(spec.label))
+        group, rules = QActionGroup(menu), rules_for(spec)
         for key, text in options(spec):
             action = menu.addAction(text)
             action.setObjectName(key)
+            action.setToolTip(tip("", *rules.get(key, ())))
             action.setCheckable(True)
             action.setChecked(key == value)
             action.triggered.connect(partial(choose, key))
@@ -151,11 +157,12 @@ class LayerHand(QObject):
     def _reason(self, deed: str, layer: int) -> str:
         hidden = self._scene.experiment.network.hidden
         if deed == "add_layer":
-            return self.tr("Six hidden layers are the most: remove one to add another.")
+            text = self.tr("{n} hidden layers are the most: remove one to add another.")
+            return text.format(n=MAX_HIDDEN_LAYERS)
         if layer == 0:
             return self.tr("The inputs come from the data: select a hidden layer.")
         if layer > len(hidden):
             return self.tr("The data decide how many outputs there are: select a hidden layer.")
         if deed == "fewer_units":
             return self.tr("A layer has one unit at least: Ctrl+Delete removes the layer.")
-        return self.tr("256 units are the most that a layer can have.")
+        return self.tr("{n} units are the most that a layer can have.").format(n=MAX_UNITS)

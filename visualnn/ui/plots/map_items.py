@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from visualnn.figures.contours import Lines
+from visualnn.ui.plots.inks import CASING, LIGHT
 from visualnn.ui.plots.marks import draw_mark, draw_path, star_path
 from visualnn.ui.plots.plot_items import Item, disc, draw_lines, ratio_of, thin_pen
-
-DARK = QColor(10, 14, 20)
 
 
 class Contours(Item):
@@ -53,7 +52,7 @@ class Minima(Item):
         self.in_pixels(painter)
         for place in self._places:
             at = to_pixels.map(place)
-            draw_path(painter, star_path(), at, 16, QColor("white"), DARK, 1.0)
+            draw_path(painter, star_path(), at, 16, LIGHT, CASING, 1.0)
 
 
 class Pin(Item):
@@ -73,5 +72,5 @@ class Pin(Item):
             return
         at = painter.worldTransform().map(self.at)
         self.in_pixels(painter)
-        draw_mark(painter, "circle", at, 14, QColor("white"), DARK, 1.0)
-        draw_mark(painter, "circle", at, 6, DARK)
+        draw_mark(painter, "circle", at, 14, LIGHT, CASING, 1.0)
+        draw_mark(painter, "circle", at, 6, CASING)

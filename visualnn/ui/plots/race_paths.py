@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import RaceFrame
@@ -15,6 +15,7 @@ from visualnn.figures.race import diverged_at
 from visualnn.figures.table import Floats
 from visualnn.figures.thin import thin_path
 from visualnn.ui import fonts
+from visualnn.ui.plots.inks import CASING, LIGHT
 from visualnn.ui.plots.marks import draw_mark
 from visualnn.ui.plots.plot_items import (
     Item,
@@ -34,7 +35,6 @@ TAIL = (0.45, 0.6, 0.75, 0.9, 1.0)
 BROAD, EDGE = 0.7, 1.3
 """Pixels from a path's middle to its rim, and to the dark edge that lifts it off the map."""
 
-CASING = QColor(10, 14, 20)
 HEAD = 11.0
 
 
@@ -111,9 +111,9 @@ class RacePaths(Item):
     def _paint_head(self, painter: QPainter, r: int, at: QPointF) -> None:
         look = self._looks[r]
         if self._is_lost(r):
-            draw_mark(painter, "cross", at, 14, look.color, QColor("white"), 1.2)
+            draw_mark(painter, "cross", at, 14, look.color, LIGHT, 1.2)
         else:
-            draw_mark(painter, look.marker, at, HEAD, look.color, QColor("white"), 1.6)
+            draw_mark(painter, look.marker, at, HEAD, look.color, LIGHT, 1.6)
 
     def _paint_names(self, painter: QPainter, heads: list[QPointF], bounds: QRectF) -> None:
         font = fonts.font(11, QFont.Weight.DemiBold)
@@ -147,5 +147,5 @@ def draw_haloed(painter: QPainter, text: str, box: QRectF) -> None:
     painter.setPen(with_alpha(CASING, 0.6))
     for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
         painter.drawText(box.translated(dx, dy), Qt.AlignmentFlag.AlignCenter, text)
-    painter.setPen(QPen(QColor("white")))
+    painter.setPen(QPen(LIGHT))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.figures.colormaps import colored, ramp
 from visualnn.figures.table import Floats
+from visualnn.ui.plots.inks import DARK, LIGHT
 from visualnn.ui.plots.marks import class_mark, draw_path
 from visualnn.ui.plots.plot_items import rgb, with_alpha
 from visualnn.ui.theme import Theme
@@ -25,9 +26,6 @@ LEVELS = 64
 
 Look = tuple[int, int]
 """What is drawn as one item: a class (0 for values) and a share."""
-
-LIGHT, DARK = QColor("#ffffff"), QColor("#14171c")
-"""The rings; the map below them is never as light or as dark."""
 
 
 def is_curve(scene: Scene) -> bool:

@@ -115,7 +115,7 @@ class ColumnsDelegate(QStyledItemDelegate):
         editor.setParent(parent)
         editor.setObjectName("role_list")
         editor.setFont(parent.font())
-        editor.chosen.connect(lambda _: self._finish(editor))
+        editor.chosen.connect(self._finish)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
@@ -131,7 +131,8 @@ class ColumnsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(COLUMN_WIDTH, ROLE_HEIGHT if index.row() == ROLE else ROW_HEIGHT)
 
-    def _finish(self, editor: QWidget) -> None:
+    def _finish(self) -> None:
+        editor = self.sender()  # a function that holds the editor would keep it alive
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 

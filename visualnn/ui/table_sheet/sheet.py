@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visualnn.data.csv_columns import samples_of
+from visualnn.data.csv_columns import weighing
 from visualnn.data.csv_facts import ColumnFacts, looking_over, suggested_roles
 from visualnn.data.csv_file import reading
 from visualnn.data.csv_table import Roles, Table
@@ -31,6 +31,9 @@ from visualnn.ui.words import count
 
 READING = 0.8
 """The share of the whole work that reading the file takes, more or less."""
+
+PATIENCE = 200
+"""Milliseconds that a check may take before it is said that it goes on."""
 
 MOST_NOTES = 6
 STEPS = 1000
@@ -61,9 +64,12 @@ class TableSheet(QDialog):
         self._table: Table | None = None
         self.model = ColumnsModel(self)
         self._reader, self._judge = Background(self), Background(self)
+        self._waiting = QTimer(self, interval=PATIENCE, singleShot=True)
         self._make_widgets(roles)
         self._lay_out()
-        self._reader.progressed.connect(lambda share: self.progress.setValue(int(STEPS * share)))
+        for job in (self._reader, self._judge):
+            job.progressed.connect(lambda share: self.progress.setValue(int(STEPS * share)))
+        self._waiting.timeout.connect(self._show_checking)
         self._reader.done.connect(self._take_table)
         self._reader.failed.connect(self.failed)
         self._judge.done.connect(self._show_samples)
@@ -96,6 +102,7 @@ class TableSheet(QDialog):
         """Close; what is being read is given up."""
         self._reader.cancel()
         self._judge.cancel()
+        self._waiting.stop()
         super().done(result)
 
     def _make_widgets(self, roles: Roles) -> None:
@@ -212,7 +219,8 @@ class TableSheet(QDialog):
         self._show_gaps(self.model.gaps)
         self._show_kinds(not self.model.target_is_text)
         self.accept_button.setEnabled(False)
-        self._judge.start(_weighing(self._table, self.roles))
+        self._waiting.start()
+        self._judge.start(weighing(self._table, self.roles))
 
     def _show_gaps(self, on: bool) -> None:
         self._gaps.setVisible(on)
@@ -222,7 +230,19 @@ class TableSheet(QDialog):
         self._kinds.setVisible(on)
         self.kind.setVisible(on)
 
+    def _show_checking(self) -> None:
+        """Take down what is said of other roles, for the answer is late."""
+        self.progress.setAccessibleName(self.tr("Checking the columns"))
+        self.progress.show()
+        self._set_verdict(self.tr("Checking the columns …"), "")
+        self._set_notes("")
+
+    def _hide_checking(self) -> None:
+        self._waiting.stop()
+        self.progress.hide()
+
     def _show_samples(self, samples: Samples) -> None:
+        self._hide_checking()
         self._set_verdict(self._sentence(samples), "")
         more = len(samples.notes) - MOST_NOTES
         rest = [self.tr("… and {n} more notes").format(n=more)] if more > 0 else []
@@ -230,6 +250,7 @@ class TableSheet(QDialog):
         self.accept_button.setEnabled(True)
 
     def _show_complaint(self, sentence: str) -> None:
+        self._hide_checking()
         self._set_verdict(sentence, "bad")
         self._set_notes("")
 
@@ -277,9 +298,3 @@ def _scaled(job, low: float, high: float):
         except StopIteration as end:
             return end.value
         yield low + (high - low) * share
-
-
-def _weighing(table: Table, roles: Roles) -> Generator[float, None, Samples]:
-    """Make the samples that these roles give."""
-    yield 0.0
-    return samples_of(table, roles)

@@ -274,6 +274,7 @@ class BoundaryView(PlotView):
         if row is not None:
             first = menu.actions()[0]
             action = QAction(self.tr("Explain this sample"), menu)
+            action.setObjectName("explain_sample")
             action.setToolTip(self.tr("Its way through the network and back, number by number."))
             action.triggered.connect(lambda: self.points.explain(row))
             menu.insertAction(first, action)

@@ -132,7 +132,10 @@ class LandscapeView(PlotView):
     def menu(self) -> QMenu:
         """Return the menu with a way back to the whole surface."""
         menu = super().menu()
-        menu.addAction(self.tr("Show the whole surface")).triggered.connect(self.go_home)
+        action = menu.addAction(self.tr("Show the whole surface"))
+        action.setObjectName("whole_surface")
+        action.setToolTip(self.tr("Go back from a part of the map to the window it began with."))
+        action.triggered.connect(self.go_home)
         return menu
 
     def apply_theme(self, theme: Theme) -> None:

@@ -190,6 +190,7 @@ class SampleTableView(View):
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         action = QAction(self.tr("Explain this sample"), menu)
+        action.setObjectName("explain_sample")
         action.setToolTip(self.tr("Its way through the network and back, number by number."))
         action.triggered.connect(partial(self._explain, index))
         menu.insertAction(menu.actions()[0], action)

@@ -115,6 +115,7 @@ class View(QWidget):
             group = QActionGroup(menu)
             for option, text, tip in switch.options:
                 action = menu.addAction(text)
+                action.setObjectName(f"{switch.key}_{option}")
                 action.setToolTip(tip)
                 action.setCheckable(True)
                 action.setChecked(option == self.chosen(switch.key))

@@ -154,7 +154,10 @@ class WatchedView(PlotView):
         menu = super().menu()
         for thing in self._things:
             text = self.tr("Stop watching {name}").format(name=symbol_of(thing))
-            menu.addAction(text).triggered.connect(partial(self._let_go, thing))
+            action = menu.addAction(text)
+            action.setObjectName(f"let_go_{symbol_of(thing)}")
+            action.setToolTip(self.tr("Its curve goes; watch it again and it comes back whole."))
+            action.triggered.connect(partial(self._let_go, thing))
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -65,6 +65,7 @@ class NormalizationButton(QToolButton):
         group = QActionGroup(menu)
         for key, text in options(_spec()):
             action = menu.addAction(f"{letters(key)}   {text}")
+            action.setObjectName(key)
             action.setToolTip(tip("", *rules[key]))
             action.setCheckable(True)
             action.setChecked(key == self._value)

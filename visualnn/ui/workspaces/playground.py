@@ -41,7 +41,7 @@ from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
 from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.views.view import View
-from visualnn.ui.views.watched import WatchedView
+from visualnn.ui.views.watched import MOST, WatchedView
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.roomy import Roomy
 from visualnn.ui.widgets.status_line import StatusLine
@@ -308,7 +308,8 @@ class Playground(Workspace):
     def _watch(self, thing: Edge | Neuron) -> None:
         """Show a weight over time, or let it go."""
         if not self.watched.toggle(thing):
-            self.refused.emit(self.tr("Six curves are the most: press P on one to let it go."))
+            text = self.tr("{n} curves are the most: press P on one to let it go.")
+            self.refused.emit(text.format(n=MOST))
             return
         if thing in self.watched.things:
             self.deck.show_view(self.watched.key)

@@ -14,7 +14,7 @@ from visualnn.figures.ticks import number_text
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import SURFACES, USUAL_START, find
-from visualnn.ui import icons
+from visualnn.ui import icons, tips
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.formula_row import FormulaRow
@@ -151,13 +151,16 @@ class RacePanel(SidePanel):
     def more_menu(self) -> QMenu:
         """Return the menu of the optimizers that are not in the race yet."""
         menu = QMenu(self)
+        menu.setObjectName("more_optimizers")
+        menu.setToolTipsVisible(True)
         menu.aboutToHide.connect(menu.deleteLater)
         present = {contestant.optimizer.key for contestant in self._race.contestants}
         for key, cls in OPTIMIZERS.items():
             if key not in present:
-                menu.addAction(cls.title).triggered.connect(
-                    lambda _=False, key=key: self._join(key)
-                )
+                action = menu.addAction(cls.title)
+                action.setObjectName(f"join_{key}")
+                action.setToolTip(tips.tip("", *tips.rule_words(cls)))
+                action.triggered.connect(lambda _=False, key=key: self._join(key))
         return menu
 
     def _join(self, key: str) -> None:

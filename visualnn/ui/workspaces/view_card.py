@@ -98,6 +98,8 @@ class ViewCard(Card):
         if not menu.isEmpty():
             menu.addSeparator()
         action = menu.addAction(icons.icon("export"), self.tr("Export this…"))
+        action.setObjectName("export_this")
+        action.setToolTip(self.tr("Write this picture, or the numbers in it, to a file."))
         action.triggered.connect(lambda: self.export_wanted.emit(self.view))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
