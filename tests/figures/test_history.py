@@ -39,3 +39,48 @@ def test_that_no_rows_are_nothing_new():
 
 def test_that_an_unknown_column_is_empty():
     assert History()["val_r2"].size == 0
+
+
+def test_that_whole_columns_are_looked_at_and_not_copied():
+    log, views = History(), (History(), History())
+    log.take(rows(0, 1000), 0)
+    for view in views:
+        assert view.take(log.columns, 0)
+        assert np.shares_memory(view["val_loss"], log["val_loss"])
+        assert not view.take(log.columns, 0)
+    log.take(rows(1000, 1010), 1000)
+    assert view.rows == 1000
+    assert view.take(log.columns, 0)
+    np.testing.assert_array_equal(view["val_loss"], 10 * np.arange(1010.0))
+
+
+def test_that_rows_after_columns_that_were_looked_at_leave_those_as_they_are():
+    whole = rows(0, 5)
+    history = History()
+    history.take(rows(0, 1000), 0)
+    history.take(whole, 0)
+    history.take({name: np.full(3, -1.0) for name in whole}, 2)
+    assert history["train_loss"].tolist() == [0.0, 1.0, -1.0, -1.0, -1.0]
+    np.testing.assert_array_equal(whole["train_loss"], np.arange(5.0))
+
+
+def test_that_the_last_row_of_whole_columns_is_news_where_it_is_another():
+    history = History()
+    history.take({"train_loss": np.array([1.0]), "val_loss": np.array([np.nan])}, 0)
+    assert not history.take({"train_loss": np.array([1.0]), "val_loss": np.array([np.nan])}, 0)
+    assert history.take({"train_loss": np.array([2.0]), "val_loss": np.array([np.nan])}, 0)
+
+
+def test_that_a_long_history_leaves_little_room_empty():
+    history = History()
+    for start in range(0, 20_000, 100):
+        history.take(rows(start, start + 100), start)
+    room = history["train_loss"].base
+    assert room.size <= 1.25 * history.rows + 1
+
+
+def test_that_a_long_history_can_go_on_from_its_beginning():
+    history = History()
+    history.take(rows(0, 1000), 0)
+    history.take({name: np.full(1, -1.0) for name in rows(0, 1)}, 2)
+    assert history["train_loss"].tolist() == [0.0, 1.0, -1.0]

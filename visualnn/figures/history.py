@@ -8,9 +8,18 @@ import numpy as np
 
 from visualnn.figures.table import Floats
 
+ROOM = 256
+"""Rows that there is room for at first."""
+
+GROWTH = 1.25
+"""By how much the room grows: a very long run leaves no more than a fifth of it empty."""
+
 
 class History:
     """Columns of equal length that are appended to, a few rows at a time.
+
+    Columns that come whole, from the first row on, are looked at and not copied:
+    so many views can show a long run at the price of one.
 
     Attributes
     ----------
@@ -21,6 +30,7 @@ class History:
     def __init__(self) -> None:
         self.rows = 0
         self._columns: dict[str, Floats] = {}
+        self._is_own = True
 
     def __contains__(self, name: str) -> bool:
         return name in self._columns
@@ -32,6 +42,11 @@ class History:
         """Return a column ``(rows,)``; empty for a name that is not known."""
         return self._columns.get(name, np.zeros(0))[: self.rows]
 
+    @property
+    def columns(self) -> dict[str, Floats]:
+        """All columns by name, as views that later rows leave as they are."""
+        return {name: self[name] for name in self}
+
     def take(self, columns: Mapping[str, Floats], start: int) -> bool:
         """Take rows from ``start`` on, and return whether anything is new.
 
@@ -41,16 +56,30 @@ class History:
         count = min((len(values) for values in columns.values()), default=0)
         if not count or start > self.rows:
             return False
+        if start == 0:
+            return self._look_at(columns, count)
         for name, values in columns.items():
             self._room(name, start + count)[start : start + count] = values[:count]
-        self.rows = start + count
+        self.rows, self._is_own = start + count, True
         return True
+
+    def _look_at(self, columns: Mapping[str, Floats], count: int) -> bool:
+        """Take whole columns as they are; there is news where their last row is another."""
+        end = count - 1
+        same = self.rows == count and all(
+            np.array_equal(self[name][end:], values[end:count], equal_nan=True)
+            for name, values in columns.items()
+        )
+        self._columns = {name: values[:count] for name, values in columns.items()}
+        self.rows, self._is_own = count, False
+        return not same
 
     def _room(self, name: str, rows: int) -> Floats:
         column = self._columns.get(name)
-        if column is None or len(column) < rows:
-            grown = np.full(max(256, 2 * rows), np.nan)
+        if column is None or len(column) < rows or not self._is_own:
+            grown = np.full(max(ROOM, int(GROWTH * rows)), np.nan)
             if column is not None:
-                grown[: len(column)] = column
+                known = min(len(column), len(grown))
+                grown[:known] = column[:known]
             self._columns[name] = column = grown
         return column

@@ -14,6 +14,12 @@ def training():
     return Training(resolve(EXPERIMENT))
 
 
+def show(keepsake, training):
+    """Let the keepsake have the scores that it does not know, as a frame brings them."""
+    start = keepsake.scores.rows
+    keepsake.show(training.recording.history(start), start)
+
+
 def test_that_a_running_training_is_remembered_every_so_many_frames(training):
     keepsake = Keepsake()
     for step in range(EVERY):
@@ -39,18 +45,21 @@ def test_that_a_long_run_is_sent_piece_by_piece_and_kept_whole(training):
     for _ in range(5):
         training.advance(10)
         piece = training.memory(keepsake.known)
+        show(keepsake, training)
         sent += len(piece.losses)
         keepsake.take(training.latest, piece)
     whole = training.memory()
     assert sent == len(whole.losses)
     np.testing.assert_array_equal(keepsake.memory.losses, whole.losses)
     np.testing.assert_array_equal(keepsake.memory.rows, whole.rows)
+    assert keepsake.memory.ends == whole.ends
 
 
 def test_that_a_training_goes_on_from_the_pieces_as_it_would_have(training):
     keepsake = Keepsake()
     for _ in range(3):
         training.advance(11)
+        show(keepsake, training)
         keepsake.take(training.latest, training.memory(keepsake.known))
     other = Training(resolve(EXPERIMENT), memory=keepsake.memory)
     other.advance(20)

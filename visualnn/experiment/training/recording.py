@@ -85,10 +85,10 @@ class Memory:
     assignments
         The parameters set by hand up to now.
     start
-        How many steps and how many epochs come before the first of `losses` and
-        of `rows`: those the asker has already.
+        How many steps and how many epochs come before the first of `losses`, and
+        of `rows` and `ends`: those the asker has already.
     ends
-        After how many updates each epoch ended.
+        After how many updates each of these epochs ended.
     stride
         The loss of every so many steps is kept; see `StepLosses`.
     """
@@ -106,7 +106,7 @@ class Memory:
     @property
     def length(self) -> tuple[int, int]:
         """How many steps and epochs are remembered; a whole memory may be continued from there."""
-        return self.checkpoint.step, len(self.rows)
+        return self.checkpoint.step, len(self.ends)
 
     def after(self, earlier: Memory | None) -> Memory:
         """Return the whole memory, with what an earlier one of the same run holds before it."""
@@ -117,7 +117,8 @@ class Memory:
         known = earlier.losses[:: self.stride // earlier.stride]
         losses = np.concatenate([known[: kept_of(steps, self.stride)], self.losses])
         rows = np.concatenate([earlier.rows[:epochs], self.rows])
-        return replace(self, losses=losses, rows=rows, start=(0, 0))
+        ends = earlier.ends[:epochs] + self.ends
+        return replace(self, losses=losses, rows=rows, ends=ends, start=(0, 0))
 
 
 class Recording:

@@ -361,7 +361,7 @@ class Training(Replay):
             tuple(recording.changes),
             self.patience.copy(),
             tuple(self.assignments.made),
-            recording.epochs.ends[:],
+            recording.epochs.ends[epochs : len(recording.rows)],
             (steps, epochs),
             recording.losses.stride,
         )

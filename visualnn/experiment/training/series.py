@@ -26,14 +26,18 @@ class Series:
     def append(self, row: Any) -> None:
         """Add one entry (a number, or ``width`` numbers)."""
         if self._length == len(self._room):
-            self._room = np.concatenate([self._room, np.empty_like(self._room)])
+            # Room that nobody has written into takes no memory yet.
+            room = np.empty((2 * self._length, *self._room.shape[1:]))
+            room[: self._length] = self._room
+            self._room = room
         self._room[self._length] = row
         self._length += 1
 
     def fill(self, rows: Array) -> None:
         """Hold exactly these entries."""
         self._length = len(rows)
-        self._room = np.concatenate([rows, np.empty_like(self._room)])
+        self._room = np.empty((self._length + len(self._room), *self._room.shape[1:]))
+        self._room[: self._length] = rows
 
     def cut(self, length: int) -> None:
         """Forget all entries from ``length`` on."""

@@ -318,11 +318,11 @@ class EngineClient(QObject):
 
     def _question(self, present: Load | Resume) -> Ask:
         """Return what to ask for, when the engine has this."""
-        wants = self._wants()
-        if self._whole or self._shown is None or self._shown[0] != present.generation:
-            wants = replace(wants, history_from=0)  # the views begin their curves anew
-        scene = self._shown != (present.generation, present.experiment)
         keepsake = self._loading.keepsake
+        begins = self._whole or self._shown is None or self._shown[0] != present.generation
+        # Views are shown all epochs, so only those that nobody knows of are asked for.
+        wants = replace(self._wants(), history_from=0 if begins else keepsake.scores.rows)
+        scene = self._shown != (present.generation, present.experiment)
         return Ask(wants, scene, keepsake.known if keepsake.is_due(self._running) else None)
 
     def _deliver(self, reply: Reply) -> None:
@@ -362,7 +362,10 @@ class EngineClient(QObject):
         self._stale = self._stale or frame.unfinished
         had = self._loading.accepted
         if had and had.generation == frame.generation:
-            self._loading.keepsake.take(frame.latest, answer.memory)
+            keepsake = self._loading.keepsake
+            history = keepsake.show(frame.history, frame.history_from)
+            keepsake.take(frame.latest, answer.memory)
+            frame = replace(frame, history=history, history_from=0)
         if self._up_to_date:  # asked after the latest command, so its state is the present one
             self._running = frame.state == "running"
         self.framed.emit(frame)
