@@ -18,6 +18,12 @@ def refuse(command, *words):
     return done.complaint
 
 
+@pytest.fixture
+def no_display(monkeypatch):
+    """Without a window nobody can be asked what the columns are for."""
+    monkeypatch.setattr("visualnn.cli.window.why_no_window", lambda: "There is no display")
+
+
 CSV_FILES = {
     "empty": b"",
     "only a heading": b"p,q,kind\n",
@@ -33,7 +39,7 @@ CSV_FILES = {
 
 @pytest.mark.parametrize("name", CSV_FILES)
 @pytest.mark.parametrize("words", [("train", "--data"), ()], ids=["train", "bare"])
-def test_that_a_bad_csv_is_refused_by_its_name(command, tmp_path, name, words):
+def test_that_a_bad_csv_is_refused_by_its_name(command, tmp_path, name, words, no_display):
     (tmp_path / "bad.csv").write_bytes(CSV_FILES[name])
     assert "bad.csv" in refuse(command, *words, "bad.csv")
 

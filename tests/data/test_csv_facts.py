@@ -1,14 +1,29 @@
-"""Which columns a person is not asked about: those that only number the rows."""
+"""Which columns a person is not asked about: those that no network can learn from."""
+
+from collections import deque
+
+import pytest
 
 from visualnn.data import Roles
-from visualnn.data.csv_facts import suggested_roles
+from visualnn.data.csv_facts import looking_over, suggested_roles
 from visualnn.data.csv_file import read_table
 
 
 def suggested(tmp_path, head, row):
     path = tmp_path / "table.csv"
     path.write_text("\n".join([head, *(row(k) for k in range(1, 12))]) + "\n")
-    return suggested_roles(read_table(path))
+    table = read_table(path)
+    return suggested_roles(table, facts_of(table))
+
+
+def facts_of(table):
+    facts = []
+
+    def keep():
+        facts.append((yield from looking_over(table)))
+
+    deque(keep(), maxlen=0)
+    return facts[0]
 
 
 def test_that_a_first_column_that_counts_the_rows_is_ignored(tmp_path):
@@ -21,3 +36,22 @@ def test_that_different_numbers_named_id_are_ignored(tmp_path):
 
 def test_that_the_only_feature_and_the_target_are_kept(tmp_path):
     assert suggested(tmp_path, "id,b", lambda k: f"{k},{k % 2}") == Roles()
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "ignored"),
+    [
+        ("name,a,b", lambda k: f"n{k},{k % 3},{k % 2}", ("name",)),
+        ("a,b,empty", lambda k: f"{k % 3},{k % 2},", ("empty",)),
+        ("a,b,remark", lambda k: f"{k % 3},{k % 2},remark {k}", ("remark",)),
+        ("a,bad,b", lambda k: f"{k % 3},{'inf' if k == 4 else k},{k % 2}", ("bad",)),
+    ],
+)
+def test_that_what_a_network_cannot_be_given_is_ignored(tmp_path, head, row, ignored):
+    many = [row(k) for k in range(1, 40)]
+    assert suggested(tmp_path, head, lambda k: "\n".join(many[4 * k - 4 : 4 * k])).ignore == ignored
+
+
+def test_that_a_table_of_names_alone_is_left_to_the_person(tmp_path):
+    rows = [f"n{k},m{k}" for k in range(44)]
+    assert suggested(tmp_path, "a,b", lambda k: "\n".join(rows[4 * k - 4 : 4 * k])) == Roles()

@@ -13,7 +13,6 @@ from visualnn.ui.table_sheet.sheet import TableSheet
 BAD = {
     "photo.png": b"\x89PNG",
     "ragged.csv": b"a,b,c\n1,2,x\n1,2\n" + b"1,2,y\n" * 20,
-    "one_class.csv": b"a,b,c\n" + b"1,2,x\n" * 20,
     "cut.json": b'{"format": "visualnn experiment", "version": 1, "seed": ',
 }
 
@@ -93,9 +92,16 @@ def test_that_the_window_imports_no_plotting_library_before_its_first_painting(h
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-def test_that_a_table_named_at_the_start_shows_its_columns(home, qtbot, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "rows",
+    ["1,2,0\n2,3,1\n" * 8, "1,2,x\n" * 20, "".join(f"n{k},{k % 5},\n" for k in range(30))],
+    ids=["as it is", "one class", "names and an empty column"],
+)
+def test_that_a_table_named_at_the_start_shows_its_columns(
+    home, qtbot, tmp_path, monkeypatch, rows
+):
     file = tmp_path / "own.csv"
-    file.write_text("a,b,c\n" + "1,2,0\n2,3,1\n" * 8)
+    file.write_text("a,b,c\n" + rows)
     windows, made = [], app.open_window
 
     def sheets():

@@ -1,6 +1,9 @@
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
+
+from visualnn.ui.table_sheet.sheet import TableSheet
 
 
 def mime(*urls):
@@ -68,3 +71,43 @@ def test_that_a_home_that_cannot_be_written_stops_nothing(window, tmp_path, monk
     window.desk.save_to(tmp_path / "mine.json")
     assert "mine.json" in window.messages.text
     assert window.settings.preferences.last_folder == str(tmp_path)
+
+
+AWKWARD = "\n".join(
+    [
+        "id,name,city,age,remark",
+        *(f"{k},n{k},{'Oslo' if k % 3 else ''},{20 + k % 9 if k % 7 else ''}," for k in range(60)),
+    ]
+)
+"""Numbered rows, names, texts, gaps, and a last column that is empty."""
+
+
+def by_drop(window, file):
+    assert drop(window, file.as_uri())
+
+
+def by_table_dialog(window, file):
+    window.desk.open_table()
+    window.findChild(QFileDialog, "file_dialog").fileSelected.emit(str(file))
+
+
+def by_experiment_dialog(window, file):
+    window.desk.open_experiment()
+    window.findChild(QFileDialog, "file_dialog").fileSelected.emit(str(file))
+
+
+@pytest.mark.parametrize("way", [by_drop, by_table_dialog, by_experiment_dialog])
+def test_that_a_table_without_an_obvious_target_opens_the_sheet_of_columns(
+    window, tmp_path, qtbot, way
+):
+    file = tmp_path / "awkward.csv"
+    file.write_text(AWKWARD)
+    before = window.session.document
+    way(window, file)
+    qtbot.waitUntil(lambda: window.findChild(TableSheet) is not None, timeout=20_000)
+    sheet = window.findChild(TableSheet)
+    qtbot.waitUntil(lambda: sheet.isVisible() and sheet.accept_button.isEnabled(), timeout=20_000)
+    assert "one of 6 classes of “age”" in sheet.verdict.text()
+    assert window.messages.text == ""
+    assert window.session.document == before
+    sheet.reject()

@@ -17,6 +17,7 @@ from visualnn.experiment.spec import FIRST, Experiment
 from visualnn.experiment.spec.branches import TABLE_ENDINGS
 
 PICTURES = "visualnn-out"
+EXPERIMENT = ".json"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _smoke()
     if arguments.measure is not None:
         return _measure(*arguments.measure)
-    experiment = _experiment(arguments.file, arguments.commands)
+    if arguments.file is not None:
+        _check_file(arguments.file, arguments.commands)
+    experiment = _experiment(arguments.file)
     reason = why_no_window()
     if reason:
         return _train_without_window(experiment, reason)
@@ -64,32 +67,30 @@ def _measure(seconds: int, samples: int) -> int:
     return measure(seconds, samples)
 
 
-def _experiment(file: str | None, commands: tuple[str, ...]) -> Experiment:
-    """Read the file before a window opens, so that a bad one is refused in one line."""
-    if file is None:
-        return FIRST
+def _check_file(file: str, commands: tuple[str, ...]) -> None:
+    """Refuse in one line, before a window opens, what is no file that it could open."""
+    ending, endings = Path(file).suffix.lower(), ", ".join(TABLE_ENDINGS)
     if not os.path.exists(file):  # also where the name is too long for a file
         raise InputError(_no_such(file, commands))
-    return _opened(file)
-
-
-def _opened(file: str) -> Experiment:
-    ending, endings = Path(file).suffix.lower(), ", ".join(TABLE_ENDINGS)
     if os.path.isdir(file):
         raise InputError(
             f"{file} is a folder: choose a CSV ({endings}) or a saved experiment (.json) in it."
         )
-    if ending == ".json":
-        experiment = read_experiment(file)
-        check_table(experiment, file)
-        return experiment
-    if ending not in TABLE_ENDINGS:
+    if ending not in (*TABLE_ENDINGS, EXPERIMENT):
         raise InputError(
-            f"{file} is neither a CSV ({endings}) nor a saved experiment (.json): "
+            f"{file} is neither a CSV ({endings}) nor a saved experiment ({EXPERIMENT}): "
             "choose another file, or give it the ending that fits."
         )
-    experiment = Experiment(data=file)
-    resolve(experiment)
+
+
+def _experiment(file: str | None) -> Experiment:
+    """Read a saved experiment; a table is read by the window, which asks for its columns."""
+    if file is None:
+        return FIRST
+    if Path(file).suffix.lower() != EXPERIMENT:
+        return Experiment(data=file)
+    experiment = read_experiment(file)
+    check_table(experiment, file)
     return experiment
 
 
@@ -105,9 +106,9 @@ def _train_without_window(experiment: Experiment, reason: str) -> int:
     from visualnn.export.files import make_folder
     from visualnn.export.run import save_run
 
+    plan = resolve(experiment)
     say(f"{reason}: training without a window instead; the pictures go to {PICTURES}/.")
     folder = make_folder(PICTURES)
-    plan = resolve(experiment)
     result = train_with_bar(plan)
     save_run(folder, result)
     print_result(plan, result)

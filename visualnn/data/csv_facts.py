@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visualnn.data.csv_columns import MISSING, column_of
+from visualnn.data.csv_columns import MAX_CATEGORIES, MISSING, column_of
 from visualnn.data.csv_table import Roles, Table
 from visualnn.data.samples import Floats
 from visualnn.errors import InputError
@@ -48,11 +48,25 @@ def looking_over(table: Table) -> Generator[float, None, tuple[ColumnFacts, ...]
     return tuple(found)
 
 
-def suggested_roles(table: Table) -> Roles:
-    """Return roles that ignore the columns that only number the rows, the last being the target."""
-    others = range(len(table.names) - 1)
-    ignored = tuple(table.names[place] for place in others if _is_identifier(table, place))
-    return Roles(ignore=ignored if len(ignored) < len(others) else ())
+def suggested_roles(table: Table, facts: tuple[ColumnFacts, ...]) -> Roles:
+    """Return roles to begin with: the last column that can be one is the target.
+
+    Ignored are columns that only number the rows, and those that a network
+    cannot be given: without values, with a value that does not fit, or of too
+    many different texts.  Where nothing would be left to learn from, nothing is.
+    """
+    places = range(len(table.names))
+    usable = [place for place in places if _is_usable(facts[place])]
+    target = usable[-1] if usable else -1
+    kept = [place for place in usable if place == target or not _is_identifier(table, place)]
+    if len(kept) < 2:
+        return Roles()
+    ignored = tuple(table.names[place] for place in places if place not in kept)
+    return Roles(ignore=ignored)
+
+
+def _is_usable(facts: ColumnFacts) -> bool:
+    return not facts.complaint and (facts.numbers or facts.different <= MAX_CATEGORIES)
 
 
 def _is_identifier(table: Table, place: int) -> bool:

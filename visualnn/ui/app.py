@@ -10,12 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from visualnn.data.csv_file import read_table
+from visualnn.errors import InputError
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import FIRST
 from visualnn.experiment.together.race import usual_race
 from visualnn.ui import i18n, icons, motion
 from visualnn.ui.engine import ProcessPort
-from visualnn.ui.files import experiment_from
+from visualnn.ui.files import experiment_from, is_table
 from visualnn.ui.main_window import MainWindow
 from visualnn.ui.session import Document
 from visualnn.ui.settings import Settings
@@ -54,15 +56,31 @@ def run(file: str | None = None) -> int:
     """
     document = first_document()
     if file is not None:
-        document = document.edited(experiment=experiment_from(Path(file), document.experiment))
-        resolve(document.experiment)
+        document = _opened(document, Path(file))
     app = application()
     window = open_window(document, furnished=False)
     window.show()
-    if file is not None and document.experiment.data.is_file and Path(file).suffix != ".json":
+    if file is not None and is_table(Path(file)):
         window.furnished.connect(lambda: window.desk.show_columns(Path(file)))
     QTimer.singleShot(AFTER_START, spare_the_collector)
     return app.exec()
+
+
+def _opened(document: Document, file: Path) -> Document:
+    """Return the document with the experiment in a file, or on the table in it.
+
+    A table that cannot be trained on as it is stays away until its columns
+    have their roles: the sheet that opens over the window asks for them.
+    """
+    experiment = experiment_from(file, document.experiment)
+    try:
+        resolve(experiment)
+    except InputError:
+        if not is_table(file):
+            raise
+        read_table(file)  # what is no table at all is refused
+        return document
+    return document.edited(experiment=experiment)
 
 
 def spare_the_collector() -> None:

@@ -63,6 +63,11 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} cannot be read ({error.strerror}): check the file.") from None
 
 
+def is_table(path: Path) -> bool:
+    """Return whether a file is a table by its name."""
+    return path.suffix.lower() in TABLES
+
+
 def dropped_files(data: QMimeData) -> list[Path]:
     """Return the files of this computer in what is being dropped."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
@@ -78,7 +83,7 @@ class FileDesk(QObject):
     def open_experiment(self) -> None:
         """Ask for a saved experiment and load it."""
         kinds = self.tr("Experiments (*.json);;All files (*)")
-        self._ask(self.tr("Open experiment"), kinds, self.open_file)
+        self._ask(self.tr("Open experiment"), kinds, self.show)
 
     def open_table(self) -> None:
         """Ask for a table, and what its columns are for."""
@@ -97,7 +102,7 @@ class FileDesk(QObject):
 
     def show(self, path: Path) -> None:
         """Load an experiment; of a table the columns are shown first."""
-        if path.suffix.lower() in TABLES:
+        if is_table(path):
             self.show_columns(path)
         else:
             self.open_file(path)

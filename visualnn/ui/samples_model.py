@@ -32,7 +32,7 @@ NUMBER, BATCH, LABEL, SHARE, FEATURES = range(5)
 """The columns: number, whether in the current batch, label, share; the first of the features."""
 
 MARK = "◯"
-"""Stands beside a sample of the current batch, as the ring about its point does."""
+"""Stands in tables that are written for a sample of the current batch; drawn as corners."""
 
 PADDING = 6
 
@@ -180,7 +180,7 @@ class SamplesModel(QAbstractTableModel):
             return text.format(name=name, mean=number_text(mean), scale=number_text(scale))
         return [
             self.tr("The samples in the order of the data set."),
-            self.tr("Ringed: in the batch whose mean gradient made the latest update."),
+            self.tr("Marked: in the batch whose mean gradient made the latest update."),
             self.tr("{name}: what the network is to answer.").format(name=self._heading(LABEL)),
             self.tr("Training samples are learnt from, the others are not."),
         ][column]
@@ -229,6 +229,10 @@ def paint_sample_cell(painter: QPainter, box: QRectF, index: Index) -> None:
     painter.setPen(QPen(theme.line, 1))
     painter.drawLine(box.bottomLeft(), box.bottomRight())
     cell = box.adjusted(PADDING, 0, -PADDING, 0)
+    if index.column() == BATCH:
+        if index.data():
+            draw_mark(painter, "corners", box.center(), 10, None, theme.ink)
+        return
     kind = model.class_of(index.row()) if index.column() == LABEL else None
     if kind is not None:
         color = theme.class_color(kind, len(model.scene.classes))

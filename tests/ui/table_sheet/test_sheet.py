@@ -45,7 +45,7 @@ def test_that_each_column_says_what_it_holds(make):
 
 def test_that_the_last_column_is_the_target_to_begin_with(make):
     sheet = make()
-    assert [sheet.model.role_of(k) for k in range(4)] == [FEATURE, FEATURE, FEATURE, TARGET]
+    assert [sheet.model.role_of(k) for k in range(4)] == [IGNORE, FEATURE, FEATURE, TARGET]
 
 
 def test_that_a_column_that_only_numbers_the_rows_is_ignored_to_begin_with(make):
@@ -57,7 +57,7 @@ def test_that_a_column_that_only_numbers_the_rows_is_ignored_to_begin_with(make)
 
 
 def test_that_a_column_that_cannot_be_used_is_named_and_ignoring_it_helps(make, qtbot):
-    sheet = make()
+    sheet = make(roles=Roles("sold"))
     assert "'id' is text with 30 different values" in sheet.verdict.text()
     assert not sheet.accept_button.isEnabled()
     sheet.model.set_role(0, IGNORE)

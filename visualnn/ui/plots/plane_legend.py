@@ -21,7 +21,7 @@ COLORS = 16
 def plane_entries(
     scene: Scene, parts: Iterable[int], theme: Theme, words: PlaneWords, *, batch: bool
 ) -> tuple[Entry, ...]:
-    """Return the entries for classes or curve, the shares on show, and the batch's rings."""
+    """Return the entries for classes or curve, the shares on show, and the batch's marks."""
     count = len(scene.classes)
     entries = [
         Entry(name, theme.class_color(k, count), mark=class_mark(k))
@@ -35,7 +35,7 @@ def plane_entries(
         entries.append(Entry(words.part_names()[part], fill, mark="circle", ring=ring))
     if batch:
         clear, ink = with_alpha(theme.ink, 0.0), with_alpha(theme.ink, 0.8)
-        entries.append(Entry(words.batch_name(), clear, mark="circle", ring=ink))
+        entries.append(Entry(words.batch_name(), clear, mark="corners", ring=ink))
     return tuple(entries)
 
 

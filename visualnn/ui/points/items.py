@@ -1,4 +1,4 @@
-"""What stands on a plot while points are edited, and rings about some of them."""
+"""What stands on a plot while points are edited, and corners about some of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from visualnn.ui.widgets.marker import marker_path
 
 GHOST = 11.0
 REACH = 11.0
-RING = 12.0
+CORNERS = 14.0
 
 
 class Ghost(Item):
@@ -60,20 +60,20 @@ class Ghost(Item):
             painter.drawLine(at + way * 9, at + way * 17)
 
 
-class BatchRings:
-    """Rings about the samples of the latest batch: a shape, so that no color is needed."""
+class BatchMarks:
+    """Corners about the samples of the latest batch: samples themselves are ringed."""
 
     def __init__(self) -> None:
-        self.item = Points(size=RING, symbol=marker_path("circle"), brush=pg.mkBrush(None))
+        self.item = Points(size=CORNERS, symbol=marker_path("corners"), brush=pg.mkBrush(None))
         self.item.setZValue(20)
         self._at = np.zeros((0, 2))
 
     def set_color(self, color: QColor) -> None:
         """Take another color."""
-        self.item.setPen(pg.mkPen(with_alpha(color, 0.8), width=1.0))
+        self.item.setPen(pg.mkPen(color, width=1.2))
 
     def show_at(self, at: Floats) -> None:
-        """Ring these places ``(n, 2)``."""
+        """Mark these places ``(n, 2)``."""
         if not np.array_equal(at, self._at):
             self._at = at
             self.item.setData(x=at[:, 0], y=at[:, 1])

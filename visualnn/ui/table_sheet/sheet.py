@@ -206,7 +206,7 @@ class TableSheet(QDialog):
         self.progress.hide()
         roles = self._first_roles
         if roles == Roles():
-            roles = suggested_roles(self._table)
+            roles = suggested_roles(self._table, facts)
         self.model.set_table(self._table, facts, roles)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self._weigh()

@@ -29,7 +29,7 @@ from visualnn.ui.plots.plot_items import Corners
 from visualnn.ui.plots.query_mark import QueryMark
 from visualnn.ui.plots.samples import Samples, is_curve, places
 from visualnn.ui.points.editor import PointEditor
-from visualnn.ui.points.items import BatchRings
+from visualnn.ui.points.items import BatchMarks
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -40,8 +40,8 @@ WHEN_SLOW = 64
 """Grid points per side: at rest, while running, and where the machine is slow."""
 
 
-MOST_RINGS = 512
-"""A larger batch is nearly all there is: rings would say nothing."""
+MOST_MARKS = 512
+"""A larger batch is nearly all there is: marks would say nothing."""
 
 
 class BoundaryView(PlotView):
@@ -139,8 +139,8 @@ class BoundaryView(PlotView):
             self.tr("Current batch"),
             self.tr("The samples whose mean gradient made the latest update."),
             (
-                ("rings", self.tr("Ring batch"), self.tr("A ring about each sample of the batch.")),
-                ("none", self.tr("No rings"), self.tr("All samples alike.")),
+                ("rings", self.tr("Mark batch"), self.tr("Corners about each of its samples.")),
+                ("none", self.tr("No marks"), self.tr("All samples alike.")),
             ),
         )
 
@@ -195,13 +195,13 @@ class BoundaryView(PlotView):
         if ran and not runs and self._is_coarse(frame):
             self.wanting.emit()  # at rest there is time for the fine map
         self._draw_map()
-        self._ring_batch()
+        self._mark_batch()
         self._draw_glance(self._scene, frame)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of classes and signed values."""
         self._corners.set_color(theme.panel)
-        self._rings.set_color(theme.ink)
+        self._marks.set_color(theme.ink)
         self.points.apply_theme(theme)
         self._caption.setStyleSheet(f"color: {theme.caption.name()};")
         super().apply_theme(theme)
@@ -216,7 +216,7 @@ class BoundaryView(PlotView):
         self.samples.draw(self._scene, self.theme, test=self.chosen("points") == "all")
         self._list_marks(self._scene)
         self._draw_map()
-        self._ring_batch()
+        self._mark_batch()
 
     def table(self) -> Table:
         """Return the map in long format, one column for each output."""
@@ -297,16 +297,16 @@ class BoundaryView(PlotView):
             at = self.plot.pixel_at(place.x(), place.y())
             self.readout.show_at(text, QPointF(self.plot.mapTo(self, at.toPoint())))
 
-    def _ring_batch(self) -> None:
-        """Ring the samples of the latest batch, where that is fewer than all."""
+    def _mark_batch(self) -> None:
+        """Mark the samples of the latest batch, where that is fewer than all."""
         scene, frame = self._scene, self._frame
         batch = frame.batch if frame is not None else None
         if scene is None or batch is None or self.chosen("batch") != "rings":
-            self._rings.show_at(np.zeros((0, 2)))
+            self._marks.show_at(np.zeros((0, 2)))
             return
         rows = np.flatnonzero(np.isin(scene.numbers, batch))
-        some = 0 < len(rows) <= MOST_RINGS and len(batch) < np.sum(scene.part == TRAIN)
-        self._rings.show_at(places(scene)[rows if some else rows[:0]])
+        some = 0 < len(rows) <= MOST_MARKS and len(batch) < np.sum(scene.part == TRAIN)
+        self._marks.show_at(places(scene)[rows if some else rows[:0]])
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the map, and below it what is on the plane and what the marks mean."""
@@ -325,12 +325,12 @@ class BoundaryView(PlotView):
         self.answers = Answers()
         self.samples = Samples()
         self._query, self._glance = QueryMark(), GlanceMark()
-        self._rings = BatchRings()
+        self._marks = BatchMarks()
         self._corners = Corners(sizes().radius_control)
         for item in (
             *self.answers.items,
             self.samples.item,
-            self._rings.item,
+            self._marks.item,
             self._glance,
             self._query,
             self._corners,

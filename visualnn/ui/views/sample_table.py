@@ -83,7 +83,7 @@ class SampleTableView(View):
             self.tr("Current batch"),
             self.tr("The samples whose mean gradient made the latest update."),
             (
-                ("mark", self.tr("Mark batch"), self.tr("A ring beside each of its samples.")),
+                ("mark", self.tr("Mark batch"), self.tr("Corners beside each of its samples.")),
                 ("none", self.tr("No marks"), self.tr("All samples alike.")),
             ),
         )

@@ -17,7 +17,7 @@ _POLYGONS = {
     "pentagon": (5, -90.0),
     "hexagon": (6, 0.0),
 }
-MARKERS = ("circle", "square", *_POLYGONS, "plus", "cross")
+MARKERS = ("circle", "square", *_POLYGONS, "plus", "cross", "corners")
 
 
 @cache
@@ -40,9 +40,22 @@ def marker_path(name: str) -> QPainterPath:
             return _plus()
         case "cross":
             return QTransform().rotate(45).map(_plus())
+        case "corners":
+            return _corners()
     corners, start = _POLYGONS[name]
     angles = [math.radians(start + 360 * k / corners) for k in range(corners)]
     return _polygon([(0.56 * math.cos(angle), 0.56 * math.sin(angle)) for angle in angles])
+
+
+def _corners() -> QPainterPath:
+    """Return the four corners of a square, to stand about another mark."""
+    path, arm = QPainterPath(), 0.28
+    for turn in range(4):
+        turned = QTransform().rotate(90 * turn)
+        path.moveTo(turned.map(QPointF(0.5 - arm, -0.5)))
+        path.lineTo(turned.map(QPointF(0.5, -0.5)))
+        path.lineTo(turned.map(QPointF(0.5, -0.5 + arm)))
+    return path
 
 
 def _plus() -> QPainterPath:
