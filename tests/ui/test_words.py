@@ -2,7 +2,7 @@
 
 import pytest
 
-from visualnn.ui.words import magnitude
+from visualnn.ui.words import magnitude, times
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,8 @@ from visualnn.ui.words import magnitude
 )
 def test_that_a_magnitude_is_a_digit_and_a_power_of_ten(number, text):
     assert magnitude(number) == text
+
+
+def test_that_a_large_ratio_is_written_in_two_digits_or_as_a_power():
+    assert times(1_634.0) == "1\u202f600"
+    assert times(1.6e12) == "2·10¹²"

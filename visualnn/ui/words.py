@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 THIN_SPACE = "\u202f"
+LARGE = 1e5
+"""A ratio is written with a power of ten from here on."""
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,3 +29,8 @@ def magnitude(number: float) -> str:
         return "0"
     digit, _, power = f"{number:.0e}".partition("e")
     return f"{digit}·10{str(int(power)).translate(RAISED)}"
+
+
+def times(ratio: float) -> str:
+    """Return a large ratio in two digits, as in 1 600, or as 2·10⁹ where nobody counts zeros."""
+    return magnitude(ratio) if ratio >= LARGE else count(round(float(f"{ratio:.2g}")))

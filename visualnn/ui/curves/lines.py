@@ -60,8 +60,9 @@ class Lines:
         self.ghosts.apply_theme(theme)
         self.band.apply_theme(theme)
         strength = 0.1 if theme.dark else 0.07
-        self.marks.set_colors(theme.val, with_alpha(theme.val, strength), theme.ink2)
-        self.other_marks.set_colors(theme.accent, with_alpha(theme.accent, strength), theme.ink)
+        val, accent = with_alpha(theme.val, strength), with_alpha(theme.accent, strength)
+        self.marks.set_colors(theme.val, val, theme.ink2, theme.panel)
+        self.other_marks.set_colors(theme.accent, accent, theme.ink, theme.panel)
 
     def draw(self, reading: Reading) -> None:
         """Draw everything but the marks."""

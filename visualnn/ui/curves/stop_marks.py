@@ -22,12 +22,13 @@ class StopMarks:
         """In the order in which they lie above each other."""
         return (self.after, self.best, self.end, self.note)
 
-    def set_colors(self, rule: QColor, band: QColor, text: QColor) -> None:
+    def set_colors(self, rule: QColor, band: QColor, text: QColor, ground: QColor) -> None:
         """Take the colors of a theme."""
         self.best.set_color(rule)
         self.end.set_color(rule)
         self.after.set_color(band)
         self.note.set_color(text)
+        self.note.set_ground(ground)
 
     def hide(self) -> None:
         """Show nothing."""

@@ -15,6 +15,7 @@ from visualnn.ui.diagram.edges import HALO, mixed, warning_pen
 from visualnn.ui.diagram.legend import Entry
 from visualnn.ui.diagram.words import short
 from visualnn.ui.theme import Theme
+from visualnn.ui.words import times
 
 
 def trouble_entry(found: Trouble, theme: Theme) -> Entry:
@@ -33,8 +34,7 @@ def trouble_entry(found: Trouble, theme: Theme) -> Entry:
         ),
     }
     text = texts[found.kind if math.isfinite(found.ratio) else "nothing"]
-    ratio = f"{float(f'{found.ratio:.2g}'):,.0f}" if math.isfinite(found.ratio) else ""
-    ratio = ratio.replace(",", "\N{NARROW NO-BREAK SPACE}")
+    ratio = times(found.ratio) if math.isfinite(found.ratio) else ""
     return Entry(text.format(ratio=ratio), warning_pen(theme))
 
 

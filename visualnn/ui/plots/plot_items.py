@@ -38,6 +38,9 @@ Offsets = tuple[tuple[float, float], ...]
 DASHES, DOTS = (5.0, 3.0), (1.5, 2.5)
 """Lengths of line and gap in pixels."""
 
+NOTE_LINE, GROUND = 15, 0.78
+"""Pixels from line to line of a note, and how much of what lies below it is covered."""
+
 HEAVY = 0.4
 SEAM = 2.5
 """Pixels from a line's middle to the passes that make it heavier."""
@@ -163,13 +166,22 @@ class Band(Item):
 
 
 class Note(Item):
-    """Lines of text beside a value of x, at the top or the bottom of the plot."""
+    """Lines of text beside a value of x, at the top or the bottom of the plot.
+
+    What lies below them shines through only faintly, so that they can be read.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(z=5)
         self.text = ""
         self._x = 0.0
         self._bottom = False
+        self._ground = QColor(0, 0, 0, 0)
+
+    def set_ground(self, color: QColor) -> None:
+        """Take the color of the plot's ground."""
+        self._ground = with_alpha(color, GROUND)
+        self.update()
 
     def set_note(self, text: str, x: float, *, bottom: bool = False) -> None:
         """Write a text; it stands right of ``x``, or left of it where there is no room."""
@@ -184,11 +196,13 @@ class Note(Item):
         lines = self.text.split("\n")
         width = max(map(metrics.horizontalAdvance, lines))
         left = x + 6 if x + 6 + width < rect.right() else x - 6 - width
-        top = rect.bottom() - len(lines) * 15 - 3 if self._bottom else rect.top() + 3
+        height = len(lines) * NOTE_LINE
+        top = rect.bottom() - height - 3 if self._bottom else rect.top() + 3
+        painter.fillRect(QRectF(left - 3, top - 1, width + 6, height + 2), self._ground)
         painter.setFont(font)
         painter.setPen(self.color)
         for k, line in enumerate(lines):
-            painter.drawText(QPointF(left, top + 15 * k + metrics.ascent()), line)
+            painter.drawText(QPointF(left, top + NOTE_LINE * k + metrics.ascent()), line)
 
 
 class Raster(pg.GraphicsObject):

@@ -20,7 +20,7 @@ from visualnn.ui.end_names import EndNames
 from visualnn.ui.plots.plot_items import Grid, Line, Rule, rgb
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
-from visualnn.ui.words import count
+from visualnn.ui.words import count, times
 
 NEWS = 0.004
 """While it runs the lines are drawn anew when so much of them is new: about a pixel."""
@@ -235,7 +235,7 @@ class GradientsView(PlotView):
                 "Hidden layer 1 gets {ratio} times the output layer's gradient: it passes well."
             ),
         }
-        inverse = count(round(1 / found.ratio)) if found.ratio else ""
+        inverse = times(1 / found.ratio) if found.ratio else ""
         ratio = fixed_text(found.ratio, 2) if found.ratio < 1 else f"{found.ratio:.3g}"
         return texts[found.verdict].format(ratio=ratio, inverse=inverse)
 

@@ -164,9 +164,10 @@ class RivalDesk(QObject):
 
     def _ghost(self, experiment: Experiment) -> Ghost:
         optimizer = experiment.optimizer
-        text = self.tr("faint: A with {optimizer}, η {rate}").format(
-            optimizer=optimizer.title, rate=f"{optimizer.lr:g}"
-        )
+        text = self.tr("faint: A with {optimizer}, η {rate}")
+        if experiment.origin:
+            text = self.tr("faint: A with {optimizer}, η {rate} from its first step on")
+        text = text.format(optimizer=optimizer.title, rate=f"{optimizer.lr:g}")
         rows = self._history.rows
         history = {name: self._history[name] for name in self._history}
         return Ghost(text, np.arange(rows, dtype=float), history, parting=0.0)

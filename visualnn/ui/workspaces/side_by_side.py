@@ -182,6 +182,6 @@ def head_card(card: ViewCard, side: str, apart: str) -> None:
     title, short = card.view.title, card.view.short_title
     if side and (apart or not isinstance(card.view, NetworkOfA | BoundaryOfA)):
         title = f"{side} · {apart or title}"
-        short = side if apart else f"{side} · {short}"
+        short = side
     card.set_short_title(short)
     card.set_title(title)
