@@ -95,3 +95,12 @@ def test_that_hidden_views_take_the_theme_too(deck):
     deck.view.apply_theme(themes.current)
     assert all(view.theme.dark for view in deck.views)
     themes.use("light")
+
+
+def test_that_a_page_that_was_left_by_its_list_says_its_own_name_again(deck):
+    deck.currentWidget().combo.setFocus()
+    QTest.keyClick(deck.currentWidget().combo, Qt.Key.Key_Down)
+    QTest.keyClick(deck.currentWidget().combo, Qt.Key.Key_Up)
+    assert [deck.value, deck.currentWidget().combo.value] == ["curves", "curves"]
+    deck.show_view("confusion")
+    assert deck.currentWidget().combo.value == "confusion"

@@ -38,8 +38,11 @@ Offsets = tuple[tuple[float, float], ...]
 DASHES, DOTS = (5.0, 3.0), (1.5, 2.5)
 """Lengths of line and gap in pixels."""
 
-NOTE_LINE, GROUND = 15, 0.78
-"""Pixels from line to line of a note, and how much of what lies below it is covered."""
+NOTE_LINE = 15
+"""Pixels from line to line of a note."""
+
+HALO = tuple(QPointF(dx, dy) for dx in (-1.5, 0, 1.5) for dy in (-1.5, 0, 1.5) if dx or dy)
+"""Where a note is written in the ground's color first, so that it can be read on a line."""
 
 HEAVY = 0.4
 SEAM = 2.5
@@ -166,10 +169,7 @@ class Band(Item):
 
 
 class Note(Item):
-    """Lines of text beside a value of x, at the top or the bottom of the plot.
-
-    What lies below them shines through only faintly, so that they can be read.
-    """
+    """Lines of text beside a value of x, at the top or the bottom of the plot."""
 
     def __init__(self) -> None:
         super().__init__(z=5)
@@ -180,7 +180,7 @@ class Note(Item):
 
     def set_ground(self, color: QColor) -> None:
         """Take the color of the plot's ground."""
-        self._ground = with_alpha(color, GROUND)
+        self._ground = color
         self.update()
 
     def set_note(self, text: str, x: float, *, bottom: bool = False) -> None:
@@ -198,11 +198,14 @@ class Note(Item):
         left = x + 6 if x + 6 + width < rect.right() else x - 6 - width
         height = len(lines) * NOTE_LINE
         top = rect.bottom() - height - 3 if self._bottom else rect.top() + 3
-        painter.fillRect(QRectF(left - 3, top - 1, width + 6, height + 2), self._ground)
         painter.setFont(font)
-        painter.setPen(self.color)
         for k, line in enumerate(lines):
-            painter.drawText(QPointF(left, top + NOTE_LINE * k + metrics.ascent()), line)
+            at = QPointF(left, top + NOTE_LINE * k + metrics.ascent())
+            painter.setPen(self._ground)
+            for offset in HALO:
+                painter.drawText(at + offset, line)
+            painter.setPen(self.color)
+            painter.drawText(at, line)
 
 
 class Raster(pg.GraphicsObject):

@@ -85,8 +85,10 @@ class DeckCard(QStackedWidget):
 
     def _turn(self, key: str) -> None:
         """Show what a person has chosen; the list on its page takes the focus over."""
-        focused = self.currentWidget().combo.hasFocus()
+        left = self.currentWidget()
+        focused = left.combo.hasFocus()
         self.show_view(key)
+        left.combo.set_value(left.view.key)  # which it says again when a person comes back
         if focused:
             self._pages[self.value].combo.setFocus(Qt.FocusReason.TabFocusReason)
 
