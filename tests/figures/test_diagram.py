@@ -64,6 +64,15 @@ def test_that_neurons_shrink_rather_than_leave_a_small_widget():
     assert arrange((2, 16, 1), Box(0, 0, 300, 200)).side < 12.0
 
 
+def test_that_neurons_grow_with_a_screen_that_leaves_them_room():
+    usual = arrange((2, 8, 1), BOX).side
+    large = Box(40.0, 30.0, 2200.0, 1900.0)
+    assert arrange((2, 8, 1), large).side == 2 * usual
+    crowded = arrange((2, 300, 1), large)
+    assert crowded.side >= usual
+    assert crowded.centers[:, 1].max() + crowded.side / 2 <= large.bottom + 0.5
+
+
 def test_that_a_point_on_an_edge_finds_that_edge():
     edges = connect(arrange((2, 8, 8, 1), BOX), everything((2, 8, 8, 1)))
     assert len(edges) == 88

@@ -13,6 +13,9 @@ Ints = NDArray[np.intp]
 
 SIDE = 38.0
 PITCH = 62.0
+ROOMY, MOST_GROWTH = 760.0, 2.0
+"""The height of a box from which on squares and pitch grow with it, and how far at most."""
+
 MAX_ROWS = 16
 HEAD, TAIL, BLOCK_ROWS = 6, 5, 3
 SAMPLES = 25
@@ -167,15 +170,16 @@ def arrange(
     rows = max(*(_rows(units) for units in drawn), seats[1] if seats else 0)
     height = max(box.bottom - box.top, 1.0)
     width = max(box.right - box.left, 1.0)
-    pitch = min(PITCH, height / (rows - 1 + NEURON_SHARE_OF_PITCH))
+    growth = min(max(height / ROOMY, 1.0), MOST_GROWTH)
+    pitch = min(growth * PITCH, height / (rows - 1 + NEURON_SHARE_OF_PITCH))
     column_share = width / (len(sizes) - 1 + NEURON_SHARE_OF_COLUMN)
-    side = min(SIDE, NEURON_SHARE_OF_PITCH * pitch, NEURON_SHARE_OF_COLUMN * column_share)
+    side = min(growth * SIDE, NEURON_SHARE_OF_PITCH * pitch, NEURON_SHARE_OF_COLUMN * column_share)
     side = max(float(int(side)), 2.0)
     xs = _whole(np.linspace(box.left + side / 2, box.right - side / 2, len(sizes)), side)
     middle = (box.top + box.bottom) / 2
     columns = [_column(float(x), n, middle, pitch, side) for x, n in zip(xs, sizes, strict=True)]
     if image:
-        across = min(LARGEST_IMAGE, 0.6 * height, 0.6 * float(xs[1] - xs[0]))
+        across = min(growth * LARGEST_IMAGE, 0.6 * height, 0.6 * float(xs[1] - xs[0]))
         columns[0] = _image_column(box.left - IMAGE_OUTDENT, middle, across, image)
     if not seats:
         return Diagram(sizes, side, tuple(columns))
