@@ -78,7 +78,10 @@ QToolButton[role="quiet"] {
 QToolButton[role="quiet"]:hover { background: $panel2; color: $ink; }
 QToolButton[role="quiet"]:checked { background: $panel2; color: $accent; }
 QToolButton[role="quiet"]:focus { border-color: $accent; }
-NormalizationButton { background: $panel2; border: 1px solid $line; min-height: 18px; }
+NormalizationButton {
+    background: $panel2; border: 1px solid $line; border-radius: ${radius_control}px;
+    min-height: 22px; margin-left: 2px;
+}
 NormalizationButton:hover { border-color: $ink3; }
 NormalizationButton:focus { border: 2px solid $accent; padding: 1px 3px; }
 

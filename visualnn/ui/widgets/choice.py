@@ -17,8 +17,10 @@ from visualnn.ui.widgets.paint import chevron, painter_on, ring, rounded
 PADDING = 9
 ARROW_ROOM = 24
 LEAST_WIDTH = 104
-ROW_WIDTH = 148
-LABEL_WIDTH = 110
+LEAST_ROW_WIDTH, ROW_WIDTH = 114, 148
+"""So wide are the lists of a column: most alike, so that their left edges stand in line."""
+
+LABEL_WIDTH = 106
 
 
 class FlatCombo(QComboBox):
@@ -168,6 +170,7 @@ class ChoiceRow(QWidget):
         self._combo.setAccessibleName(label)
         self._combo.explain(tip, rules or {})
         self._combo.setObjectName("list")
+        self._combo.setMinimumWidth(LEAST_ROW_WIDTH)
         self._combo.setMaximumWidth(ROW_WIDTH)
         name = QLabel(label)
         name.setProperty("role", "second")

@@ -202,7 +202,7 @@ class ExperimentPanel(SidePanel):
     def _normalization_row(self) -> ChoiceRow:
         """Return the choice for all hidden layers together."""
         spec = specs_of(LayerSpec)["normalization"]
-        label = self.tr("Normalize all layers")
+        label = self.tr("Normalize all")
         idea, rules = spec_text(spec.idea), rules_for(spec)
         row = ChoiceRow(label, options(spec), tip=idea, rules=rules)
         row.edited.connect(self._choose_normalization)
