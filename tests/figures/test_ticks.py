@@ -72,7 +72,7 @@ def test_that_an_unknown_range_falls_back_on_zero_to_one():
 @given(st.floats(1e-6, 1e9))
 def test_that_a_ceiling_is_near_and_not_below(value):
     ceiling = nice_ceiling(value)
-    assert value * (1 - 1e-8) <= ceiling <= 2 * value * (1 + 1e-8)
+    assert value * (1 - 1e-8) <= ceiling <= 1.5 * value * (1 + 1e-8)
 
 
 @pytest.mark.parametrize(

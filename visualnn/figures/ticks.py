@@ -72,12 +72,16 @@ def grown(low: float, high: float, count: int = 5) -> tuple[float, float]:
     return math.floor(low / step + 1e-9) * step + 0.0, math.ceil(high / step - 1e-9) * step
 
 
+CEILINGS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+"""Near enough to each other that what grows fills at least two thirds of its axis."""
+
+
 def nice_ceiling(value: float) -> float:
-    """Return the first of 1, 2, 3, 4, 5, 6, 8 times a power of ten that is not below ``value``."""
+    """Return the first of `CEILINGS` times a power of ten that is not below ``value``."""
     if not (math.isfinite(value) and value > 0):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(m * power for m in (1, 2, 3, 4, 5, 6, 8, 10) if m * power >= value * (1 - 1e-9))
+    return next(m * power for m in CEILINGS if m * power >= value * (1 - 1e-9))
 
 
 def number_text(value: float, digits: int = 4) -> str:
