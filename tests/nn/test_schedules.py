@@ -88,3 +88,13 @@ def test_that_the_first_loss_is_better_than_none():
 
 def test_that_a_schedule_that_does_not_listen_keeps_its_watch():
     assert Constant().heed(Watch(), 3.0, 0.1).best == inf
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_that_a_schedule_says_whether_it_depends_on_the_number_of_epochs(key):
+    schedule = SCHEDULES[key]()
+    rates = [
+        [schedule.rate(0.1, step, Length(10, epochs), Watch()) for step in range(0, 200, 7)]
+        for epochs in (20, 40)
+    ]
+    assert (rates[0] != rates[1]) == schedule.until_the_end

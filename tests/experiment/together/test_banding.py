@@ -12,6 +12,7 @@ from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.banding import Banding
+from visualnn.experiment.together.ensemble import Ensemble
 from visualnn.experiment.training import Training
 
 BASE = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, seed=3)
@@ -82,14 +83,16 @@ def test_that_a_canvas_without_training_points_leaves_the_band_with_those_of_the
 def test_that_networks_that_leave_the_numbers_are_counted_and_left_out(training):
     banding = Banding()
     banding.band(training, 4, 0, seconds=0.0)
-    ensemble = banding._ensemble
-    ensemble.finish_epoch()
-    ensemble.population.theta[2] = np.nan
+    alone = Ensemble(training.plan, range(3, 7))
+    for ensemble in (banding._ensemble, alone):
+        ensemble.finish_epoch()
+        ensemble.population.theta[2] = np.nan
+    alone.work(np.inf, 5)
     band = banding.band(training, 4, 0, seconds=np.inf)
     assert band.lost.tolist() == [0, 0, 1, 1, 1, 1]
     for name in ("train_loss", "val_loss"):
         assert np.isfinite(band.columns[name]).all()
-    rows = np.delete(ensemble.history()["val_accuracy"], 2, axis=0)
+    rows = np.delete(alone.history()["val_accuracy"], 2, axis=0)
     np.testing.assert_array_equal(band.columns["val_accuracy"][2:, 0], rows.min(axis=0)[2:])
 
 
@@ -98,3 +101,40 @@ def test_that_another_rule_of_stopping_begins_no_band_anew(training):
     first = banding.band(training, 3, 0, seconds=np.inf)
     training.adjust(BASE.edited(patience=9, restore_best=not BASE.stopping.restore_best))
     assert banding.band(training, 3, 0, seconds=np.inf).made == first.made
+
+
+@pytest.mark.parametrize(("schedule", "anew"), [("exponential", 0), ("cosine", 1)])
+def test_that_more_epochs_begin_a_band_anew_only_where_the_rate_looks_ahead(schedule, anew):
+    training = Training(resolve(BASE.edited(schedule=schedule)))
+    training.advance(5 * training.steps_per_epoch)
+    banding = Banding()
+    first = banding.band(training, 3, 0, seconds=np.inf)
+    training.adjust(training.experiment.edited(epochs=90))
+    training.advance(60 * training.steps_per_epoch)
+    band = banding.band(training, 3, 0, seconds=np.inf)
+    assert band.made - first.made == anew
+    assert len(band.columns["train_loss"]) == 66
+    assert banding.is_complete(training)
+
+
+def test_that_a_band_in_slices_is_the_band_at_once_and_its_networks_scores_are_let_go(training):
+    sliced, whole = Banding(), Banding().band(training, 4, 0, seconds=np.inf)
+    while not sliced._ensemble or not sliced.is_complete(training):
+        band = sliced.band(training, 4, 0, seconds=0.0)
+        assert len(sliced._ensemble._rows) == 1
+    for name, values in whole.columns.items():
+        np.testing.assert_array_equal(band.columns[name], values)
+
+
+def test_that_what_a_band_keeps_of_an_epoch_does_not_grow_with_the_seeds(training):
+    few, many = Banding(), Banding()
+    few.band(training, 2, 0, seconds=np.inf)
+    many.band(training, 50, 0, seconds=np.inf)
+    assert few._rows.values.shape == many._rows.values.shape == (6, 16)
+
+
+def test_that_to_begin_a_band_counts_as_work(training, monkeypatch):
+    given = []
+    monkeypatch.setattr(Ensemble, "work", lambda self, seconds, until: given.append(seconds))
+    Banding().band(training, 4, 0, seconds=1e-9)
+    assert given[0] < 0

@@ -41,14 +41,14 @@ def test_that_large_batches_are_loaded_all_the_same():
         np.testing.assert_array_equal(batch.tape.y, y[rows])
 
 
-def test_that_another_order_is_taken_up_by_filling():
+def test_that_samples_are_dealt_in_the_order_that_is_returned():
     x, y = RNG.normal(size=(7, 2)), RNG.normal(size=(7, 1))
-    batches = batches_of(x, y, 3)
-    x[...], y[...] = x[::-1].copy(), y[::-1].copy()
-    batches.fill()
+    batches = batches_of(np.empty_like(x), np.empty_like(y), 3)
+    order = batches.deal(x, y)
+    assert sorted(order) == list(range(7))
     loss = batches.updates([])[1]()
-    np.testing.assert_array_equal(batches[1].tape.x, x[3:6])
-    np.testing.assert_array_equal(batches[1].tape.y, y[3:6])
+    np.testing.assert_array_equal(batches[1].tape.x, x[order[3:6]])
+    np.testing.assert_array_equal(batches[1].tape.y, y[order[3:6]])
     assert loss == batches[1].tape.loss[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from time import perf_counter
 
 import numpy as np
@@ -56,22 +56,20 @@ class Ensemble:
             clip_links(rule.clip_norm, rule.clip_value),
             plan.layout.trained,
         )
-        self._generator = np.random.default_rng((experiment.seed, 1))
-        self._x, self._y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
-        chance = Chance(self._generator, rule.jitter)
-        self._batches = Batches(
-            self._x, self._y, experiment.batch, plan.architecture, self.population, chance
-        )
+        x, y = np.empty_like(plan.x_train), np.empty_like(plan.y_train)
+        chance = Chance(np.random.default_rng((experiment.seed, 1)), rule.jitter)
+        self._batches = Batches(x, y, experiment.batch, plan.architecture, self.population, chance)
         self._epochs = Epochs()
         self._pace = Pace(self.population.rates, self._epochs, self._heard)
         self._pace.adopt(experiment, len(self._batches))
-        self._judges = (
-            self._judge(plan.x_train, plan.y_train),
-            self._judge(plan.x_val, plan.y_val),
+        self._judges = tuple(
+            Judge(plan.architecture, plan.task, self.population.theta, x, y)
+            for x, y in ((plan.x_train, plan.y_train), (plan.x_val, plan.y_val))
         )
         self._lay_updates()
         self._step, self.epoch = 0, -1
         self._rows: list[Array] = []
+        self._forgotten = 0
         self._close_epoch()
 
     @property
@@ -80,10 +78,14 @@ class Ensemble:
         return self.epoch >= self.plan.experiment.stopping.epochs
 
     def work(self, seconds: float, until: int | None = None) -> None:
-        """Do updates until the time is over, or this many epochs are."""
+        """Do updates until the time is over, or this many epochs are (all, unless it is said).
+
+        There is always one, however little time is given.
+        """
         end = perf_counter() + seconds
+        until = self.plan.experiment.stopping.epochs if until is None else until
         with quiet():
-            while not self.done and (until is None or self.epoch < until):
+            while self.epoch < until:
                 self._update()
                 if perf_counter() >= end:
                     return
@@ -94,18 +96,26 @@ class Ensemble:
 
     def history(self, start: int = 0) -> dict[str, Array]:
         """Return name → scores ``(R, epochs)`` from an epoch on; epoch 0 is before training."""
-        quality = quality_name(self.plan.task)
-        names = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
-        rows = np.array(self._rows[start:]).reshape(-1, len(names), len(self.seeds))
+        names = self.names
+        rows = np.array(self._rows[start - self._forgotten :])
+        rows = rows.reshape(-1, len(names), len(self.seeds))
         return {name: rows[:, place].T.copy() for place, name in enumerate(names)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the scores are called, in their order."""
+        quality = quality_name(self.plan.task)
+        return ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
+
+    def forget(self) -> None:
+        """Let go of the scores of all epochs but the latest."""
+        self._forgotten += len(self._rows) - 1
+        del self._rows[:-1]
 
     def _update(self) -> None:
         place = self._step % len(self._batches)
         if place == 0:
-            order = self._generator.permutation(len(self._x))
-            self.plan.x_train.take(order, 0, self._x, "clip")
-            self.plan.y_train.take(order, 0, self._y, "clip")
-            self._batches.fill()
+            self._batches.deal(self.plan.x_train, self.plan.y_train)
         self._pace.follow(self._step)
         run(self._updates[place])
         self._step += 1
@@ -114,24 +124,12 @@ class Ensemble:
 
     def _close_epoch(self) -> None:
         with quiet():
-            (train, train_quality), (val, val_quality) = (judge() for judge in self._judges)
+            (train, train_quality), (val, val_quality) = (j.scores() for j in self._judges)
         plan = self.plan
         costs = [penalty(plan.experiment, plan.layout, theta) for theta in self.population.theta]
         self._rows.append(np.array([train, val, train_quality, val_quality, costs]))
         self._epochs.close(self._step)
         self.epoch += 1
-
-    def _judge(self, x: Array, y: Array) -> Callable[[], tuple[Array, Array]]:
-        """Return what scores all networks on a share: their losses and accuracies, or R²."""
-        architecture, task = self.plan.architecture, self.plan.task
-        rows = self.population.theta[:, None]
-        judges = [Judge(architecture, task, theta, x, y) for theta in rows]
-
-        def scores() -> tuple[Array, Array]:
-            made = [judge.score() for judge in judges]
-            return np.array([s.loss for s in made]), np.array([s.quality for s in made])
-
-        return scores
 
     def _lay_updates(self) -> None:
         theta, gradient = self.population.theta, self.population.gradient
@@ -144,7 +142,7 @@ class Ensemble:
 
     def _heard(self, epoch: int) -> float:
         """Return what a schedule hears of an epoch: the mean of the networks' losses."""
-        train, val = self._rows[epoch][:2]
+        train, val = self._rows[epoch - self._forgotten][:2]
         return finite_mean(val if len(self.plan.x_val) else train)
 
 

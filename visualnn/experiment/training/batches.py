@@ -8,6 +8,7 @@ from functools import partial
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.experiment.together.population import Population
 from visualnn.nn.calls import Array, Call, assign, run, scalar
@@ -93,8 +94,8 @@ class Batches(Sequence[Batch]):
     Parameters
     ----------
     x, y
-        The samples in the order of the epoch, ``(n, in)`` and ``(n, columns)``;
-        whoever writes another order into them calls `fill`.
+        Room for the samples in the order of the epoch, ``(n, in)`` and ``(n, columns)``,
+        which `deal` writes.
     size
         Samples per batch.
     """
@@ -108,7 +109,7 @@ class Batches(Sequence[Batch]):
         population: Population,
         chance: Chance,
     ) -> None:
-        self._x, self._y = x, y
+        self._x, self._y, self._generator = x, y, chance.generator
         self._batches: list[Batch] = []
         self._firsts: list[Batch] = []
         self._fill: list[Call] = []
@@ -126,10 +127,10 @@ class Batches(Sequence[Batch]):
             batches = [Batch(tape, places, part, chance) for part in parts]
             self._firsts.append(batches[0])
             self._batches += batches
-        self.fill()
+        run(self._fill)
 
     def _packed(self, rows: slice, tape: Tape) -> list[tuple[Array, ...]]:
-        """Give every batch its block, which `fill` fills; to load it is one copy."""
+        """Give every batch its block, which `deal` fills; to load it is one copy."""
         x, y = self._x[rows], self._y[rows]
         blocks = np.ones((len(x) // tape.batch, tape.block.size), tape.block.dtype)
         self._fill += tape.pack_calls(x, y, blocks)
@@ -153,9 +154,14 @@ class Batches(Sequence[Batch]):
     def __getitem__(self, index: int | slice) -> Batch | list[Batch]:
         return self._batches[index]
 
-    def fill(self) -> None:
-        """Share the samples out, where batches have blocks of their own: all at once."""
+    def deal(self, x: Array, y: Array) -> NDArray[np.int64]:
+        """Draw the order of an epoch, share the samples out by it, and return it."""
+        order: NDArray[np.int64] = self._generator.permutation(len(x))
+        # Without "clip", which nothing needs here, np.take works on a copy of its output.
+        x.take(order, 0, self._x, "clip")
+        y.take(order, 0, self._y, "clip")
         run(self._fill)
+        return order
 
     def updates(self, after: Sequence[Call]) -> list[partial[float]]:
         """Lay out the update of every batch: load, forward, backward, and the calls ``after``.

@@ -69,6 +69,8 @@ class Descent:
         )
         self.step = 0
         self.place: int | None = None
+        self._order: NDArray[np.int64]
+        self._batches: Batches
         self._generator = np.random.default_rng((experiment.seed, 1))
         self._begun = self._generator.bit_generator.state
         self._pace = Pace(self.population.rates, epochs, heard)
@@ -246,11 +248,7 @@ class Descent:
             self.plan = plan
             self._lay_samples()
         self._begun = self._generator.bit_generator.state
-        self._order = order = self._generator.permutation(len(self._x))
-        # Without "clip", which nothing needs here, np.take works on a copy of its output.
-        self.plan.x_train.take(order, 0, self._x, "clip")
-        self.plan.y_train.take(order, 0, self._y, "clip")
-        self._batches.fill()
+        self._order = self._batches.deal(self.plan.x_train, self.plan.y_train)
         self._cursor = 0
 
     @property

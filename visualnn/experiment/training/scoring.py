@@ -24,35 +24,45 @@ NOTHING = Score(float("nan"), float("nan"))
 
 
 class Judge:
-    """Scores one network on one share of the samples, on a tape of its own.
+    """Scores networks on one share of the samples, on a tape of its own.
 
     Parameters
     ----------
     theta
-        ``(1, P)``, the parameters to judge; read anew at each call.
+        ``(R, P)``, the parameters to judge; read anew at each call.
     x, y
         Scaled inputs and encoded targets of the share.
     """
 
     def __init__(self, architecture: Architecture, task: Task, theta: Array, x: Array, y: Array):
-        self._task = task
+        self._task, self._networks = task, len(theta)
         self._nothing = y[:0]
-        self._tape = Tape(architecture, theta, np.zeros_like(theta), len(x)) if len(x) else None
-        if self._tape:
-            self._tape.x[...] = x
-            self._tape.y[...] = y
+        self._tape: Tape | None = None
+        if len(x):
+            # Nothing goes backwards here, so that the gradient is never written.
+            self._tape = Tape(architecture, theta, theta, len(x), lean=True)
+            self._tape.x[...], self._tape.y[...] = x, y
 
     def score(self) -> Score:
-        """Return the network's scores as it is now."""
+        """Return the scores of the (first) network as it is now."""
         if self._tape is None:
             return NOTHING
         self._tape.forward()
         quality = _quality(self._task, self._tape.a[-1][0], self._tape.y)
         return Score(float(self._tape.loss[0]), quality)
 
+    def scores(self) -> tuple[Array, Array]:
+        """Return the losses and the accuracies, or R², ``(R,)`` of all networks as they are now."""
+        if self._tape is None:
+            return np.full(self._networks, np.nan), np.full(self._networks, np.nan)
+        self._tape.forward()
+        y = self._tape.y
+        qualities = [_quality(self._task, output, y) for output in self._tape.a[-1]]
+        return self._tape.loss.copy(), np.array(qualities)
+
     @property
     def output(self) -> Array:
-        """What the network answered at the latest `score`, ``(rows, outputs)``."""
+        """What the (first) network answered at the latest `score`, ``(rows, outputs)``."""
         return self._tape.a[-1][0] if self._tape else self._nothing
 
     @property

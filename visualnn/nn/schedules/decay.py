@@ -76,6 +76,7 @@ class Cosine(Schedule):
     ``CosineAnnealingLR`` with T_max the number of all updates, and stepped after each.
     """
 
+    until_the_end: ClassVar[bool] = True
     key: ClassVar[str] = "cosine"
     title: ClassVar[str] = "cosine"
     formula: ClassVar[str] = "η = η₁ + ½·(η₀ − η₁)·(1 + cos(π·t/T))"

@@ -56,6 +56,7 @@ class OneCycle(Schedule):
     the momentum left alone.
     """
 
+    until_the_end: ClassVar[bool] = True
     key: ClassVar[str] = "one_cycle"
     title: ClassVar[str] = "one-cycle"
     formula: ClassVar[str] = "η₀/d → η₀ during the share p of the run → η₀/(d·D), along cosines"

@@ -55,8 +55,11 @@ class Schedule(ABC):
     key, title, formula
         The stable name, what people call it, and its rule as plain text, with
         η₀ the optimizer's learning rate, e the epoch and t the update, from 0.
+    until_the_end
+        Whether η depends on how many epochs the run has.
     """
 
+    until_the_end: ClassVar[bool] = False
     key: ClassVar[str]
     title: ClassVar[str]
     formula: ClassVar[str]
