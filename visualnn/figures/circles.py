@@ -54,6 +54,12 @@ class Circles:
     def _rows(self) -> tuple[dict[int, int], ...]:
         return tuple({unit: row for row, unit in enumerate(units)} for units in self.units)
 
+    @cached_property
+    def across(self) -> float:
+        """The distance between two layers."""
+        xs = [centers[0, 0] for centers in self.centers]
+        return float(min(np.diff(xs), default=200.0))
+
     def shows(self, layer: int, unit: int) -> bool:
         """Return whether a neuron has a circle of its own."""
         return unit in self._rows[layer]

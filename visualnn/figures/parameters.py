@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from visualnn.experiment.explain import Place
 from visualnn.nn.layout import Layout
 
 
-def every_parameter(layout: Layout) -> Iterator[Place]:
-    """Yield all parameters, neuron by neuron and layer by layer."""
-    for layer in layout.layers:
-        for unit in range(layout.sizes[layer]):
-            yield from parameters_into(layout, layer, unit)
+@lru_cache(4)
+def every_parameter(layout: Layout) -> tuple[Place, ...]:
+    """Return all parameters, neuron by neuron and layer by layer."""
+    return tuple(
+        place
+        for layer in layout.layers
+        for unit in range(layout.sizes[layer])
+        for place in parameters_into(layout, layer, unit)
+    )
 
 
 def parameters_into(layout: Layout, layer: int, unit: int) -> Iterator[Place]:

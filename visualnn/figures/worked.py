@@ -83,6 +83,13 @@ class Sheet:
         changed = any(getattr(old, part) is not getattr(self, part) for part in _READ)
         return changed or (self.predicting and old.index != self.index)
 
+    def lists_otherwise(self, old: Sheet | None) -> bool:
+        """Return whether the list of parameters reads otherwise."""
+        if old is None or self.parameters != old.parameters:
+            return True
+        changed = any(getattr(old, part) is not getattr(self, part) for part in _LISTED)
+        return changed or (self.predicting and old.index != self.index)
+
     @property
     def stage(self) -> Stage:
         """The stage on show."""
@@ -250,7 +257,7 @@ class Sheet:
         """All weights and biases, neuron by neuron; of a large network those of one neuron."""
         layout = self.explanation.layout
         if layout.trained <= MOST_LISTED or self.selected is None:
-            return tuple(every_parameter(layout))
+            return every_parameter(layout)
         return tuple(parameters_into(layout, self.selected.layer, self.selected.unit))
 
     def neighbor(self, step: int) -> Place:
@@ -304,6 +311,9 @@ _LOSS = Place("L")
 
 _READ = ("explanation", "selected", "mode", "names", "hidden", "through", "predicting")
 """What the formulas and tables depend on."""
+
+_LISTED = ("explanation", "names", "hidden", "predicting")
+"""What the list of parameters depends on."""
 
 
 def drawn(place: Place) -> Place:

@@ -16,6 +16,7 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import FIRST
 from visualnn.experiment.together.race import usual_race
 from visualnn.ui import i18n, icons, motion
+from visualnn.ui.backprop.typeset import prepare
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.files import experiment_from, is_table
 from visualnn.ui.main_window import MainWindow
@@ -62,6 +63,7 @@ def run(file: str | None = None) -> int:
     window.show()
     if file is not None and is_table(Path(file)):
         window.furnished.connect(lambda: window.desk.show_columns(Path(file)))
+    QTimer.singleShot(AFTER_START, prepare)
     QTimer.singleShot(AFTER_START, spare_the_collector)
     return app.exec()
 

@@ -87,6 +87,7 @@ def test_that_the_path_goes_through_the_neuron_that_is_clicked(page, training):
 
 def test_that_a_batch_shows_mean_and_spread_and_each_sample(page, training):
     show(page, OfBatch(), training)
+    page.deck.show_view("sample_gradients")
     values = page.spread.table().columns["gradient"]
     e = page.sheet.explanation
     assert len(values) == e.samples == 32
@@ -105,6 +106,7 @@ def test_that_a_theme_changes_the_colors_of_a_picture(page):
 
 
 def test_that_the_check_curve_shows_why_a_tiny_step_is_bad(page):
+    page.deck.show_view("gradient_check")
     check = page.check.check
     assert check.errors[np.argmin(np.abs(check.steps - 1e-12))] > 1e3 * check.error
     assert "✓" in page.check.words.text()

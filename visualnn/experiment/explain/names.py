@@ -20,7 +20,7 @@ DIGITS = "0123456789₀₁₂₃₄₅₆₇₈₉"
 GREEK = {"gamma": "γ", "beta": "β"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Symbol:
     """A letter with the layer above it and indices below it."""
 
@@ -28,13 +28,13 @@ class Symbol:
     below: tuple[str, ...] = ()
     layer: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As plain text, with raised and lowered digits: w⁽²⁾₁₂."""
         above = f"⁽{self.layer.translate(SUPERSCRIPTS)}⁾" if self.layer else ""
         return f"{self.letter}{above}{self._indices.translate(SUBSCRIPTS)}"
 
-    @property
+    @cached_property
     def latex(self) -> str:
         """As LaTeX: w^{(2)}_{12}."""
         return latex_of(self.text)
@@ -74,6 +74,18 @@ class Names:
         auto = "reading" if e.units else "layers"
         numbering = self.notation.numbering
         self.numbered = (auto if numbering == "auto" else numbering) == "reading"
+        self._symbols: dict[Place, Symbol] = {}
+
+    def of(self, e: Explanation) -> Names:
+        """Return the names of another explanation; of the same network what is written is kept."""
+        names = Names(e, self.notation, self.plain)
+        if (e.architecture, e.units, e.y.shape[1]) == (
+            self.e.architecture,
+            self.e.units,
+            self.e.y.shape[1],
+        ):
+            names._symbols = self._symbols
+        return names
 
     def text(self, place: Place) -> str:
         """Return the name as plain text, such as w₅ or w⁽²⁾₁₁."""
@@ -133,6 +145,12 @@ class Names:
 
     def symbol(self, place: Place) -> Symbol:
         """Return the name in its parts."""
+        symbol = self._symbols.get(place)
+        if symbol is None:
+            symbol = self._symbols[place] = self._symbol(place)
+        return symbol
+
+    def _symbol(self, place: Place) -> Symbol:
         if place.kind in ("L", "E"):
             return self._loss(place)
         return self._numbered(place) if self.numbered else self._layered(place)

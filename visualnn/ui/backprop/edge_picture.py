@@ -17,7 +17,7 @@ MANY = 16
 """With more edges than this between two layers those off the path step back."""
 
 ARROW_SHIFT = 8.0
-KEPT = 12
+KEPT = 24
 """So many states of one layer are kept as pixels."""
 
 
@@ -39,18 +39,45 @@ class EdgePicture:
         self._layer = layer
         self.links = [(s, t) for s in circles.units[layer] for t in circles.units[layer + 1]]
         self.lines = np.array([circles.edge(layer, s, t) for s, t in self.links])
+        self._rows = {link: row for row, link in enumerate(self.links)}
         self._many = len(self.links) > MANY
         self._box = _around(circles, layer)
         self._kept: dict[tuple, QPixmap] = {}
+        self._last: list[tuple] = [(), ()]
 
-    def paint(self, painter: QPainter, sheet: Sheet, theme: Theme, ratio: float) -> None:
-        """Draw edges and flow; with a ``ratio`` of device pixels from what is kept."""
+    def paint(
+        self, painter: QPainter, sheet: Sheet, theme: Theme, ratio: float, late: bool = False
+    ) -> bool:
+        """Draw edges and flow; with a ``ratio`` of device pixels from what is kept.
+
+        Return whether they had to be drawn anew.  Where that is ``late``, as
+        other layers have taken this frame's time, the last state serves once more.
+        """
         if not self.links:
-            return
+            return False
+        fresh = False
         if not ratio:
-            self._draw(painter, sheet, theme)
+            self._draw_all(painter, sheet, theme)
+            self._draw_path(painter, sheet, theme)
         else:
-            painter.drawPixmap(self._box.topLeft(), self._pixels(sheet, theme, ratio))
+            fresh = self._paint_pixels(painter, sheet, theme, ratio, late)
+        self._paint_pointed(painter, sheet, theme)
+        return fresh
+
+    def _paint_pixels(self, painter, sheet: Sheet, theme: Theme, ratio: float, late: bool) -> bool:
+        fresh = False
+        for coat, state in enumerate(self._states(sheet)):
+            key = (coat, theme.name, ratio, *state)
+            missing = key not in self._kept
+            last = self._last[coat]
+            if not (missing and late and last[:3] == key[:3] and last in self._kept):
+                self._last[coat] = last = key
+            pixmap = self._pixels(last, sheet, theme, ratio)
+            painter.drawPixmap(self._box.topLeft(), pixmap)
+            fresh |= missing
+        return fresh
+
+    def _paint_pointed(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         for link, line in zip(self.links, self.lines, strict=True):
             if self.place(link) in sheet.pointed:
                 _halo(painter, line, theme, 0.38)
@@ -59,66 +86,70 @@ class EdgePicture:
         """Return the place of a link's weight."""
         return Place("w", self._layer + 1, link[1], link[0])
 
-    def _pixels(self, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
-        key = (theme.name, ratio, *self._state(sheet))
+    def _pixels(self, key: tuple, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
         if key not in self._kept:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            self._kept[key] = self._painted(sheet, theme, ratio)
+            self._kept[key] = self._painted(key[0], sheet, theme, ratio)
         return self._kept[key]
 
-    def _state(self, sheet: Sheet) -> tuple:
-        """Return all that decides how the edges look."""
+    def _states(self, sheet: Sheet) -> tuple[tuple, tuple]:
+        """Return all that decides how the edges look, and how those on the path do.
+
+        They are two coats of paint: another weight's path leaves the first as it is.
+        """
         layer, chosen = self._layer + 1, sheet.selected
-        lit = None
+        lit: object = None
         if chosen is not None and chosen.layer == layer:
             lit = chosen
         elif chosen is not None and chosen.layer < layer:
             lit = chosen.unit if chosen.layer == layer - 1 else "all"
-        flags = (sheet.updated, sheet.active(layer), sheet.flows(layer))
-        return (sheet.explanation, *flags, lit)
+        flags = (sheet.explanation, sheet.updated, sheet.active(layer), sheet.flows(layer))
+        return flags, (*flags, lit, sheet.through)
 
-    def _painted(self, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
+    def _painted(self, coat: int, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
         pixmap = QPixmap((self._box.size() * ratio).toSize())
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._box.topLeft())
-        self._draw(painter, sheet, theme)
+        (self._draw_all, self._draw_path)[coat](painter, sheet, theme)
         painter.end()
         return pixmap
 
-    def _draw(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        self._draw_edges(painter, sheet, theme)
-        if sheet.flows(self._layer + 1):
-            self._draw_flow(painter, sheet, theme)
-
-    def _draw_edges(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        weights = sheet.weights[self._layer]
+    def _draw_all(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        """Draw every edge as it looks off the path."""
+        active = sheet.active(self._layer + 1)
         strong = DENSE if self._many else 1.0
-        usual = strong if sheet.active(self._layer + 1) else FAINT * strong
-        on_path = self._on_path(sheet)
-        for link, line in zip(self.links, self.lines, strict=True):
-            value = float(weights[link])
-            if link in on_path and len(on_path) <= MANY:
-                _halo(painter, line, theme, 0.16)
+        self._draw_edges(painter, self.links, sheet, theme, strong if active else FAINT * strong)
+        if sheet.flows(self._layer + 1):
+            color = QColor(theme.gneg)
+            color.setAlphaF(FAINT if self._many or not active else 1.0)
+            for line in self.lines:
+                self._draw_arrow(painter, line, color, lit=False)
+
+    def _draw_path(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
+        """Draw the edges on the chosen parameter's path over the others."""
+        links = [link for link in self.links if sheet.is_lit(self.place(link))]
+        few = len(links) <= MANY  # where nearly all are on a path, none stands out
+        if few:
+            for link in links:
+                _halo(painter, self.lines[self._rows[link]], theme, 0.16)
+        self._draw_edges(painter, links, sheet, theme, 1.0)
+        if few and sheet.flows(self._layer + 1):
+            for link in links:
+                line = self.lines[self._rows[link]]
+                self._draw_arrow(painter, line, QColor(theme.gneg), lit=True)
+
+    def _draw_edges(self, painter, links, sheet: Sheet, theme: Theme, strength: float) -> None:
+        weights = sheet.weights[self._layer]
+        for link in links:
+            value, line = float(weights[link]), self.lines[self._rows[link]]
             color = QColor(theme.neg if value < 0 else theme.pos)
-            color.setAlphaF(1.0 if link in on_path else usual)
+            color.setAlphaF(strength)
             painter.setPen(QPen(color, 1.0 + 2.5 * min(abs(value) / sheet.scale, 1.0)))
             painter.drawLine(QPointF(*line[0]), QPointF(*line[1]))
-
-    def _draw_flow(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        """Draw an arrow from each target back to its source, below the edge."""
-        on_path = self._on_path(sheet)
-        if len(on_path) > MANY:  # where nearly all are on a path, none stands out
-            on_path = set()
-        usual = FAINT if self._many or not sheet.active(self._layer + 1) else 1.0
-        for link, line in zip(self.links, self.lines, strict=True):
-            lit = link in on_path
-            color = QColor(theme.gneg)
-            color.setAlphaF(1.0 if lit else usual)
-            self._draw_arrow(painter, line, color, lit)
 
     def _draw_arrow(self, painter: QPainter, line: Floats, color: QColor, lit: bool) -> None:
         strong = lit and not self._many
@@ -132,10 +163,6 @@ class EdgePicture:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(_head(start, end, head))
-
-    def _on_path(self, sheet: Sheet) -> set[tuple[int, int]]:
-        """Return the links that lie on a path from the chosen parameter."""
-        return {link for link in self.links if sheet.is_lit(self.place(link))}
 
 
 def _around(circles: Circles, layer: int) -> QRectF:

@@ -6,27 +6,21 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
 from visualnn.figures.table import Floats
-from visualnn.figures.unit_marks import UnitMark, unit_mark
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
-from visualnn.ui.backprop.edge_picture import ARROW_SHIFT, EdgePicture
+from visualnn.ui.backprop.edge_picture import EdgePicture
+from visualnn.ui.backprop.unit_picture import FEW, MOST, UnitPictures, unit_at, veil
 from visualnn.ui.theme import Theme
 
 REACH = 7.0
 MOST_LABELS = 24
-ROOM_FOR_TWO = 17.0
-"""The least radius of a circle that holds name and value."""
-
 ROOM_FOR_BIAS = 140.0
 """The least pitch at which a bias is written without covering the lines of the neuron above."""
-
-OUTSIDE = 62.0
-"""So far numbers may reach beyond the circles of the first and the last layer."""
 
 
 class NetworkPicture:
@@ -39,21 +33,25 @@ class NetworkPicture:
     def __init__(self, circles: Circles) -> None:
         self.circles = circles
         self._edges = [EdgePicture(circles, layer) for layer in range(len(circles.units) - 1)]
-        first, last = circles.centers[0][0, 0], circles.centers[-1][0, 0]
-        reach = circles.radius + OUTSIDE
-        self._ends = (first - reach, last + reach)
+        self._units = UnitPictures(circles)
         self._label_boxes: dict[Place, QRectF] = {}
+        self.unfinished = False
 
     # Drawing
 
     def paint(self, painter: QPainter, sheet: Sheet, theme: Theme, ratio: float = 0.0) -> None:
-        """Draw a sheet; with a ``ratio`` of device pixels, what stays the same from pixels."""
+        """Draw a sheet; with a ``ratio`` of device pixels, what stays the same from pixels.
+
+        Of the edges one layer a frame is drawn anew; `unfinished` says that more wait.
+        """
         self._paint_rest_edges(painter, theme)
+        self.unfinished = drawn = False
         for edges in self._edges:
-            edges.paint(painter, sheet, theme, ratio)
-        for layer, units in enumerate(self.circles.units):
-            for unit in units:
-                self._paint_unit(painter, layer, unit, sheet, theme)
+            fresh = edges.paint(painter, sheet, theme, ratio, late=drawn)
+            self.unfinished |= fresh and drawn
+            drawn |= fresh
+        self.unfinished |= self._units.paint(painter, sheet, theme, ratio, FEW if drawn else MOST)
+        for layer in range(len(self.circles.units)):
             self._paint_rest(painter, layer, theme)
         if sheet.biased:
             self._paint_biases(painter, sheet, theme)
@@ -64,17 +62,13 @@ class NetworkPicture:
         painter.setFont(fonts.font(11))
         painter.setPen(theme.ink2)
         metrics = QFontMetricsF(painter.font())
-        room = self._across() - 8
+        room = self.circles.across - 8
         for layer, caption in enumerate(captions):
             x = self.circles.centers[layer][0, 0]
             text = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room)
             width = metrics.horizontalAdvance(text) + 2
             box = QRectF(max(x - width / 2, 0), 0, width, 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _across(self) -> float:
-        xs = [centers[0, 0] for centers in self.circles.centers]
-        return float(min(np.diff(xs), default=200.0))
 
     def _paint_rest_edges(self, painter: QPainter, theme: Theme) -> None:
         """Hint at the edges of neurons that are not drawn."""
@@ -93,76 +87,6 @@ class NetworkPicture:
         there = [circles.center(layer + 1, unit) for unit in circles.units[layer + 1]]
         found = [(rest, b) for b in there] if rest else []
         return found + ([(a, after) for a in here] if after else [])
-
-    def _paint_unit(self, painter, layer: int, unit: int, sheet: Sheet, theme: Theme) -> None:
-        mark = unit_mark(sheet, layer, unit)
-        place = unit_at(layer, unit)
-        center = QPointF(*self.circles.center(layer, unit))
-        radius = self.circles.radius
-        if place in sheet.pointed or sheet.is_lit(place):
-            glow = QColor(theme.accent)
-            glow.setAlphaF(0.38 if place in sheet.pointed else 0.16)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(glow)
-            painter.drawEllipse(center, radius + 6, radius + 6)
-        painter.setOpacity(0.4 if mark.dropped else 1.0 if mark.known else 0.75)
-        painter.setPen(_ring_pen(theme, mark))
-        painter.setBrush(theme.panel)
-        painter.drawEllipse(center, radius, radius)
-        painter.setOpacity(1.0)
-        if mark.dropped:
-            _cross(painter, center, radius, theme)
-        self._write_in(painter, center, mark, theme)
-        self._write_below(painter, center, mark, theme)
-
-    def _write_in(self, painter: QPainter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
-        """Write name and value, as large as the circle allows; the name alone where it is small."""
-        radius = self.circles.radius
-        size = 13 if radius > 28 else 11 if radius > 20 else 9.5
-        two = bool(mark.value) and bool(mark.name) and radius >= ROOM_FOR_TWO
-        half = size * 0.62 if two else 0.0
-        box = QRectF(center.x() - 2 * radius, center.y() - size, 4 * radius, 2 * size)
-        ink = theme.ink if mark.known else theme.ink2
-        lines = [(mark.name, QFont.Weight.DemiBold, -half)] if mark.name else []
-        if mark.value and (two or not mark.name):
-            lines.append((mark.value, QFont.Weight.Normal, half))
-        for text, weight, shift in lines:
-            bold = mark.fresh and text == mark.value
-            painter.setFont(
-                fonts.numbers(fonts.font(size, QFont.Weight.DemiBold if bold else weight))
-            )
-            painter.setPen(ink)
-            painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
-
-    def _write_below(self, painter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
-        """Write the lines below the circle; where there is room for one, side by side."""
-        radius, pitch = self.circles.radius, self.circles.pitch
-        size, step = (12, 16.0) if pitch > 88 else (10, 12.0)
-        rows = max(int((pitch - 2 * radius - 3) / step), 0)
-        lines = [[part] for part in mark.below]
-        if radius < ROOM_FOR_TWO and (mark.below or mark.value):
-            lines = [[_latest(mark)]]
-        elif rows == 1 and len(lines) > 1:
-            lines = [list(mark.below)]
-        painter.setFont(fonts.numbers(fonts.font(size)))
-        for row, parts in enumerate(lines[:rows]):
-            top = center.y() + radius + (5 if pitch > 88 else 2) + row * step
-            self._write_beside(painter, center.x(), top, step, parts, theme)
-
-    def _write_beside(self, painter, middle: float, top: float, height, parts, theme) -> None:
-        """Write texts side by side, each in its color; the latest alone where they are too wide."""
-        metrics, gap = QFontMetricsF(painter.font()), 8.0
-        widths = [metrics.horizontalAdvance(text) + 2 for text, _ in parts]
-        if sum(widths) + gap * (len(parts) - 1) > self._across() - 2 * ARROW_SHIFT:
-            parts, widths = parts[-1:], widths[-1:]
-        total = sum(widths) + gap * (len(parts) - 1)
-        x = min(max(middle - total / 2, self._ends[0]), self._ends[1] - total)
-        for (text, role), width in zip(parts, widths, strict=True):
-            box = QRectF(x, top, width, height)
-            painter.fillRect(box, _veil(theme))
-            painter.setPen(getattr(theme, role))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-            x += width + gap
 
     def _paint_rest(self, painter: QPainter, layer: int, theme: Theme) -> None:
         place = self.circles.rest_center(layer)
@@ -200,7 +124,7 @@ class NetworkPicture:
         painter.setFont(fonts.numbers(fonts.font(11)))
         width = painter.fontMetrics().horizontalAdvance(text) + 4
         box = QRectF(center.x() + 8 - width, center.y() - self._port() - 17, width, 16)
-        painter.fillRect(box, _veil(theme))
+        painter.fillRect(box, veil(theme))
         painter.setPen(theme.ink2)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -299,37 +223,3 @@ class NetworkPicture:
         line = self.circles.edge(layer, source, target)
         x, y = line[0] + 0.12 * (line[1] - line[0])
         return QPointF(x, y)
-
-
-def unit_at(layer: int, unit: int) -> Place:
-    """Return the place of a neuron's output, or of an input."""
-    return Place("a", layer, unit) if layer else Place("x", 0, unit)
-
-
-def _cross(painter: QPainter, center: QPointF, radius: float, theme: Theme) -> None:
-    """Cross out a neuron that dropout leaves out, around what is written in it."""
-    painter.setPen(QPen(theme.ink3, 1.5))
-    for x, y in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
-        arm = QPointF(x, y) * radius * 0.7
-        painter.drawLine(center + arm * 0.62, center + arm)
-
-
-def _veil(theme: Theme) -> QColor:
-    """Return what lies behind texts on lines."""
-    veil = QColor(theme.panel)
-    veil.setAlphaF(0.86)
-    return veil
-
-
-def _latest(mark: UnitMark) -> tuple[str, str]:
-    """Return what became known last: a slope, else the value, else the sum."""
-    if mark.below and (mark.below[-1][1] == "gneg" or not mark.value):
-        return mark.below[-1]
-    return mark.value, "ink"
-
-
-def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
-    if mark.fresh:
-        return QPen(getattr(theme, mark.role), 2.5)
-    style = Qt.PenStyle.SolidLine if mark.known else Qt.PenStyle.DotLine
-    return QPen(getattr(theme, mark.role) if mark.known else theme.ink3, 1.7, style)

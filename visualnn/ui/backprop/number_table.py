@@ -26,6 +26,9 @@ from visualnn.ui.backprop.number_rows import Column, Index, Row, Rows, alignment
 from visualnn.ui.theme import Theme
 
 ROW, HEAD = 26, 28
+MEASURED = 4
+"""So many of a column's longest texts are measured: the widest is among them."""
+
 CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
 
 
@@ -238,17 +241,8 @@ class NumberTable(QTableView):
 
     def _widths(self, room: float) -> list[int]:
         """Share the room: the stretching column takes what is left, or all take their part."""
-        bold = QFontMetricsF(fonts.numbers(fonts.small(QFont.Weight.DemiBold)))
         count = len(self.rows.columns)
-        needs = [
-            max(
-                [bold.horizontalAdvance(self.rows.columns[c].heading)]
-                + [bold.horizontalAdvance(row.cells[c]) for row in self.rows.rows[:200]]
-            )
-            + 2 * PADDING
-            + 2
-            for c in range(count)
-        ]
+        needs = [self._need(column) + 2 * PADDING + 2 for column in range(count)]
         spare = room - sum(needs)
         if 0 <= self._stretch < count:
             needs[self._stretch] = max(needs[self._stretch] + spare, 60)
@@ -257,6 +251,13 @@ class NumberTable(QTableView):
         widths = [int(need) for need in needs]
         widths[-1] += int(room) - sum(widths) if spare > 0 else 0
         return widths
+
+    def _need(self, column: int) -> float:
+        """Return the width of a column's longest text; figures are all equally wide."""
+        bold = QFontMetricsF(fonts.numbers(fonts.small(QFont.Weight.DemiBold)))
+        texts = sorted({row.cells[column] for row in self.rows.rows[:200]}, key=len)
+        longest = [self.rows.columns[column].heading, *texts[-MEASURED:]]
+        return max(map(bold.horizontalAdvance, longest))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -6,17 +6,22 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Thread
 from types import ModuleType
 from xml.etree.ElementTree import Element, fromstring
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
+
+from visualnn.ui.backprop.compose import Box, UncomposedError, composed
 
 EM = 20.0
 """The size that everything is typeset at; it is scaled when it is painted."""
 
 KEPT = 4096
 """So many pieces are kept; one takes a few kilobytes and some 5 to 15 ms to make."""
+
+HATS = (r"\tilde", r"\hat")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,15 +53,40 @@ class Outline:
 
 @lru_cache(maxsize=KEPT)
 def outline(latex: str) -> Outline:
-    """Typeset LaTeX mathematics."""
-    root = fromstring(_ziamath().Latex(latex, size=EM).svg())
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for element in root.iter():
-        _add(path, element)
+    """Typeset LaTeX mathematics, from letters where it consists of no more than these."""
+    try:
+        path = composed(latex, letter).placed(0, 0, EM)
+    except UncomposedError:
+        path = _typeset(latex)[0]
     ink = path.boundingRect()
     path.translate(-ink.left(), 0)
     return Outline(path, ink.width(), -ink.top(), ink.bottom())
+
+
+@cache
+def letter(latex: str) -> Box:
+    """Typeset one letter."""
+    path, advance = _typeset(latex)
+    if latex.startswith(HATS):  # what follows begins beside the letter, not beside its hat
+        advance = path.boundingRect().right()
+    return Box(QTransform.fromScale(1 / EM, 1 / EM).map(path), advance / EM)
+
+
+def _typeset(latex: str) -> tuple[QPainterPath, float]:
+    """Return the outlines from the origin on, and where what follows begins."""
+    formula = _ziamath().Latex(latex, size=EM)
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for element in fromstring(formula.svg()).iter():
+        _add(path, element)
+    return path, float(formula.node.bbox.xmax)
+
+
+def prepare() -> Thread:
+    """Import the typesetter in a thread of its own, so that the first formula need not wait."""
+    thread = Thread(target=_ziamath, name="typesetter", daemon=True)
+    thread.start()
+    return thread
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -109,6 +109,8 @@ class BackpropDiagramView(View):
             return
         with painter_on(self) as painter:
             self._paint(painter, QRectF(self.rect()), self.devicePixelRatioF())
+            if self._picture.unfinished:
+                QTimer.singleShot(0, self.update)
             if self.hasFocus() and self._ringed:
                 box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
                 ring(painter, box, sizes().radius_small, self.theme.accent)

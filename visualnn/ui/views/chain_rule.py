@@ -100,7 +100,8 @@ class ChainRuleView(View):
     def show_check(self, check: GradientCheck) -> None:
         """Show the central difference beside the result."""
         self._check = check
-        self._write()
+        if self._card is not None and self._sheet is not None:
+            self._write_factors(self._card)
 
     def point_at(self, sheet: Sheet) -> None:
         """Mark the factors whose place is pointed at."""
@@ -148,11 +149,14 @@ class ChainRuleView(View):
         if card is None or sheet is None:
             return
         self.formula.show_lines(chain_lines(card, sheet.mode))
-        rows = self._product_rows(card) if card.products else self._sample_rows(card)
-        self.factors.show_rows([*rows, self._result_row(card)])
+        self._write_factors(card)
         self.note.setText(self._saved(card))
         self.note.setVisible(bool(self.note.text()))
         self.point_at(sheet)
+
+    def _write_factors(self, card: ChainCard) -> None:
+        rows = self._product_rows(card) if card.products else self._sample_rows(card)
+        self.factors.show_rows([*rows, self._result_row(card)])
 
     def _product_rows(self, card: ChainCard) -> list[Row]:
         rows: list[Row] = []

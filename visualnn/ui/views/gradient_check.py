@@ -83,7 +83,12 @@ class CheckView(PlotView):
     def show_check(self, check: GradientCheck) -> None:
         """Show the check of the chosen parameter."""
         self._check = check
-        self.refresh()
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self.refresh()  # a check may have come meanwhile
 
     def point_at(self, sheet: Sheet) -> None:
         """Mark nothing: a curve is no place."""

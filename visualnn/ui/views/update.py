@@ -34,6 +34,7 @@ class UpdateView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: Sheet | None = None
+        self._listed: Sheet | None = None
         self.formula = Formula("update_formula")
         self.formula.setToolTip(
             self.tr("One step downhill: the old value minus the step that the optimizer makes.")
@@ -163,13 +164,16 @@ class UpdateView(View):
         )
 
     def _show_weights(self, sheet: Sheet) -> None:
-        rows = [
-            Row(place, (sheet.names.text(place), *self._cells(sheet, place)))
-            for place in sheet.parameters
-        ]
         before = [row.key for row in self.weights.rows.rows]
-        self.weights.show_rows(rows, self._columns(sheet.loss_name))
-        if self.weights.marked != {sheet.selected} or before != [row.key for row in rows]:
+        if sheet.lists_otherwise(self._listed):
+            self._listed = sheet
+            rows = [
+                Row(place, (sheet.names.text(place), *self._cells(sheet, place)))
+                for place in sheet.parameters
+            ]
+            self.weights.show_rows(rows, self._columns(sheet.loss_name))
+        fresh = before != [row.key for row in self.weights.rows.rows]
+        if self.weights.marked != {sheet.selected} or fresh:
             self.weights.mark(sheet.selected)
             self.weights.reveal(sheet.selected)
 

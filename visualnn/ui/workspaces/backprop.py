@@ -29,6 +29,7 @@ from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
+from visualnn.ui.backprop.turns import Turns
 from visualnn.ui.intents import (
     ChooseParameter,
     GoThrough,
@@ -45,6 +46,7 @@ from visualnn.ui.views.gradient_check import CheckView
 from visualnn.ui.views.sample_gradients import SampleGradientsView
 from visualnn.ui.views.stages import StagesView
 from visualnn.ui.views.update import UpdateView
+from visualnn.ui.views.view import View
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
 from visualnn.ui.workspaces.backprop_layout import side_by_side
@@ -109,8 +111,15 @@ class Backprop(Workspace):
             ViewCard(self.chain, tools=(self.notation_button,)),
             self.deck,
         )
+        self._turns = Turns(self._views, lambda: self._sheet, self)
         self._lay_out()
         self._connect()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views, in reading order, with what those that are hidden have missed."""
+        self._turns.end(hidden=True)
+        return self._views
 
     @property
     def runner(self) -> Runner:
@@ -186,7 +195,7 @@ class Backprop(Workspace):
         While it trains, only now and then: nobody reads these numbers faster.
         """
         self._frame = frame
-        due = frame.state != "running" or self._clock.elapsed() > READING
+        due = not self._trains or self._clock.elapsed() > READING
         due = due and not self._is_held(frame.generation)
         if due and self._own and self.isVisible() and self._is_old(frame):
             self._clock.restart()
@@ -229,8 +238,9 @@ class Backprop(Workspace):
         super().showEvent(event)
         if self._sheet is None:  # not before: typesetting would hold up the start
             self.explanation_wanted.emit(self._subject)
-        elif self._frame is not None:
-            self.show_frame(self._frame)
+        else:
+            self._turns.end()
+            self._catch_up()
 
     def hideEvent(self, event) -> None:
         super().hideEvent(event)
@@ -249,6 +259,10 @@ class Backprop(Workspace):
         if e is None or (e.generation, e.step) != (frame.generation, frame.step):
             return True
         return frame.theta is not None and not np.array_equal(frame.theta, e.theta)
+
+    @property
+    def _trains(self) -> bool:
+        return self._frame is not None and self._frame.state == "running"
 
     @property
     def _own(self) -> bool:
@@ -273,13 +287,16 @@ class Backprop(Workspace):
             self.playback.set_steps(len(line) - 1)
             if self.playback.step_now != index:
                 self.playback.go(index)
-        self._renew()
+        self._turns.begin(spread=self._trains)
+        self._tell()
+        self._want_check()
         self._note(explanation)
 
     def _sheet_of(self, explanation: Explanation, line: tuple[Stage, ...], index: int) -> Sheet:
         """Return the sheet of an explanation; of the same network with the same choices."""
-        names = Names(explanation, self.notation_button.notation)
-        before = self._sheet
+        notation, before = self.notation_button.notation, self._sheet
+        same = before is not None and before.names.notation == notation
+        names = before.names.of(explanation) if same else Names(explanation, notation)
         if before is not None and before.explanation.sizes == explanation.sizes:
             return before.edited(
                 explanation=explanation,
@@ -310,8 +327,7 @@ class Backprop(Workspace):
         if self._sheet is None:
             return
         self._sheet = self._sheet.edited(**changes)
-        for view in self._views:
-            view.show_sheet(self._sheet)
+        self._turns.begin()
         self._tell()
         self._want_check()
 
@@ -350,7 +366,7 @@ class Backprop(Workspace):
         self.notation_button.edited.connect(lambda _: self._rename())
         for view in (self.diagram, self.stages, self.chain):
             view.switched.connect(self._remember)
-        self.deck.chosen.connect(lambda _: self._remember())
+        self.deck.chosen.connect(self._look)
         for view in self._views:
             view.intent.connect(self._heed)
 
@@ -390,6 +406,11 @@ class Backprop(Workspace):
         choices = Choices(self.notation_button.notation, switches, self.deck.value)
         self.remembered.emit(choices.to_json())
 
+    def _look(self, _key: str) -> None:
+        """Show the view of the deck that was chosen what it has missed."""
+        self._turns.end()
+        self._remember()
+
     def _recut(self) -> None:
         if self._sheet is not None:
             self._show(self._sheet.explanation)
@@ -426,8 +447,7 @@ class Backprop(Workspace):
     def _point(self, places: frozenset[Place]) -> None:
         if self._sheet is not None and places != self._sheet.pointed:
             self._sheet = self._sheet.edited(pointed=places)
-            for view in self._views:
-                view.point_at(self._sheet)
+            self._turns.point()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
