@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from visualnn.data import Roles
@@ -39,28 +39,36 @@ def experiment_from(path: Path, usual: Experiment) -> Experiment:
     InputError
         If the file cannot be read as either; the message names it.
     """
-    ending = path.suffix.lower()
+    ending, tr = path.suffix.lower(), QCoreApplication.translate
     if ending not in (*TABLES, EXPERIMENT):
-        raise InputError(
-            f"{path.name} is neither a table ({', '.join(TABLES)}) nor a saved experiment "
-            f"({EXPERIMENT}): choose another file."
+        text = tr(
+            "Files",
+            "{name} is neither a table ({tables}) nor a saved experiment ({experiment}): "
+            "choose another file.",
         )
+        tables = ", ".join(TABLES)
+        raise InputError(text.format(name=path.name, tables=tables, experiment=EXPERIMENT))
     if ending in TABLES:
         if not os.path.isfile(path):  # also where the name is too long for a file
-            raise InputError(f"{path}: there is no such file: check the name and the folder.")
+            text = tr("Files", "{path}: there is no such file: check the name and the folder.")
+            raise InputError(text.format(path=path))
         return usual.edited(data=DataSpec(str(path.absolute())), loss="auto", output="auto")
     return decode(_text(path), str(path))
 
 
 def _text(path: Path) -> str:
+    tr = QCoreApplication.translate
     try:
         if path.stat().st_size > LARGEST_EXPERIMENT:
-            raise InputError(f"{path} is too large for an experiment: choose the right file.")
+            text = tr("Files", "{path} is too large for an experiment: choose the right file.")
+            raise InputError(text.format(path=path))
         return path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise InputError(f"{path} is not text: choose an experiment that was saved.") from None
+        text = tr("Files", "{path} is not text: choose an experiment that was saved.")
+        raise InputError(text.format(path=path)) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}): check the file.") from None
+        text = tr("Files", "{path} cannot be read ({reason}): check the file.")
+        raise InputError(text.format(path=path, reason=error.strerror)) from None
 
 
 def is_table(path: Path) -> bool:

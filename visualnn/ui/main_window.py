@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from visualnn.ui.laboratory import Laboratory
 from visualnn.ui.run_messages import RunMessages
 from visualnn.ui.session import Document, Session
 from visualnn.ui.settings import Preferences, Settings
+from visualnn.ui.speeds import PACES, Speeds, speed_texts
 from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import MessageBar
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from visualnn.ui.views.view import View
     from visualnn.ui.workspaces.workspace import Workspace
 
-PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
-"""Speeds by key, in steps a second; 0 is as fast as it goes."""
-
-USUAL_PACE = "60"
 OVERTAKEN = 10_000
 """Milliseconds after which nobody needs to know that the engine was started again."""
 
@@ -142,7 +139,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(chosen)
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)
-        self._offer_speeds(chosen)
+        self.speeds.offer(chosen)
         for name in ("worksheet", *(f"copy_{form}" for form in FORMS)):
             self.actions_by_key[name].setEnabled(chosen is self.backprop)
         self._show_running(chosen, chosen.runner.running)
@@ -153,10 +150,11 @@ class MainWindow(QMainWindow):
 
     def _make_frame(self) -> None:
         tabs = [(w.key, w.accessibleName()) for w in self.workspaces]
-        self.top_bar = TopBar(self.actions_by_key, tabs, self._speeds(PACES))
+        self.top_bar = TopBar(self.actions_by_key, tabs, speed_texts(PACES))
         for key, _ in tabs:
             tip = self.actions_by_key[f"workspace_{key}"].toolTip()
             self.top_bar.tabs.findChild(QWidget, f"workspace_{key}").setToolTip(tip)
+        self.speeds = Speeds(self.top_bar, self.workspaces, self.settings.window)
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.top_bar.speed_chosen.connect(self.set_speed)
         self.top_bar.unit_chosen.connect(self.set_unit)
@@ -179,27 +177,9 @@ class MainWindow(QMainWindow):
         self.replay = ReplayStrip(page)
         self.shortcuts = ShortcutsOverlay(page, self.actions_by_key)
 
-    def _pace_text(self, pace: float) -> str:
-        return self.tr("{n}/s").format(n=f"{pace:g}") if pace else self.tr("max")
-
-    def _speeds(self, paces: Mapping[str, float]) -> list[tuple[str, str]]:
-        return [(key, self._pace_text(pace)) for key, pace in paces.items()]
-
-    def _offer_speeds(self, workspace: Workspace) -> None:
-        """Let the top bar offer the speeds of a workspace, as chosen there last."""
-        key = remembered(self.settings.window, *_speed_setting(workspace))
-        self.top_bar.set_speeds(self._speeds(workspace.paces or PACES), key)
-
     def set_speed(self, key: str) -> None:
         """Let all that shares the speeds of the workspace on show run at one of them."""
-        self.top_bar.set_speed(key)
-        self._pace_all(self.workspace, key)
-        self.settings.window.setValue(_speed_setting(self.workspace)[0], key)
-
-    def _pace_all(self, like: Workspace, key: str) -> None:
-        for workspace in self.workspaces:
-            if workspace.paces == like.paces:
-                workspace.runner.set_pace((like.paces or PACES)[key])
+        self.speeds.choose(self.workspace, key)
 
     def set_unit(self, key: str) -> None:
         """Let a step of the training be one of `UNITS`."""
@@ -412,18 +392,10 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         state = self.settings.window
         restore_shape(self, state)
-        for workspace in self.workspaces:
-            self._pace_all(workspace, remembered(state, *_speed_setting(workspace)))
+        self.speeds.restore()
         self.set_unit(remembered(state, "unit", "step", UNITS))
         self.playground.deck.show_view(str(state.value("deck", "")))
         self.backprop.restore(str(state.value("backprop", "")))
         self.backprop.remembered.connect(partial(state.setValue, "backprop"))
         keys = [workspace.key for workspace in self.workspaces]
         self.show_workspace(remembered(state, "workspace", keys[0], keys))
-
-
-def _speed_setting(workspace: Workspace) -> tuple[str, str, Mapping[str, float]]:
-    """Return the setting's key, its usual value and the legal ones for a workspace's speed."""
-    if workspace.paces:
-        return f"speed_{workspace.key}", workspace.usual_pace, workspace.paces
-    return "speed", USUAL_PACE, PACES

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -38,10 +38,13 @@ def to_image(view: View, scale: float = 2.0) -> QImage:
     size = _size(view)
     pixels = size * scale
     if not 0 < max(pixels.width(), pixels.height()) <= LARGEST_SIDE:
-        raise InputError(
-            f"A picture of {pixels.width()} × {pixels.height()} pixels is too large: "
-            f"choose a scale that keeps each side under {LARGEST_SIDE} pixels."
+        text = QCoreApplication.translate(
+            "Picture",
+            "A picture of {width} × {height} pixels is too large: choose a scale that keeps each "
+            "side under {most} pixels.",
         )
+        width, height = pixels.width(), pixels.height()
+        raise InputError(text.format(width=width, height=height, most=LARGEST_SIDE))
     image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
     # Marks of a fixed size in pixels follow the device's ratio, not the painter's scale.
     image.setDevicePixelRatio(scale)
@@ -86,7 +89,10 @@ def to_csv(view: View, path: str | os.PathLike[str]) -> Path:
     """
     table = view.table()
     if not table.rows:
-        raise InputError(f"There are no numbers in “{view.title}” yet: train or run it first.")
+        text = QCoreApplication.translate(
+            "Picture", "There are no numbers in “{title}” yet: train or run it first."
+        )
+        raise InputError(text.format(title=view.title))
     return write_file(path, table.to_csv())
 
 

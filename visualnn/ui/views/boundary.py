@@ -24,6 +24,7 @@ from visualnn.ui.plots.answers import Answers
 from visualnn.ui.plots.color_bar import ColorBar
 from visualnn.ui.plots.glance_mark import GlanceMark
 from visualnn.ui.plots.plane_legend import plane_entries, value_colors
+from visualnn.ui.plots.plane_switches import plane_switches
 from visualnn.ui.plots.plane_words import PlaneWords
 from visualnn.ui.plots.plot_items import Corners
 from visualnn.ui.plots.query_mark import QueryMark
@@ -101,59 +102,8 @@ class BoundaryView(PlotView):
 
     def switches(self) -> tuple[Switch, ...]:
         """Return what is colored; a regression has its output only."""
-        points = (self._points_switch(), self._batch_switch())
-        if not self._is_regression():
-            return (self._mode_switch(), *points)
-        return (*points, self._residual_switch()) if is_curve(self._scene) else points
-
-    def _mode_switch(self) -> Switch:
-        return Switch(
-            "mode",
-            self.tr("What is colored"),
-            self.tr("The same answer of the network, read in three ways."),
-            (
-                ("output", self.tr("Output"), self.tr("The number the network gives.")),
-                ("class", self.tr("Class"), self.tr("The class that wins, however narrowly.")),
-                (
-                    "confidence",
-                    self.tr("Confidence"),
-                    self.tr("How far the winner is ahead: none where all classes are alike."),
-                ),
-            ),
-        )
-
-    def _points_switch(self) -> Switch:
-        return Switch(
-            "points",
-            self.tr("Test points"),
-            self.tr("The test share is kept for the end, so that it cannot sway any decision."),
-            (
-                ("learning", self.tr("Hide test"), self.tr("Training and validation points.")),
-                ("all", self.tr("Show test"), self.tr("The test points as well, hollow.")),
-            ),
-        )
-
-    def _batch_switch(self) -> Switch:
-        return Switch(
-            "batch",
-            self.tr("Current batch"),
-            self.tr("The samples whose mean gradient made the latest update."),
-            (
-                ("rings", self.tr("Mark batch"), self.tr("Corners about each of its samples.")),
-                ("none", self.tr("No marks"), self.tr("All samples alike.")),
-            ),
-        )
-
-    def _residual_switch(self) -> Switch:
-        return Switch(
-            "residuals",
-            self.tr("Residuals"),
-            self.tr("y − ŷ, how far each target is from the answer; the loss averages squares."),
-            (
-                ("none", self.tr("No residuals"), self.tr("Points and curve alone.")),
-                ("lines", self.tr("Residuals"), self.tr("A line from each point to the curve.")),
-            ),
-        )
+        curve = self._scene is not None and is_curve(self._scene)
+        return plane_switches(regression=self._is_regression(), curve=curve)
 
     def chosen(self, switch: str) -> str:
         """Return the key of the option that a switch stands at."""

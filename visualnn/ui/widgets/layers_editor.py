@@ -150,10 +150,20 @@ class _LayerRow(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._layer = LayerSpec()
-        specs = specs_of(LayerSpec)
-        name = QLabel(str(number))
-        name.setProperty("role", "caption")
-        name.setFixedWidth(12)
+        self._make_units(number)
+        self._make_kinds(number)
+        self._lay_out(number)
+
+    def set_layer(self, layer: LayerSpec) -> None:
+        self._layer = layer
+        blocked = self._units.blockSignals(True)
+        self._units.setValue(layer.units)
+        self._units.blockSignals(blocked)
+        self._activation.set_value(layer.activation)
+        self._normalization.set_value(layer.normalization)
+
+    def _make_units(self, number: int) -> None:
+        spec = specs_of(LayerSpec)["units"]
         self._fewer = SmallButton(
             "minus", f"fewer_units_{number}", self.tr("One unit less in layer {n}").format(n=number)
         )
@@ -161,11 +171,11 @@ class _LayerRow(QWidget):
             "plus", f"more_units_{number}", self.tr("One unit more in layer {n}").format(n=number)
         )
         self._units = _Units()
-        self._units.setRange(int(specs["units"].low), int(specs["units"].high))
+        self._units.setRange(int(spec.low), int(spec.high))
         self._units.setObjectName(f"units_{number}")
         self._units.setFont(fonts.numbers(fonts.text()))
         self._units.setAccessibleName(self.tr("Units of hidden layer {n}").format(n=number))
-        self._units.setToolTip(tip(spec_text(specs["units"].idea)))
+        self._units.setToolTip(tip(spec_text(spec.idea)))
         self._units.setKeyboardTracking(False)
         self._units.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._units.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
@@ -173,23 +183,23 @@ class _LayerRow(QWidget):
         self._units.setFixedWidth(36)
         self._fewer.clicked.connect(self._units.stepDown)
         self._more.clicked.connect(self._units.stepUp)
-        self._units.valueChanged.connect(
-            lambda units: self.edited.emit(replace(self._layer, units=units))
-        )
-        self._activation = FlatCombo(options(specs["activation"]))
+        self._units.valueChanged.connect(lambda units: self._edit(units=units))
+
+    def _make_kinds(self, number: int) -> None:
+        spec = specs_of(LayerSpec)["activation"]
+        name = self.tr("Activation of hidden layer {n}").format(n=number)
+        self._activation = FlatCombo(options(spec))
         self._activation.setObjectName(f"activation_{number}")
-        self._activation.setAccessibleName(
-            self.tr("Activation of hidden layer {n}").format(n=number)
-        )
-        spec = specs["activation"]
+        self._activation.setAccessibleName(name)
         self._activation.explain(spec_text(spec.idea), rules_for(spec))
-        self._activation.chosen.connect(
-            lambda key: self.edited.emit(replace(self._layer, activation=key))
-        )
+        self._activation.chosen.connect(lambda key: self._edit(activation=key))
         self._normalization = NormalizationButton(number)
-        self._normalization.chosen.connect(
-            lambda key: self.edited.emit(replace(self._layer, normalization=key))
-        )
+        self._normalization.chosen.connect(lambda key: self._edit(normalization=key))
+
+    def _lay_out(self, number: int) -> None:
+        name = QLabel(str(number))
+        name.setProperty("role", "caption")
+        name.setFixedWidth(12)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -202,10 +212,5 @@ class _LayerRow(QWidget):
         row.addWidget(self._normalization)
         self._activation.setMaximumWidth(ACTIVATION_WIDTH)
 
-    def set_layer(self, layer: LayerSpec) -> None:
-        self._layer = layer
-        blocked = self._units.blockSignals(True)
-        self._units.setValue(layer.units)
-        self._units.blockSignals(blocked)
-        self._activation.set_value(layer.activation)
-        self._normalization.set_value(layer.normalization)
+    def _edit(self, **leaves: object) -> None:
+        self.edited.emit(replace(self._layer, **leaves))

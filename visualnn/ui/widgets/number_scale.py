@@ -6,6 +6,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from visualnn.errors import InputError
 from visualnn.specs import Spec
 
@@ -58,8 +60,12 @@ def parse(text: str, spec: Spec, where: str) -> float:
     try:
         value = float(bare)
     except ValueError:
-        whole = "whole " if spec.kind == "integer" else ""
-        raise InputError(f"{where} is {text!r}: write a {whole}number.") from None
+        tr = QCoreApplication.translate
+        if spec.kind == "integer":
+            sentence = tr("Numbers", "{where} is “{text}”: write a whole number.")
+        else:
+            sentence = tr("Numbers", "{where} is “{text}”: write a number.")
+        raise InputError(sentence.format(where=where, text=text)) from None
     if spec.kind == "integer" and value.is_integer():
         value = int(value)
     spec.check(value, where)

@@ -23,7 +23,7 @@ from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
 from visualnn.ui.workspaces.race_panel import RacePanel
 from visualnn.ui.workspaces.view_card import ViewCard
-from visualnn.ui.workspaces.workspace import Runner, Workspace
+from visualnn.ui.workspaces.workspace import Workspace
 
 
 class Landscape(Workspace):
@@ -46,7 +46,7 @@ class Landscape(Workspace):
         self.setAccessibleName(self.tr("Landscape"))
         self._document = document
         self._surface, self._placing = "", False
-        self.playback = Playback(self)
+        self.runner = self.playback = Playback(self)
         self.panel = RacePanel(document.race)
         self.map, self.losses, self.table = LandscapeView(), RaceLossView(), RaceTableView()
         self._views = (self.map, self.losses, self.table)
@@ -57,11 +57,6 @@ class Landscape(Workspace):
         )
         self._lay_out()
         self._connect()
-
-    @property
-    def runner(self) -> Runner:
-        """The playback of the race."""
-        return self.playback
 
     def show_document(self, document: Document) -> None:
         """Show the race in the controls, and ask for the relief of a new surface."""

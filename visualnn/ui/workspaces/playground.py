@@ -55,7 +55,7 @@ from visualnn.ui.workspaces.run_numbers import FIELDS, RunNumbers
 from visualnn.ui.workspaces.side_by_side import SideBySide, head_card
 from visualnn.ui.workspaces.turns import Turns
 from visualnn.ui.workspaces.view_card import ViewCard
-from visualnn.ui.workspaces.workspace import Runner, Workspace
+from visualnn.ui.workspaces.workspace import Workspace
 
 BOTH_WIDTH = 1100
 """Pixels of the page from which on A and B fit side by side."""
@@ -92,16 +92,24 @@ class Playground(Workspace):
         super().__init__(StatusLine(FIELDS), parent)
         self.numbers = RunNumbers(self.status, self)
         self.setAccessibleName(self.tr("Playground"))
-        self._document, self._laboratory = document, laboratory
+        self._document = document
+        self.runner = self._laboratory = laboratory
         self._turns = Turns(self._show_in, self)
         self._scene: Scene | None = None
         self._glanced: int | None = None
         self._faces = ""
         self.panel = ExperimentPanel(document.experiment, actions)
-        self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
-        self.timeline = TimelineView()
-        self.watched = WatchedView()
         self.forks = ForkDesk(laboratory, document.experiment, self)
+        self._make_views()
+        self.rivals = RivalDesk((self.diagram, self.boundary), self)
+        self._make_cards(actions)
+        self.beside = SideBySide(self.cards[0], self.cards[2], self)
+        self._lay_out()
+        self._connect(actions)
+
+    def _make_views(self) -> None:
+        self.diagram, self.boundary, self.curves = DiagramView(), BoundaryView(), CurvesView()
+        self.timeline, self.watched = TimelineView(), WatchedView()
         self.deck = DeckCard(
             {
                 self.curves: (),
@@ -116,19 +124,18 @@ class Playground(Workspace):
             }
         )
         self._views = (self.diagram, self.timeline, self.boundary, *self.deck.views)
-        self.rivals = RivalDesk((self.diagram, self.boundary), self)
+
+    def _make_cards(self, actions: Mapping[str, QAction]) -> None:
+        travel = [ActionButton(actions[key], words=False, quiet=True) for key in TRAVEL]
         self.cards = (
             ViewCard(self.diagram, ("reading",), tools=[self.rivals.flip]),
-            ViewCard(
-                self.timeline,
-                tools=[ActionButton(actions[key], words=False, quiet=True) for key in TRAVEL],
-            ),
+            ViewCard(self.timeline, tools=travel),
             ViewCard(self.boundary, ("mode", "residuals")),
             self.deck,
         )
         self.cards[1].add_below(self.forks.strip)
-        self.beside = SideBySide(self.cards[0], self.cards[2], self)
-        self._lay_out()
+
+    def _connect(self, actions: Mapping[str, QAction]) -> None:
         self.forks.proposed.connect(lambda fork, text: self._propose(fork, text, ""))
         self.forks.refused.connect(self.refused)
         actions["fork"].triggered.connect(self.forks.toggle)
@@ -143,12 +150,7 @@ class Playground(Workspace):
         actions["flip"].triggered.connect(self.rivals.toggle)
         for view in self._views:
             self._connect_view(view)
-        laboratory.running_changed.connect(self.running_changed)
-
-    @property
-    def runner(self) -> Runner:
-        """The training."""
-        return self._laboratory
+        self._laboratory.running_changed.connect(self.running_changed)
 
     @property
     def views(self) -> tuple[View, ...]:

@@ -42,6 +42,8 @@ class Workspace(QWidget):
     ----------
     key
         Stable name.
+    runner
+        What the run controls act on here; every workspace names its own.
     cards
         One per view, in the same order.
     paces, usual_pace
@@ -68,6 +70,7 @@ class Workspace(QWidget):
     """
 
     key = "workspace"
+    runner: Runner
     paces: Mapping[str, float] = MappingProxyType({})
     usual_pace = ""
     proposed = Signal(object, str, str)
@@ -88,11 +91,6 @@ class Workspace(QWidget):
     def views(self) -> tuple[View, ...]:
         """The views, in reading order."""
         return self._views
-
-    @property
-    def runner(self) -> Runner:
-        """What the run controls act on here."""
-        raise NotImplementedError
 
     def run_words(self) -> tuple[str, str]:
         """Return what the buttons for running and for the longer step say here.
