@@ -118,8 +118,8 @@ def note_label(text: str = "") -> QLabel:
 def caption_label() -> ElidedLabel:
     """Return a label for one line below a figure; hidden as long as it is empty."""
     label = ElidedLabel()
-    label.setProperty("role", "caption")
-    label.setFont(fonts.status())
+    label.setProperty("role", "second")
+    label.setFont(fonts.small())
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.hide()
