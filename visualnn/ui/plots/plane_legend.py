@@ -11,7 +11,7 @@ from visualnn.ui.plots.legend import Entry
 from visualnn.ui.plots.marks import class_mark
 from visualnn.ui.plots.plane_words import PlaneWords
 from visualnn.ui.plots.plot_items import with_alpha
-from visualnn.ui.plots.samples import LEVELS, is_curve, kind_color, part_look
+from visualnn.ui.plots.samples import LEVELS, has_values, is_curve, kind_color, part_look
 from visualnn.ui.theme import Theme
 
 COLORS = 16
@@ -30,7 +30,7 @@ def plane_entries(
     if is_curve(scene):
         entries.append(Entry(words.network_name(), theme.ink))
     for part in parts:
-        fill, ring = part_look(theme.ink3, part, theme)
+        fill, ring = part_look(theme.ink3, part, theme, values=has_values(scene))
         ring = theme.ink if part == TEST else ring
         entries.append(Entry(words.part_names()[part], fill, mark="circle", ring=ring))
     if batch:

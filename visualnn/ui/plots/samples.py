@@ -122,7 +122,7 @@ class Samples:
     def _dress(self, look: Look, rows: NDArray[np.intp], scene: Scene, theme: Theme) -> None:
         kind, part = look
         at = places(scene)[rows]
-        _, ring = part_look(theme.ink, part, theme)
+        _, ring = part_look(theme.ink, part, theme, values=has_values(scene))
         self._item(look).setData(
             x=at[:, 0],
             y=at[:, 1],
@@ -181,10 +181,21 @@ def _same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
     )
 
 
-def part_look(color: QColor, part: int, theme: Theme) -> tuple[QColor, QColor]:
-    """Return fill and ring of a point by its share."""
+def has_values(scene: Scene) -> bool:
+    """Return whether the color of a sample is its value, which may be that of the ground."""
+    return not scene.classes and not is_curve(scene)
+
+
+def part_look(
+    color: QColor, part: int, theme: Theme, *, values: bool = False
+) -> tuple[QColor, QColor]:
+    """Return fill and ring of a point by its share.
+
+    Where colors are ``values`` a middling one is as light as the ground of the
+    light theme: a white ring would not set it off.
+    """
     if part == TRAIN:
-        return color, with_alpha(LIGHT, 0.9)
+        return color, theme.ink3 if values and not theme.dark else with_alpha(LIGHT, 0.9)
     if part == VALIDATION:
         return color, DARK
     return with_alpha(color, 0.0), LIGHT if theme.dark else DARK
