@@ -1,5 +1,6 @@
 """A list of calls as one function does what the list does."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -66,3 +67,19 @@ def test_that_the_function_takes_others_in_place_of_what_is_given():
     function = straightened([partial(np.add, target, first, target), target.sum], [first])
     assert function(first) == 2
     assert function(second) == 12
+
+
+def test_that_no_text_of_a_value_gets_into_the_function():
+    heard = []
+    wicked = [
+        "__import__('os').abort()",
+        "v0=",
+        "\n    raise SystemExit",
+        "g0): pass\nheard.clear(",
+    ]
+    function = straightened([partial(heard.append, text) for text in wicked], given=[wicked[0]])
+    function("given")
+    assert heard == ["given", *wicked[1:]]
+    names = function.__code__.co_varnames
+    assert all(re.fullmatch(r"[gv]\d+", name) for name in names)
+    assert not set(wicked) & set(function.__code__.co_consts)

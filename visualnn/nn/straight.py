@@ -1,7 +1,7 @@
 """A list of calls as one function: the same calls in the same order, without the list.
 
 Running a list costs a turn of the loop and an unpacked `partial` for each call,
-a twentieth of a small network's step.  The function's text consists of calls
+a twentieth to a tenth of a small network's step.  The function's text consists of calls
 and of names that are made here, v0, v1, … and g0, g1, …; no text of anyone else gets into it.
 """
 

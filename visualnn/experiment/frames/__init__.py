@@ -1,23 +1,19 @@
 """What views are given: frozen bundles of arrays, and how each is read off the engine."""
 
-from visualnn.experiment.frames.bundles import (
+from visualnn.experiment.frames.frame import Frame, Rival, State
+from visualnn.experiment.frames.race import RaceFrame, Relief
+from visualnn.experiment.frames.scene import (
     TEST,
     TRAIN,
     VALIDATION,
-    Beside,
     Branch,
     Extent,
     Floats,
-    Frame,
     Offer,
-    RaceFrame,
-    Relief,
-    Rival,
     Scene,
-    State,
     Task,
-    Wants,
 )
+from visualnn.experiment.frames.wants import Beside, Wants
 
 __all__ = [
     "TEST",

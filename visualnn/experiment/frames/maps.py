@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.experiment.frames.bundles import Floats
+from visualnn.experiment.frames.scene import Floats
 from visualnn.experiment.plan import Plan
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape

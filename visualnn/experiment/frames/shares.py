@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from visualnn.experiment.frames.bundles import Floats
 from visualnn.experiment.frames.insights import Outcomes
+from visualnn.experiment.frames.scene import Floats
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.scoring import NOTHING, Judge, Score, confusion, quality_name

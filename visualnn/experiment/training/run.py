@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import inf
 from time import perf_counter
 
 import numpy as np
 
 from visualnn.errors import InputError
-from visualnn.experiment.frames import State
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.experiment.spec.origin import Origin
 from visualnn.experiment.training.assignments import Assignment, Assignments, assignment
 from visualnn.experiment.training.batches import Coming
-from visualnn.experiment.training.gradient_sizes import GradientSizes, names_of
-from visualnn.experiment.training.penalty import penalty
+from visualnn.experiment.training.course import Course, limit_of
+from visualnn.experiment.training.gradient_sizes import names_of
 from visualnn.experiment.training.recording import BUDGET, Checkpoint, Memory, Recording
-from visualnn.experiment.training.replay import Replay
 from visualnn.experiment.training.scoring import NOTHING, Judge, Score, quality_name
 from visualnn.experiment.training.stopping import Patience
-from visualnn.experiment.training.tracks import Tracks
 from visualnn.nn.calls import Array, quiet
 
-BLOWN_UP = 1e6
-"""A batch loss this many times the first (or above it, where the first is below 1) has diverged."""
 
-ENDED: tuple[State, ...] = ("stopped early", "finished", "diverged")
-
-
-class Training(Replay):
+class Training(Course):
     """One network being trained, one batch at a time.
 
     Parameters
@@ -53,15 +45,8 @@ class Training(Replay):
     ----------
     descent
         The updates themselves.
-    state
-        What the run is doing; see `visualnn.experiment.frames.Frame`.
-    diverged_at
-        The update after which the loss was no number any more, or beyond
-        `BLOWN_UP` times the first loss; None as long as all is well.
-    recording, patience
-        What is remembered of the run, and the watch over its best epoch.
-    assignments, tracks
-        The parameters that were set by hand meanwhile, and those that are watched.
+    recording, assignments
+        What is remembered of the run, and the parameters that were set by hand meanwhile.
     """
 
     def __init__(
@@ -93,28 +78,18 @@ class Training(Replay):
     def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
         origin = experiment.origin
         first = origin.changes[0].experiment if origin else experiment
-        self._stand_at_the_start(self._new_recording(first))
+        super().__init__(self._plan, self._new_recording(first))
         self._close_epoch()
         self.descent.look_ahead()
         if origin:
             self._fork(experiment, origin, parent)
 
-    def _stand_at_the_start(self, recording: Recording) -> None:
-        super().__init__(self._plan, recording)
-        self._sizes = GradientSizes(self._plan.layout, self.population.gradient[0])
-        self._judged: Plan | None = None
-        self.state: State = "ready"
-        self.diverged_at: int | None = None
-        self._limit = inf
-        self.patience = Patience()
-        self.tracks = Tracks()
-
     def _resume(self, memory: Memory) -> None:
         recording = self._new_recording(memory.changes[0].experiment)
-        self._stand_at_the_start(recording)
+        super().__init__(self._plan, recording)
         recording.keep(self.descent.checkpoint())
         recording.fill(memory)
-        self._limit = _limit_of(recording.rows.values[0, 0])
+        self._limit = limit_of(recording.rows.values[0, 0])
         self.assignments = Assignments(memory.assignments)
         self.patience = memory.patience.copy()
         self._latest = memory.checkpoint
@@ -175,11 +150,6 @@ class Training(Replay):
         self.recording.take_over(parent.recording, checkpoint)
         self._latest = checkpoint
         self._restore(checkpoint)
-
-    @property
-    def ended(self) -> bool:
-        """Whether training is over: stopped early, finished or diverged."""
-        return self.state in ENDED
 
     @property
     def waits(self) -> bool:
@@ -378,97 +348,9 @@ class Training(Replay):
         with quiet():
             return Judge(self.plan.architecture, self.plan.task, theta, x, y).score()
 
-    def _advance(self) -> None:
-        loss = self._update()
-        if not loss <= self._limit:  # written so that NaN is caught too
-            self._diverge(self.step - 1)
-            return
-        self.recording.losses.append(loss)
-        self._note_watched()
-        if self.descent.closes_epoch:
-            self._close_epoch()
-
-    def _note_watched(self) -> None:
-        if self.tracks.places:
-            self.tracks.note(self.step, self.descent.theta)
-
-    def _close_epoch(self) -> None:
-        """Score the network after an epoch (or before the first) and decide whether to go on."""
-        self._take_judges()
-        if self.step == 0:  # whatever it is worth, there is something to go back to
-            self.recording.epochs.close(0)
-            self._keep_checkpoint()
-        with quiet():
-            train, val = (judge.score() for judge in self._judges)
-        monitored = val.loss if len(self.plan.x_val) else train.loss
-        if not (train.loss <= self._limit and isfinite(train.loss) and isfinite(monitored)):
-            self._diverge(self.step)
-            return
-        if self.step == 0:
-            self._limit = _limit_of(train.loss)
-        else:
-            self.recording.epochs.close(self.step)
-        rule, theta = self.experiment.stopping, self.descent.theta
-        cost = penalty(self.experiment, self.plan.layout, theta)
-        sizes = self._sizes.measure(self.step)
-        row = (train.loss, val.loss, train.quality, val.quality, cost, *sizes)
-        self.recording.rows.append(row)
-        self.patience.watch(self.epoch, monitored, theta, rule)
-        if self.step:
-            self._keep_checkpoint()
-            self._end_if_over()
-
-    def _keep_checkpoint(self) -> None:
-        self._latest = self.descent.checkpoint()
-        self.recording.keep(self._latest)
-
-    def _end_if_over(self) -> None:
-        if self._is_over():
-            over = self.patience.is_over(self.experiment.stopping)
-            self.state = "stopped early" if over else "finished"
-
-    def _is_over(self) -> bool:
-        rule = self.experiment.stopping
-        return self.patience.is_over(rule) or self.epoch >= rule.epochs
-
-    def _diverge(self, step: int) -> None:
-        """End the run at the last state whose loss was a number.
-
-        What was done after it is forgotten: losses, parameters set by hand and
-        watched.  The settings that hold now are what a person wants: they stay,
-        and hold from there on.
-        """
-        self.diverged_at = step
-        if len(self.recording.rows):
-            good = max(step - 1, self._latest.step)  # a closed epoch has been judged good
-            self.recording.forget_after(good)
-            self.assignments.forget_after(good)
-            self.tracks.forget_after(good)
-            self.seek(good)
-            self._note_watched()
-        self.state = "diverged"
-
     def _new_recording(self, experiment: Experiment) -> Recording:
         quality = quality_name(self._plan.task)
         columns = ("train_loss", "val_loss", f"train_{quality}", f"val_{quality}", "penalty")
         recording = Recording((*columns, *names_of(self._plan.layout)), self._budget)
         recording.change(0, experiment)
         return recording
-
-    def _take_judges(self) -> None:
-        """Judge by the samples of the epoch under way."""
-        plan = self.plan
-        if self._judged is not plan:
-            self._judged = plan
-            self._judges = (
-                self._judge(plan.x_train, plan.y_train),
-                self._judge(plan.x_val, plan.y_val),
-            )
-
-    def _judge(self, x: Array, y: Array) -> Judge:
-        return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)
-
-
-def _limit_of(first: float) -> float:
-    """Return above which loss a run has diverged that began with this one."""
-    return BLOWN_UP * max(1.0, first)
