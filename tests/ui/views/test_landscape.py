@@ -111,8 +111,9 @@ def test_that_a_survey_of_the_part_on_show_changes_no_extent(view, intents):
     assert intents == []
 
 
-def test_that_hovering_gives_coordinates_and_the_surveyed_value(view):
+def test_that_hovering_gives_coordinates_and_the_functions_value(view):
     assert view.hover(QPointF(-2.0, 1.0)) == "(−2.000, 1.000)\nloss 5.000"
+    assert view.hover(QPointF(0.13, 0.0)) == "(0.130, 0.000)\nloss 0.0169"
     assert view.hover(QPointF(99.0, 0.0)) == ""
 
 
@@ -125,7 +126,9 @@ def test_that_a_diverged_contestant_is_named_in_words(view):
 
 
 def test_that_the_tooltip_says_how_the_color_is_made(view):
-    assert "log₁₀(loss − 0 + " in view.toolTip()
+    assert "log₁₀(loss + " in view.toolTip()
+    view.show_relief(fakes.relief(floor=-1.0))
+    assert "log₁₀(loss − (−1) + " in view.toolTip()
     bottomless = fakes.relief(surface="saddle", floor=-np.inf)
     view.show_relief(replace(bottomless, values=bottomless.values - 1.0))
     assert "The color is the loss," in view.toolTip()

@@ -12,11 +12,10 @@ from visualnn.figures.colormaps import Bytes, colored, viridis
 from visualnn.figures.contours import contour_lines, even_levels
 from visualnn.figures.extents import contains, fitted, zoomed
 from visualnn.figures.heights import Heights, height, heights_of
-from visualnn.figures.maps import value_at
 from visualnn.figures.race import diverged_at
 from visualnn.figures.table import Table, grid_table
 from visualnn.figures.ticks import fixed_text, number_text
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import SURFACES, find
 from visualnn.ui import fonts
 from visualnn.ui.intents import PlaceStart, ViewExtent
 from visualnn.ui.plots.color_bar import STOPS, ColorBar
@@ -165,7 +164,8 @@ class LandscapeView(PlotView):
         relief = self._relief
         if relief is None or not contains(relief.extent, place.x(), place.y()):
             return ""
-        value = float(value_at(relief.values, relief.extent, place.x(), place.y()))
+        # Between the points of the grid a steep wall is not straight: the function itself is asked.
+        value = float(find(relief.surface).value(*np.array([place.x(), place.y()])))
         return self.tr("({x}, {y})\nloss {loss}").format(
             x=f"{place.x():.3f}".replace("-", "−"),
             y=f"{place.y():.3f}".replace("-", "−"),
@@ -256,9 +256,15 @@ class LandscapeView(PlotView):
                 "The color is asinh(loss / {soft}), yellow where the loss is low: even near 0, "
                 "a logarithm far from it. Click or drag the pin to start elsewhere."
             )
+        elif scale.foot == 0:
+            text = self.tr(
+                "The color is log₁₀(loss + {soft}), yellow where the loss is low: "
+                "so a narrow valley stays visible beside steep walls. "
+                "Click or drag the pin to start elsewhere."
+            )
         else:
             text = self.tr(
-                "The color is log₁₀(loss − {floor} + {soft}), yellow where the loss is low: "
+                "The color is log₁₀(loss − ({floor}) + {soft}), yellow where the loss is low: "
                 "so a narrow valley stays visible beside steep walls. "
                 "Click or drag the pin to start elsewhere."
             )
