@@ -9,7 +9,7 @@ from visualnn.experiment.messages import Ask, Failed, Load, Loaded, Play, Seek
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.race import usual_race
 from visualnn.ui.engine import EngineClient, LocalPort, ProcessPort
-from visualnn.ui.engine.client import IDLE_TICK, TICK
+from visualnn.ui.engine.pulse import IDLE_TICK, LATE_TICK, MOST_LATE, TICK
 
 STEPS_PER_EPOCH = 1  # 24 training samples fit into one batch
 LONG = Experiment(epochs=100_000, samples=40, hidden=(4,))
@@ -199,6 +199,20 @@ def test_that_an_idle_client_looks_less_often(make_client, qtbot):
     frame_when(qtbot, client, lambda frame: True)
     qtbot.waitUntil(lambda: client._timer.interval() == IDLE_TICK, timeout=20_000)
     client.play()
+    assert client._timer.interval() == TICK
+
+
+def test_that_a_late_answer_is_looked_for_soon_but_not_for_long(make_client):
+    port = RecordingPort()
+    client = make_client(lambda: port)
+    client.load(LONG)
+    client.tick()
+    port.answer(Loaded(1))
+    client.tick()  # accepts the load and asks for a frame
+    client.tick()
+    assert client._timer.interval() == LATE_TICK
+    for _ in range(MOST_LATE):
+        client.tick()
     assert client._timer.interval() == TICK
 
 

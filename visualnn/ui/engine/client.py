@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from visualnn.experiment.explain import Explanation, GradientCheck, Place, Subject
 from visualnn.experiment.frames import Extent, RaceFrame, Relief, Wants
@@ -38,13 +38,8 @@ from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.race import Race
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
+from visualnn.ui.engine.pulse import Pulse
 from visualnn.ui.engine.slot import Slot
-
-TICK = 16
-"""Milliseconds between two looks at the mailbox: 60 frames a second."""
-
-IDLE_TICK = 250
-"""Milliseconds between two looks when nothing is expected but, perhaps, the engine's death."""
 
 MOST_DEATHS = 3
 """After so many deaths without a frame between them the engine is not started again."""
@@ -119,10 +114,8 @@ class EngineClient(QObject):
         self._next: GoOn | None = None
         self._budget = 0
         self._deaths = self._latest = 0
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer = Pulse(self)
         self._timer.timeout.connect(self.tick)
-        self._timer.start(TICK)
 
     @property
     def port(self) -> Port:
@@ -229,27 +222,27 @@ class EngineClient(QObject):
         """Run a race; while one is under way only the latest wish is kept."""
         self._race_generation += 1
         self._races.wish(RunRace(self._race_generation, race))
-        self._look_often()
+        self._timer.quicken()
 
     def survey(self, surface: str, extent: Extent, resolution: int = 201) -> None:
         """Ask for a surface's relief; while one is under way only the latest wish is kept."""
         self._surveys.wish(Survey(surface, extent, resolution))
-        self._look_often()
+        self._timer.quicken()
 
     def explain(self, subject: Subject) -> None:
         """Ask for an explanation; while one is under way only the latest wish is kept."""
         self._explanations.wish(Explain(self._generation, subject))
-        self._look_often()
+        self._timer.quicken()
 
     def check_gradient(self, explanation: Explanation, place: Place) -> None:
         """Ask for a parameter's central differences; of several wishes the latest counts."""
         self._checks.wish(CheckGradient(explanation, place))
-        self._look_often()
+        self._timer.quicken()
 
     def ask(self) -> None:
         """Ask for a frame although nothing has changed, as when another view is shown."""
         self._stale = True
-        self._look_often()
+        self._timer.quicken()
 
     def close(self) -> None:
         """End the engine."""
@@ -258,23 +251,21 @@ class EngineClient(QObject):
 
     def tick(self) -> None:
         """Deliver what has come and send what is due; the timer does this."""
-        for reply in self._port.replies():
+        replies = self._port.replies()
+        late = self._asked and not any(isinstance(reply, Answer) for reply in replies)
+        self._timer.follow(late=late)
+        for reply in replies:
             self._deliver(reply)
         if not self._port.alive:
             self._start_again()
         self._send_due()
         if self.idle:
-            self._timer.setInterval(IDLE_TICK)
-
-    def _look_often(self) -> None:
-        """Expect something soon; a timer that is on its way already is left alone."""
-        if self._timer.interval() != TICK:
-            self._timer.setInterval(TICK)
+            self._timer.rest()
 
     def _expect(self) -> None:
         """Expect another state than the one on show."""
         self._stale, self._up_to_date = True, False
-        self._look_often()
+        self._timer.quicken()
 
     def _command(self, command: Command) -> None:
         """Send a command; what is said after a load is about that load, and waits with it."""
