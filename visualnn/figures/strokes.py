@@ -37,9 +37,13 @@ class Reference:
     value: float = 0.0
     since: float = -math.inf
 
+    def holds(self, now: float) -> bool:
+        """Whether `update` would change nothing, so that no magnitude need be found."""
+        return self.value > 0.0 and now - self.since < HOLD
+
     def update(self, magnitude: float, now: float) -> bool:
         """Follow ``magnitude`` at the time ``now`` (seconds); return whether `value` was due."""
-        if self.value > 0.0 and now - self.since < HOLD:
+        if self.holds(now):
             return False
         near = self.value > 0.0 and 1 / JUMP < magnitude / self.value < JUMP
         self.value = math.sqrt(self.value * magnitude) if near else magnitude

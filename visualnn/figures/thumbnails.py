@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -84,13 +86,15 @@ def _rounded(scaled: Floats) -> NDArray[np.intp]:
     return np.rint(np.clip(scaled, 0.0, 255.0)).astype(np.intp)
 
 
+@cache
 def rounded_mask(pixels: int, radius: float) -> NDArray[np.float32]:
     """Return ``(pixels, pixels)``, how much of each pixel a rounded square covers.
 
-    ``radius`` is that of the corners, in pixels.
+    ``radius`` is that of the corners, in pixels.  The array cannot be written to.
     """
     center = (pixels - 1) / 2
     outside = np.maximum(np.abs(np.arange(pixels) - center) - (pixels / 2 - radius), 0.0)
     distance = np.hypot(outside[:, None], outside[None, :])
     mask: NDArray[np.float32] = np.clip(radius - distance + 0.5, 0.0, 1.0).astype(np.float32)
+    mask.setflags(write=False)  # all callers share it
     return mask

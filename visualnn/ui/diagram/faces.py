@@ -41,6 +41,7 @@ class Thumbnails:
         self._maps: Maps | None = None
         self._inside: Workings | None = None
         self._mode = "map"
+        self._inputs = self._colors = np.zeros(0)
         self.image = image_shape(scene.features)
         self._weights: NDArray[np.floating] | None = None
 
@@ -179,9 +180,16 @@ class Thumbnails:
     def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
         maps = self._maps[layer]
         if layer == 0 and len(units):
-            one_by_one = [(maps[u], thumbnails.input_range(maps[u])) for u in units]
-            return np.stack([thumbnails.color_indices(*pair) for pair in one_by_one])
+            return self._input_indices(maps[units])
         return thumbnails.color_indices(maps[units], self._range(layer) if layer else (0.0, 1.0))
+
+    def _input_indices(self, maps: NDArray[np.floating]) -> NDArray[np.intp]:
+        """Return the colors of inputs, each over its own range; they seldom change."""
+        if not np.array_equal(maps, self._inputs, equal_nan=True):
+            pairs = [(one, thumbnails.input_range(one)) for one in maps]
+            self._colors = np.stack([thumbnails.color_indices(*pair) for pair in pairs])
+            self._inputs = maps
+        return self._colors
 
     def _range(self, layer: int) -> thumbnails.Range:
         activation = self.scene.activations[layer - 1]
@@ -189,8 +197,9 @@ class Thumbnails:
             return thumbnails.FIXED_RANGES[activation]
         if self.scene.task == "regression" and layer == len(self.scene.sizes) - 1:
             return target_levels(self.scene)
-        held = self._held[layer]
-        held.update(thumbnails.color_range(self._maps[layer], activation)[1], time.monotonic())
+        held, now = self._held[layer], time.monotonic()
+        if not held.holds(now):
+            held.update(thumbnails.color_range(self._maps[layer], activation)[1], now)
         return -held.value, held.value
 
     def _images(

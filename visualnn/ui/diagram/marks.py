@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from visualnn.experiment.frames.probe import Workings
-from visualnn.figures.diagram import Diagram
+from visualnn.ui.diagram.stamps import Stamp, Stamps
 from visualnn.ui.theme import Theme
+
+Squares = Iterable[tuple[int, int, QRectF]]
+"""Layer, unit and place of the drawn neurons."""
 
 MOSTLY = 0.9
 """A unit whose slope is flat for this share of the batch's samples hardly learns."""
@@ -17,14 +23,20 @@ VEIL = 190
 BADGE = 0.15
 
 
-def paint(painter: QPainter, theme: Theme, diagram: Diagram, inside: Workings) -> None:
+def paint(
+    painter: QPainter, theme: Theme, squares: Squares, inside: Workings, stamps: Stamps
+) -> None:
     """Mark the drawn neurons: a hatch for what was left out, a dashed frame for no slope."""
-    for layer, unit, square in _squares(diagram):
+    flat: list[Stamp] = []
+    for layer, unit, square in squares:
         left_out = share(inside.left_out, layer, unit)
         if left_out:
             _paint_left_out(painter, theme, square, left_out)
         if share(inside.flat, layer, unit) >= MOSTLY:
-            _paint_flat(painter, theme, square)
+            out = BADGE * square.width() + 3.0
+            area = square.adjusted(-out, -out, out, out)
+            flat.append((("flat", layer, unit), area, partial(_paint_flat, theme, square)))
+    stamps.paint(painter, flat)
 
 
 def share(parts: tuple[np.ndarray | None, ...], layer: int, unit: int) -> float:
@@ -57,15 +69,6 @@ def flat_pen(theme: Theme) -> QPen:
     return pen
 
 
-def _squares(diagram: Diagram) -> list[tuple[int, int, QRectF]]:
-    half = diagram.side / 2
-    layers, units = diagram.shown
-    return [
-        (int(layer), int(unit), QRectF(x - half, y - half, 2 * half, 2 * half))
-        for layer, unit, (x, y) in zip(layers, units, diagram.centers.tolist(), strict=True)
-    ]
-
-
 def _paint_left_out(painter: QPainter, theme: Theme, square: QRectF, part: float) -> None:
     """Cover as much of the square as the unit was left out, from the top; a cross is all of it."""
     inner = square.adjusted(1, 1, -1, -1)
@@ -80,7 +83,7 @@ def _paint_left_out(painter: QPainter, theme: Theme, square: QRectF, part: float
         painter.drawLine(inner.topRight(), inner.bottomLeft())
 
 
-def _paint_flat(painter: QPainter, theme: Theme, square: QRectF) -> None:
+def _paint_flat(theme: Theme, square: QRectF, painter: QPainter) -> None:
     """Draw the frame, and a flat line in a badge at its upper right."""
     frame = square.adjusted(-1.5, -1.5, 1.5, 1.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from visualnn.figures import strokes
 from visualnn.figures.diagram import Diagram
 from visualnn.ui.diagram.readings import Matrices, Reading
+from visualnn.ui.diagram.stamps import Stamp, Stamps
 from visualnn.ui.theme import Theme
 
 CORNER = 0.22
@@ -22,37 +26,63 @@ WRITING = 9
 """Pixels: a smaller square shows a sample's output by its color alone."""
 
 ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-PORT_SMALLEST, PORT_LARGEST = 0.06, 0.14
+PORT_SHARES = 0.06, 0.08
+"""The smallest port's radius and how much a port may grow, as shares of a neuron's side."""
+
+RIM = 1.2
+NOT_FINITE = 2
+"""Kind of a bias that is no number; the others are its sign: −1, 0 or 1."""
 
 
 class NeuronDrawing:
-    """Paints the neurons of one arrangement."""
+    """Paints the neurons of one arrangement, in one theme.
+
+    Attributes
+    ----------
+    squares
+        Layer, unit and place of what is drawn one by one.
+    stamps
+        Their frames and marks as pixels.
+    """
 
     def __init__(self, diagram: Diagram) -> None:
         self.diagram = diagram
         self.pictures: list[QImage] = []
         self.lines: list[tuple[str, ...]] = []
         self.image: QImage | None = None
-        half = diagram.side / 2
-        self._squares = [
-            QRectF(x - half, y - half, diagram.side, diagram.side)
-            for x, y in diagram.centers.tolist()
-        ]
+        self.stamps = Stamps()
+        self.squares = _squares(diagram)
+        self._framing: dict[bool, list[Stamp]] = {}
+        self._ports: dict[tuple[int, int], QPointF] = {}
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Draw pictures, frames and the blocks of condensed units."""
-        painter.setPen(QPen(theme.ink3, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush if self.pictures else theme.panel2)
         if self.pictures:
-            for square, picture in zip(self._squares, self.pictures, strict=True):
+            for (_, _, square), picture in zip(self.squares, self.pictures, strict=True):
                 painter.drawImage(square, picture)
-        radius = CORNER * self.diagram.side
-        for square in self._squares:
-            painter.drawRoundedRect(square, radius, radius)
+        self.stamps.paint(painter, self._frames(theme))
         if self.lines and self.diagram.side >= SMALLEST_WRITTEN:
             self._write(painter, theme)
         for layer in range(len(self.diagram.columns)):
             self._paint_block(painter, theme, layer)
+
+    def _frames(self, theme: Theme) -> list[Stamp]:
+        """Return the frames of the neurons, on a ground where there are no pictures."""
+        filled = not self.pictures
+        if filled not in self._framing:
+            draws = [
+                partial(self._paint_frame, theme, filled, square) for *_, square in self.squares
+            ]
+            areas = [square.adjusted(-1, -1, 1, 1) for *_, square in self.squares]
+            keys = [("frame", layer, unit, filled) for layer, unit, _ in self.squares]
+            self._framing[filled] = list(zip(keys, areas, draws, strict=True))
+        return self._framing[filled]
+
+    def _paint_frame(self, theme: Theme, filled: bool, square: QRectF, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.ink3, 1.2))
+        painter.setBrush(theme.panel2 if filled else Qt.BrushStyle.NoBrush)
+        radius = CORNER * self.diagram.side
+        painter.drawRoundedRect(square, radius, radius)
 
     def _write(self, painter: QPainter, theme: Theme) -> None:
         """Write each neuron's lines onto its square."""
@@ -61,7 +91,7 @@ class NeuronDrawing:
         font.setPixelSize(WRITING)
         painter.setFont(font)
         painter.setPen(theme.ink)
-        for square, lines in zip(self._squares, self.lines, strict=True):
+        for (_, _, square), lines in zip(self.squares, self.lines, strict=True):
             inner = square.adjusted(0, -1, -3, -1)  # the bias's dot keeps the lower left
             painter.drawText(inner, ALIGNED, "\n".join(lines))
         painter.restore()
@@ -115,38 +145,27 @@ class NeuronDrawing:
         reference: float,
     ) -> None:
         """Draw each bias as a dot at its neuron's lower left: color = sign, size = value."""
+        inks = _port_inks(theme, reading)
+        least, growth = (share * self.diagram.side for share in PORT_SHARES)
         for layer, vector in enumerate(biases, start=1):
             units = self.diagram.columns[layer].shown
             values = np.asarray(vector, dtype=float)[units]
-            sizes = strokes.strength(values, reference, reading.scale)
-            for unit, value, size in zip(units.tolist(), values, sizes, strict=True):
-                self._paint_port(painter, theme, reading, (layer, unit), value, size)
-
-    def _paint_port(
-        self,
-        painter: QPainter,
-        theme: Theme,
-        reading: Reading,
-        neuron: tuple[int, int],
-        value: float,
-        size: float,
-    ) -> None:
-        finite = not np.isnan(size)
-        share = PORT_SMALLEST + (size if finite else 0.5) * (PORT_LARGEST - PORT_SMALLEST)
-        painter.setPen(QPen(theme.panel, 1.2))
-        if value == 0.0:
-            painter.setPen(QPen(theme.ink3, 1.0))
-            painter.setBrush(theme.panel)
-        else:
-            painter.setBrush(reading.color(theme, value > 0) if finite else theme.warn)
-        radius = share * self.diagram.side + 0.6
-        painter.drawEllipse(self.port(*neuron), radius, radius)
+            sizes = strokes.strength(values, reference, reading.scale).tolist()
+            for unit, value, size in zip(units.tolist(), values.tolist(), sizes, strict=True):
+                finite = not math.isnan(size)
+                pen, brush = inks[_sign(value) if finite else NOT_FINITE]
+                painter.setPen(pen)
+                painter.setBrush(brush)
+                radius = least + growth * (size if finite else 0.5) + RIM / 2
+                painter.drawEllipse(self.port(layer, unit), radius, radius)
 
     def port(self, layer: int, unit: int) -> QPointF:
         """Return the center of a neuron's bias port."""
-        x, y = self.diagram.center(layer, unit)
-        reach = self.diagram.side * (0.5 - CORNER * 0.3)
-        return QPointF(x - reach, y + reach)
+        if (layer, unit) not in self._ports:
+            x, y = self.diagram.center(layer, unit)
+            reach = self.diagram.side * (0.5 - CORNER * 0.3)
+            self._ports[layer, unit] = QPointF(x - reach, y + reach)
+        return self._ports[layer, unit]
 
     def ring(self, layer: int, unit: int) -> QRectF:
         """Return the square around a neuron, or the part of a block that stands for it."""
@@ -158,6 +177,30 @@ class NeuronDrawing:
         half = self.diagram.side / 2 + 2.5
         tall = half if unit not in self.diagram.columns[layer].condensed else 2.0
         return QRectF(x - half, y - tall, 2 * half, 2 * tall)
+
+
+def _port_inks(theme: Theme, reading: Reading) -> dict[int, tuple[QPen, QBrush]]:
+    """Return the pen and the brush of each kind of bias."""
+    rim = QPen(theme.panel, RIM)
+    return {
+        -1: (rim, QBrush(reading.color(theme, False))),
+        0: (QPen(theme.ink3, 1.0), QBrush(theme.panel)),
+        1: (rim, QBrush(reading.color(theme, True))),
+        NOT_FINITE: (rim, QBrush(theme.warn)),
+    }
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _squares(diagram: Diagram) -> list[tuple[int, int, QRectF]]:
+    half = diagram.side / 2
+    layers, units = (part.tolist() for part in diagram.shown)
+    return [
+        (layer, unit, QRectF(x - half, y - half, diagram.side, diagram.side))
+        for layer, unit, (x, y) in zip(layers, units, diagram.centers.tolist(), strict=True)
+    ]
 
 
 def _paint_ellipses(painter: QPainter, theme: Theme, block: QRectF) -> None:

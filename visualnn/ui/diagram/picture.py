@@ -113,7 +113,8 @@ class Picture:
         self._neurons.paint(painter, self.theme)
         self._paint_ports(painter)
         if self._inside:
-            marks.paint(painter, self.theme, self.diagram, self._inside)
+            neurons = self._neurons
+            marks.paint(painter, self.theme, neurons.squares, self._inside, neurons.stamps)
 
     def paint_flow(self, painter: QPainter) -> None:
         """Draw the gradient's dashes over the edges, if they are wanted."""

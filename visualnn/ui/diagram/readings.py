@@ -65,9 +65,9 @@ class Numbers:
         vectors["activations"] = inside.flow if inside else None
         ahead = inside.forecast if inside else None
         self._forecast = {} if ahead is None else dict(zip(inside.places, ahead, strict=True))
-        known = {key: vector for key, vector in vectors.items() if vector is not None}
-        self._weights = {key: layout.weights(vector) for key, vector in known.items()}
-        self._biases = {key: layout.biases(vector) for key, vector in known.items()}
+        self._known = {key: vector for key, vector in vectors.items() if vector is not None}
+        self._weights: dict[str, Matrices] = {}
+        self._biases: dict[str, Matrices] = {}
 
     def next_update(self, thing: Selected) -> float | None:
         """Return what the optimizer would add next, or None where that is not known."""
@@ -77,11 +77,20 @@ class Numbers:
 
     def weights(self, reading: str) -> Matrices:
         """Return ``W (in, out)`` per layer; empty if the frame does not hold the reading."""
+        if reading in self._known and reading not in self._weights:
+            self._weights[reading] = self._layout.weights(self._known[reading])
         return self._weights.get(reading, [])
 
     def biases(self, reading: str) -> Matrices:
         """Return ``b (out,)`` per layer; empty also for a network without biases."""
+        if reading in self._known and reading not in self._biases:
+            self._biases[reading] = self._layout.biases(self._known[reading])
         return self._biases.get(reading, [])
+
+    def all_finite(self, reading: str) -> bool:
+        """Return whether no number of the reading is missing or infinite."""
+        vector = self._known.get(reading)
+        return vector is None or bool(np.isfinite(vector).all())
 
     def weight(self, reading: str, layer: int, source: int, target: int) -> float | None:
         """Return one entry, or None where there is none."""

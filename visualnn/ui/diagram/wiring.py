@@ -67,6 +67,7 @@ class Wiring:
         self._pills_key: tuple[str, tuple[int, ...] | None] | None = None
         self._flowing = False
         self._not_finite, self._factor = 0, 1.0
+        self._values = np.zeros(0)
         self._stale = {"edges", "values"}
 
     def show(self, frame: Frame, numbers: Numbers, choices: dict[str, str], now: float) -> bool:
@@ -91,14 +92,18 @@ class Wiring:
         """
         key, numbers = self.reading.key, self._numbers
         if key != "gradients" and self._flowing:
-            gradients = numbers.weights("gradients")
-            self._follow("gradients", strokes.magnitude(gradients), now, running)
+            self._follow("gradients", numbers.weights("gradients"), now, running)
         everything = numbers.weights(key) + numbers.biases(key)
-        self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
-        return self._follow(key, strokes.magnitude(everything), now, running)
+        self._not_finite = 0
+        if not numbers.all_finite(key):
+            self._not_finite = sum(int((~np.isfinite(part)).sum()) for part in everything)
+        return self._follow(key, everything, now, running)
 
-    def _follow(self, key: str, magnitude: float, now: float, running: bool) -> bool:
+    def _follow(self, key: str, arrays: list[np.ndarray], now: float, running: bool) -> bool:
         reference = self._references[key]
+        if running and reference.holds(now):
+            return False
+        magnitude = strokes.magnitude(arrays)
         return (reference.update if running else reference.settle)(magnitude, now)
 
     def _pick(self, matrices: list[np.ndarray]) -> None:
@@ -156,6 +161,7 @@ class Wiring:
     def _sort(self) -> None:
         """Give the edges their widths, their ghosts and their dashes."""
         values, strengths = self._strengths(self.drawing.edges)
+        self._values = values
         shown = ~(np.abs(values) < self.threshold * self.reference)  # NaN is never hidden
         self.drawing.sort(values, strengths, shown)
         if self.reading.key == "weights" and self._haunted:
@@ -194,8 +200,7 @@ class Wiring:
         if key != self._pills_key:
             self._pills_key = key
             self.pills = Pills(edges.part(shown), self.reading, font)
-        values = self._strengths(edges)[0]
-        self.pills.paint(painter, theme, self.reading, values[shown])
+        self.pills.paint(painter, theme, self.reading, self._values[shown])
 
     def flow(self, seconds: float) -> None:
         """Let the gradient's dashes run on."""
