@@ -131,7 +131,8 @@ class ExportDialog(QDialog):
     def _make_controls(self, chosen: View) -> None:
         preferences = self._settings.preferences
         entries = [(key, view.title) for key, view in self._views.items()]
-        self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key)
+        tip = self.tr("Which of the pictures on show is written, or the numbers in it.")
+        self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key, tip=tip)
         self._plot.setObjectName("plot")
         self._plot.edited.connect(lambda _: self._follow_plot())
         forms = (
@@ -177,7 +178,10 @@ class ExportDialog(QDialog):
         self._go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._go.setObjectName("write")
         self._go.setProperty("primary", True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._go.setToolTip(self.tr("Write the file; what is on show goes on meanwhile."))
+        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("cancel_export")
+        cancel.setToolTip(self.tr("Write nothing."))
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

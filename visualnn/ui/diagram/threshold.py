@@ -25,6 +25,7 @@ class ThresholdAction(QWidgetAction):
 
     def __init__(self, share: float, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("hide_weak_edges")
         tr = QCoreApplication.translate
         line = QWidget()
         row = QHBoxLayout(line)

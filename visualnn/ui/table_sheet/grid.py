@@ -46,6 +46,12 @@ class ColumnsGrid(QTableView):
         super().__init__(parent)
         self.setObjectName("columns_grid")
         self.setAccessibleName(self.tr("Columns of the table"))
+        self.setToolTip(
+            self.tr(
+                "A feature is what the network reads, the target what it learns to answer: F, T "
+                "and I (ignore) give a column its role, Enter opens the list."
+            )
+        )
         self.setModel(model)
         self.setItemDelegate(ColumnsDelegate(self))
         self.setFont(fonts.numbers(fonts.small()))

@@ -48,6 +48,9 @@ class BackpropDiagramView(View):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 180)
+        self.setToolTip(
+            self.tr("What is known at this stage: choose a weight to light its paths to the loss.")
+        )
 
     @property
     def title(self) -> str:

@@ -50,6 +50,9 @@ class ChainRuleView(View):
             Column(self.tr("value")),
         )
         self.factors = NumberTable("factors", self.tr("Factors"), columns, stretch=1, whole=True)
+        self.factors.setToolTip(
+            self.tr("How strongly each link hands on a change: their product is the derivative.")
+        )
         self.factors.pointed.connect(self._point)
         self.note = QLabel()
         self.note.setObjectName("chain_note")

@@ -138,6 +138,9 @@ class RaceTableView(View):
         grid = QTableView(self)
         grid.setObjectName("standings")
         grid.setAccessibleName(self.tr("Standings of the race"))
+        grid.setToolTip(
+            self.tr("Who is ahead at this step: the lowest loss first, and how far it has to go.")
+        )
         grid.setModel(self.model)
         grid.setFont(fonts.numbers(fonts.small()))
         grid.setShowGrid(False)

@@ -53,6 +53,12 @@ class UpdateView(View):
         self.weights = NumberTable("weights", self.tr("All weights"), self._columns("E"))
         self.weights.chosen.connect(self._choose)
         self.weights.pointed.connect(self._point)
+        self.links.setToolTip(
+            self.tr("What the optimizer makes of the gradient, link by link, until it is a step.")
+        )
+        self.weights.setToolTip(
+            self.tr("Every weight with its gradient and its next value: choose one to explain it.")
+        )
         self.before, self.after = _loss_label("loss_before"), _loss_label("loss_after")
         self._lay_out()
 

@@ -48,6 +48,8 @@ class StageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage_line")
+        self._idea = self.tr("Forwards to the loss, then backwards to the update: go to a stage.")
+        self.setToolTip(self._idea)
         self._dots: tuple[Dot, ...] = ()
         self._now = 0
         self._hovered = -1
@@ -116,7 +118,8 @@ class StageLine(QWidget):
         index = self._at(event.position())
         if index != self._hovered:
             self._hovered = index
-            self.setToolTip(f"<qt>{self._dots[index].words}</qt>" if index >= 0 else "")
+            words = f"<qt>{self._dots[index].words}</qt>" if index >= 0 else self._idea
+            self.setToolTip(words)
             shape = Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
             self.update()
