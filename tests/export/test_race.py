@@ -9,12 +9,12 @@ from visualnn.export import race as pictures
 from visualnn.export.svg import markup
 from visualnn.export.theme import optimizer_mark
 from visualnn.nn.optim import SGD
-from visualnn.surfaces import SURFACES
+from visualnn.surfaces import SURFACES, find
 
 
 def draw(race):
     frame = run_race(race)
-    ground = relief(race.surface, SURFACES[race.surface].extent, 51)
+    ground = relief(race.surface, find(race.surface).extent, 51)
     return frame, pictures.draw(race, frame, ground)
 
 
@@ -41,6 +41,19 @@ def test_that_a_path_runs_from_the_start_to_where_it_ended(points_of):
 def test_that_a_divergence_is_said_in_the_picture():
     frame, root = draw(Race("rosenbrock", (Contestant("sgd", SGD(lr=5.0)),), (-1.5, 2.0), 30))
     assert f"diverged at step {frame.diverged_at[0]}" in markup(root)
+
+
+@pytest.mark.parametrize(("formula", "said"), [("log(x) + y^2", True), ("x^2 + y^2", False)])
+def test_that_places_without_a_value_are_named(formula, said):
+    _, root = draw(usual_race(formula))
+    assert ("no value" in markup(root)) == said
+
+
+@pytest.mark.parametrize(("formula", "log"), [("x^2 + y^2", True), ("x*y", False)])
+def test_that_losses_of_a_formula_are_logarithms_where_none_is_negative(formula, log):
+    _, root = draw(usual_race(formula))
+    assert ("map of log loss" in markup(root)) == log
+    assert ("(log scale)" in markup(root)) == log
 
 
 def test_that_an_unknown_ending_is_refused(tmp_path):

@@ -56,7 +56,8 @@ def draw(race: Race, frame: RaceFrame, relief: Relief) -> Element:
     root = svg.picture(WIDTH, HEIGHT, f"Race on {title}", color("panel"))
     x, y = (number_text(value, 3) for value in race.start)
     scale = "loss" if heights_of(relief).kind == "plain" else "log loss"
-    subtitle = f"{race.steps} steps from ({x}, {y}) · map of {scale}"
+    torn = "" if np.isfinite(relief.values).all() else " · gray: no value"
+    subtitle = f"{race.steps} steps from ({x}, {y}) · map of {scale}{torn}"
     heading(root, 24, 36, f"Race on {title}", subtitle)
     marks = [optimizer_mark(contestant.optimizer.key) for contestant in race.contestants]
     _map(root, frame, relief, marks)
@@ -68,7 +69,7 @@ def draw(race: Race, frame: RaceFrame, relief: Relief) -> Element:
 def _map(root: Element, frame: RaceFrame, relief: Relief, marks: list[tuple[str, str]]) -> None:
     chart = terrain.chart_of(root, MAP, relief.extent)
     group = terrain.window(chart)
-    terrain.ground(group, chart, relief)
+    terrain.ground(group, chart, relief, "panel2")  # a formula may end there: that is no fault
     for minimum in relief.minima:
         terrain.mark(group, chart, minimum, "star", color("panel"), 6.5)
     for row, (ink, shape) in enumerate(marks):

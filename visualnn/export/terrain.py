@@ -38,13 +38,16 @@ def window(chart: Chart) -> Element:
     return svg.add(chart.root, "g", clip_path=svg.clip(chart.root, "map", chart.box, 8))
 
 
-def ground(group: Element, chart: Chart, relief: Relief) -> None:
-    """Draw the heights in color with their contour lines."""
+def ground(group: Element, chart: Chart, relief: Relief, bad: str = "bad") -> None:
+    """Draw the heights in color with their contour lines.
+
+    ``bad`` is the token of the color of places without a finite loss.
+    """
     heights = height(relief)
     finite = heights[np.isfinite(heights)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
     # Low is light: the way down leads towards the light end of the map.
-    pixels = colored(heights, (high, low), viridis(), rgb(color("bad")))
+    pixels = colored(heights, (high, low), viridis(), rgb(color(bad)))
     svg.image(group, data_uri(pixels[::-1]), chart.box)
     for line in contour_lines(heights, relief.extent, even_levels(heights, CONTOURS)):
         svg.add(

@@ -25,7 +25,7 @@ from visualnn.ui.plots.plot_items import Corners, Raster, rgb
 from visualnn.ui.plots.plotting import CACHED
 from visualnn.ui.plots.race_paths import RacePaths
 from visualnn.ui.theme import Theme, sizes
-from visualnn.ui.views.plot_view import PlotView
+from visualnn.ui.views.plot_view import HEADING, MARGIN, PlotView
 from visualnn.ui.widgets.card import ElidedLabel
 
 LEVELS = 18
@@ -186,8 +186,13 @@ class LandscapeView(PlotView):
             super().keyPressEvent(event)
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
-        """Draw the map, and below it what its colors stand for."""
+        """Draw the map, a typed-in formula above it, and below it what its colors stand for."""
         super().paint_body(painter, at)
+        above = QRectF(at.x(), at.y() - HEADING, self.width(), HEADING - MARGIN)
+        painter.setFont(self._formula.font())
+        painter.setPen(self.theme.ink2)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(above, side, self._formula.text())
         box = QRectF(self._bar.geometry()).translated(at)
         self._bar.paint_into(painter, box, self.theme)
 
