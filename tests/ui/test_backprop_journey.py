@@ -239,7 +239,7 @@ def test_that_predicting_hides_what_comes_and_marks_the_answer_in_words(page):
     press(page, Qt.Key.Key_Right)
     bar, question = page.stages.predict, page.predictor.question
     assert question.kind == "value"
-    assert bar.prompt.text() == question.prompt
+    assert bar.prompt.text() == str(question.prompt)
     bar.field.setText("not a number")
     bar.field.returnPressed.emit()
     assert "is not a number" in bar.verdict.text()

@@ -60,7 +60,7 @@ def report(name: str, e: Explanation) -> dict[str, Any]:
 
 def _print(sections: tuple[Section, ...]) -> None:
     """Print every section with its equations, all columns aligned."""
-    rows = [(s.title, line, _how(line, s.key)) for s in sections for line in s.lines]
+    rows = [(str(s.title), line, _how(line, s.key)) for s in sections for line in s.lines]
     name_width = max(len(line.name) for _, line, _ in rows)
     rule_width = max(len(rule) for _, _, rule in rows)
     for title, members in groupby(rows, itemgetter(0)):
@@ -72,7 +72,7 @@ def _print(sections: tuple[Section, ...]) -> None:
 
 def _how(line: Line, section: str) -> str:
     """Return how a number is found: on the way forward in letters too, else in numbers alone."""
-    ways = (line.symbols, line.numbers)
+    ways = (str(line.symbols), str(line.numbers))
     if section == "forward":
         return " = ".join(filter(None, ways))
-    return line.numbers or line.symbols
+    return str(line.numbers or line.symbols)

@@ -19,6 +19,7 @@ from visualnn.experiment.explain import (
     rule,
 )
 from visualnn.experiment.explain.factors import tied
+from visualnn.experiment.explain.phrase import Phrase, Say
 from visualnn.figures.table import Table
 from visualnn.figures.veil import shows_factor, shows_gradient
 from visualnn.figures.worked import Sheet, drawn
@@ -69,7 +70,7 @@ class Term:
     text: str
     role: str
     value: float
-    words: str
+    words: Phrase
     rule: str
     place: Place
     shown: bool = True
@@ -139,9 +140,9 @@ class ChainCard:
         """Return the keys of the factors that are drawn at one of some places."""
         return frozenset(t.key for p in self.products for t in p.terms if t.place in places)
 
-    def table(self) -> Table:
+    def table(self, say: Say = str) -> Table:
         """Return every factor of every path."""
-        return Table("chain_rule", chain_columns(self.chain, self.names))
+        return Table("chain_rule", chain_columns(self.chain, self.names, say))
 
 
 def chain_card(sheet: Sheet, form: Form) -> ChainCard | None:

@@ -18,13 +18,17 @@ FORMS = ("text", "latex", "csv")
 
 def copied(sheet: Sheet, form: str) -> str:
     """Return what is on show as ``"text"``, ``"latex"`` or ``"csv"``; empty where nothing is."""
-    rule, update, names = sheet.chain, sheet.update, sheet.names
+    rule, update, names, say = sheet.chain, sheet.update, sheet.names, sheet.say
     if rule is None or update is None:
         return ""
     match form:
         case "latex":
-            return f"{chain_latex(rule, names)}\n\n{update_latex(update, names)}\n"
+            return f"{chain_latex(rule, names, say)}\n\n{update_latex(update, names)}\n"
         case "csv":
-            return Table("chain_rule", chain_columns(rule, names)).to_csv()
-    parts = (chain_text(rule, names), reused_text(rule, names), update_text(update, names))
+            return Table("chain_rule", chain_columns(rule, names, say)).to_csv()
+    parts = (
+        chain_text(rule, names, say),
+        reused_text(rule, names),
+        update_text(update, names, say),
+    )
     return "\n\n".join(part for part in parts if part) + "\n"

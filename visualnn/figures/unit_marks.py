@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from visualnn.experiment.explain import Place, mean_steepness, mean_values, moments, spread
+from visualnn.experiment.explain import (
+    Place,
+    dropped_in,
+    mean_steepness,
+    mean_values,
+    moments,
+    spread,
+)
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.experiment.explain.place import Kind
 from visualnn.figures.decimals import decimals_text, short_text, signed_text
 from visualnn.figures.worked import Sheet
@@ -16,6 +24,11 @@ OF_A_NEURON = {"s", "z", "a", "h", "d:h", "d:a", "d:z", "d:s"}
 """The kinds of what a stage reveals that stand in or below a circle."""
 
 EXACT = 8
+
+TARGET = QT_TRANSLATE_NOOP("explain", "target")
+TARGET_OF = QT_TRANSLATE_NOOP("explain", "target {value}")
+DROPPED = QT_TRANSLATE_NOOP("explain", "dropped")
+DROPPED_IN = QT_TRANSLATE_NOOP("explain", "dropped in {times} of {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,8 @@ def _neuron(sheet: Sheet, layer: int, unit: int) -> UnitMark:
     seen = ("a", layer) in sheet.known
     text = decimals_text(_mean(sheet, place), sheet.decimals) if seen else ""
     dropped = _is_dropped(sheet, layer, unit)
-    name, value = _pair(sheet, place, "0" if dropped else _hidden(sheet, place, text))
+    text = sheet.say(Phrase(DROPPED)) if dropped else _hidden(sheet, place, text)
+    name, value = _pair(sheet, place, text)
     fresh = any(at == layer and kind in OF_A_NEURON for kind, at in sheet.stage.reveals)
     passed = ("d:z", layer) in sheet.known and sheet.stage.layer == layer
     return UnitMark(
@@ -104,8 +118,8 @@ def _below(sheet: Sheet, layer: int, unit: int) -> Iterator[tuple[str, str]]:
     if sheet.stage.key == "normalize" and sheet.stage.layer == layer:
         yield from _normalization(sheet, layer, unit)
         return
-    if _is_dropped(sheet, layer, unit):
-        yield "dropped", "ink2"
+    if dropped := _dropped(sheet, layer, unit):
+        yield dropped, "ink2"
     parts = (_sum(sheet, layer, unit), _target(sheet, layer, unit))
     if any(parts):
         yield " · ".join(part for part in parts if part), "ink2"
@@ -148,7 +162,9 @@ def _target(sheet: Sheet, layer: int, unit: int) -> str:
     if layer != e.depth or e.samples > 1 or unit >= e.y.shape[1]:
         return ""
     value = short_text(float(e.y[0, unit]))
-    return sheet.written("target", value).replace(" = ", " ")
+    if sheet.mode == "symbols":
+        return sheet.say(Phrase(TARGET))
+    return sheet.say(Phrase(TARGET_OF, value=value)) if sheet.mode == "both" else value
 
 
 def _share(sheet: Sheet, layer: int, unit: int) -> str:
@@ -162,11 +178,20 @@ def _share(sheet: Sheet, layer: int, unit: int) -> str:
 
 
 def _is_dropped(sheet: Sheet, layer: int, unit: int) -> bool:
-    e = sheet.explanation
-    kept = e.before.kept[layer - 1]
-    if kept is None or ("h", layer) not in sheet.known or e.samples > 1:
-        return False
-    return bool(kept[0, unit] == 0)
+    """Return whether dropout leaves a neuron out in every sample."""
+    return _times_dropped(sheet, layer, unit) == sheet.explanation.samples
+
+
+def _times_dropped(sheet: Sheet, layer: int, unit: int) -> int:
+    if ("h", layer) not in sheet.known:
+        return 0
+    return int(dropped_in(sheet.explanation, layer)[unit])
+
+
+def _dropped(sheet: Sheet, layer: int, unit: int) -> str:
+    """Say in how many samples of a batch dropout leaves a neuron out."""
+    times, n = _times_dropped(sheet, layer, unit), sheet.explanation.samples
+    return sheet.say(Phrase(DROPPED_IN, times=times, n=n)) if times and n > 1 else ""
 
 
 def _mean(sheet: Sheet, place: Place) -> float:

@@ -27,6 +27,7 @@ from visualnn.experiment.explain import (
     update_of,
     votes,
 )
+from visualnn.experiment.explain.phrase import Say
 from visualnn.figures.decimals import decimals_text, short_text
 from visualnn.figures.parameters import every_parameter, parameters_into
 from visualnn.figures.table import Floats
@@ -55,6 +56,8 @@ class Sheet:
         The chosen parameter, and what is pointed at.
     through
         Layer and unit of neurons that the shown path goes through, where there are many.
+    say
+        Says the core's sentences in another language.
     hidden, predicting
         What a person is asked to predict and must not see yet, and whether one
         predicts at all: then nothing may be seen before its stage.
@@ -71,6 +74,7 @@ class Sheet:
     pointed: frozenset[Place] = frozenset()
     hidden: frozenset[Place] = frozenset()
     predicting: bool = False
+    say: Say = str
 
     def edited(self, **changes: Any) -> Sheet:
         """Return a copy with some attributes changed."""

@@ -109,8 +109,8 @@ def test_that_names_change_no_number(example, numbering, vectors):
 def test_that_leaving_out_the_half_doubles_the_slopes_and_says_so(example):
     change = convention(example, Notation(half="without ½"))
     assert (change.factor, change.rate) == (2.0, 0.25)
-    assert "twice as large" in change.sentences[0]
-    assert "η = 0.25 in place of 0.5" in change.sentences[-1]
+    assert "twice as large" in str(change.sentences[0])
+    assert "η = 0.25 in place of 0.5" in str(change.sentences[-1])
     own = chain(example, W5)
     other = in_convention(own, change.factor)
     assert other.value == 2 * own.value
@@ -126,14 +126,14 @@ def test_that_the_sum_over_the_batch_is_n_times_the_mean():
     e = explain(OfBatch(), run)
     change = convention(e, Notation(batch="sum"))
     assert (change.factor, change.rate) == (16.0, None)
-    assert "16 times as large" in change.sentences[0]
+    assert "16 times as large" in str(change.sentences[0])
     assert convention(explain(OfSample(0), run), Notation(batch="sum")).factor == 1
 
 
 def test_that_every_factor_says_what_it_is(example):
     names = Names(example)
     factors = chain(example, W1).paths[0].factors
-    assert [meaning(factor, names) for factor in factors] == [
+    assert [str(meaning(factor, names)) for factor in factors] == [
         "how the ½ squared error changes with o₁",
         "how steep the sigmoid is at z₃",
         "w₅, the weight that carries h₁ on to z₃",
@@ -159,7 +159,7 @@ def test_that_no_factor_of_any_network_is_without_words(draw, seed):
         walked = chain(e, place, 0, most=0)
         for path in (*walked.paths, *walked.reused):
             for factor in path.factors:
-                assert meaning(factor, names)
+                assert str(meaning(factor, names))
                 assert rule(factor, names)
 
 

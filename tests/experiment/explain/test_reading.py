@@ -116,7 +116,7 @@ def test_that_one_sample_takes_the_running_statistics_and_says_so():
     (variance,) = (run.plan.layout["variance1"].view(run.population.theta[0]),)
     expected = (explanation.before.s[0] - mean) / np.sqrt(variance + 1e-5)
     assert explanation.before.normed[0] == pytest.approx(expected)
-    assert "running mean" in explanation.notes[0]
+    assert "running mean" in str(explanation.notes[0])
 
 
 def test_that_the_dropped_units_are_the_same_before_and_after_the_update():
@@ -160,7 +160,7 @@ def test_that_the_best_epoch_s_weights_are_explained_where_they_are_shown():
     assert run.theta is run.patience.theta
     explanation = explain(OfBatch(), run)
     assert np.array_equal(explanation.theta, run.theta)
-    assert "best epoch" in explanation.notes[0]
+    assert "best epoch" in str(explanation.notes[0])
 
 
 @pytest.mark.filterwarnings("error")

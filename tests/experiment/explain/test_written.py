@@ -63,7 +63,7 @@ def test_that_a_wide_network_is_written_out_in_part():
     sections = Writer(Names(explain(OfSample(0), run))).sections()
     forward = next(section for section in sections if section.key == "forward")
     assert len(forward.lines) == 2 * 3 * MOST_UNITS
-    assert "(the other 63)" in forward.lines[0].symbols
+    assert "(the other 63)" in str(forward.lines[0].symbols)
     for line in forward.lines[::2]:
         assert worked_out(line.numbers) == pytest.approx(line.value, abs=1e-6)
 

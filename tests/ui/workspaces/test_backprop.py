@@ -129,7 +129,7 @@ def test_that_a_question_stands_while_training_goes_on(page, qtbot):
     run.advance(3)
     page.show_explanation(explain(OfSample(0), run))  # one that was under way
     assert page.predictor.question is standing
-    assert page.stages.predict.prompt.text() == standing.prompt
+    assert page.stages.predict.prompt.text() == str(standing.prompt)
     assert page.sheet.explanation.step == 0
     page.predictor.skip()
     assert page.stages.predict.verdict.text()  # and so does what is right
@@ -253,14 +253,22 @@ def test_that_a_normalization_shows_its_mean_deviation_and_scales(page):
     assert "running mean" in page.chain.note.text()
 
 
-def test_that_a_dropped_neuron_is_a_readable_zero(page):
+def test_that_a_dropped_neuron_says_so_in_its_circle(page):
     experiment = Experiment(data="moons", hidden=(6,), dropout=0.5, samples=60)
     show(page, OfSample(2), Training(resolve(experiment)))
     page.playback.go(len(page.sheet.line) - 1)
     kept = page.sheet.explanation.before.kept[0][0]
     mark = unit_mark(page.sheet, 1, int(np.flatnonzero(kept == 0)[0]))
-    assert mark.value == "0"
-    assert mark.below[0] == ("dropped", "ink2")
+    assert (mark.value, mark.dropped) == ("dropped", True)
+
+
+def test_that_a_batch_says_in_how_many_samples_a_neuron_is_dropped(page):
+    experiment = Experiment(data="moons", hidden=(6,), dropout=0.5, samples=60, batch=10)
+    show(page, OfBatch(), Training(resolve(experiment)))
+    page.playback.go(len(page.sheet.line) - 1)
+    kept = page.sheet.explanation.before.kept[0]
+    times = int((kept[:, 0] == 0).sum())
+    assert (f"dropped in {times} of 10", "ink2") in unit_mark(page.sheet, 1, 0).below
 
 
 def test_that_a_loss_that_does_not_change_visibly_has_no_arrow(page):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from visualnn.errors import InputError
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.experiment.explain.subject import OfBatch, OfExample, OfSample, Subject
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.spec.branches import RegularizationSpec
@@ -17,6 +18,16 @@ from visualnn.nn.calls import Array
 from visualnn.nn.network import Architecture
 from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.nn.optim import SGD, Optimizer
+
+RUNNING = QT_TRANSLATE_NOOP(
+    "explain",
+    "Batch normalization uses the running mean and variance here: one sample has no statistics "
+    "of its own.",
+)
+BEST = QT_TRANSLATE_NOOP(
+    "explain",
+    "The weights are the best epoch's; the optimizer's memory is that of the latest step.",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +50,7 @@ class Case:
     units: tuple[tuple[str, ...], ...] = ()
     features: tuple[str, ...] = ()
     step: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
 
 
 def case_of(subject: Subject, training: Training | None = None) -> Case:
@@ -97,10 +108,7 @@ def _of_sample(subject: OfSample, training: Training) -> Case:
     x, y = _row(plan, subject.index)
     notes = _notes(training)
     if any(NORMALIZATIONS[key].over_batch for key in plan.architecture.normalizations):
-        notes.append(
-            "Batch normalization uses the running mean and variance here: "
-            "one sample has no statistics of its own."
-        )
+        notes.append(Phrase(RUNNING))
     batch = _of_batch(training)
     return replace(batch, subject=subject, x=x, y=y, batch_statistics=False, notes=tuple(notes))
 
@@ -118,9 +126,7 @@ def _row(plan: Plan, index: int) -> tuple[Array, Array]:
     return x[row : row + 1].copy(), y[row : row + 1].copy()
 
 
-def _notes(training: Training) -> list[str]:
+def _notes(training: Training) -> list[Phrase]:
     if training.theta is training.patience.theta:
-        return [
-            "The weights are the best epoch's; the optimizer's memory is that of the latest step."
-        ]
+        return [Phrase(BEST)]
     return []

@@ -82,7 +82,7 @@ class _Writer:
                 return Equation(f"{self._all('a', layer)} = {curve}({self._all('z', layer)})")
             case "drop":
                 a = self._all("a", layer)
-                return Equation(f"{self._all('h', layer)} = {a} ∘ k,  kᵢ = 0 or 1/(1 − p)")
+                return Equation(f"{self._all('h', layer)} = {a} ∘ k,  kᵢ = 0 ∨ 1/(1 − p)")
             case "loss" | "loss_after":
                 return Equation(f"{self._loss} = {loss_formula(self.names)}")
             case "link":

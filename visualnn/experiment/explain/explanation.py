@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from visualnn.experiment.explain.phrase import Phrase
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.spec.branches import RegularizationSpec
@@ -65,13 +66,13 @@ class Link:
         "gradient" (of the data's loss), "penalty", then the class names of the
         transforms, such as "ClipByNorm"; the last is "ScaleByRate", the step.
     title, formula
-        What it does, in a word or two and as a formula.
+        What it does, in a word or two to be translated, and as a formula.
     vector
         ``(P,)``, the direction when this link is done.
     """
 
     key: str
-    title: str
+    title: Phrase
     formula: str
     vector: Array
 
@@ -154,7 +155,7 @@ class Explanation:
     clip_scale: float
     batch_statistics: bool = False
     dice: dict[str, Any] | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     layout: Layout = field(init=False)
 
     def __post_init__(self) -> None:

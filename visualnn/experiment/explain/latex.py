@@ -16,6 +16,7 @@ SIGNS = {
     "×": r"\times",
     "←": r"\leftarrow",
     "→": r"\to",
+    "∨": r"\lor",
     "≤": r"\leq",
     "≥": r"\geq",
     "∂": r"\partial",

@@ -12,9 +12,27 @@ from typing import Any
 
 from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.numerals import shortest
 from visualnn.experiment.explain.paths import Path
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.nn.optim import SGD, Momentum, Nesterov
 from visualnn.specs import choice, integer, validate
+
+TWICE = QT_TRANSLATE_NOOP(
+    "explain", "Without ½ the loss and all its derivatives are twice as large."
+)
+HALF = QT_TRANSLATE_NOOP("explain", "With ½ the loss and all its derivatives are half as large.")
+SUMMED = QT_TRANSLATE_NOOP(
+    "explain",
+    "Summed over the {n} samples instead of averaged, the loss and all its derivatives are {n} "
+    "times as large.",
+)
+SAME_LINKS = QT_TRANSLATE_NOOP(
+    "explain", "The optimizer's links and the step are those of the training, in its own units."
+)
+SAME_STEP = QT_TRANSLATE_NOOP(
+    "explain", "The step is the same with η = {rate} in place of {trained}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,7 @@ class Convention:
 
     factor: float
     rate: float | None
-    sentences: tuple[str, ...]
+    sentences: tuple[Phrase, ...]
 
     @property
     def changes_numbers(self) -> bool:
@@ -101,19 +119,17 @@ class Convention:
 
 def convention(e: Explanation, notation: Notation) -> Convention:
     """Return what ½ and mean or sum do to the numbers of an explanation."""
-    factor, sentences = 1.0, []
+    factor = 1.0
+    sentences: list[Phrase] = []
     if notation.half == "without ½" and e.architecture.loss == "half_squared_error":
         factor *= 2
-        sentences.append("Without ½ the loss and all its derivatives are twice as large.")
+        sentences.append(Phrase(TWICE))
     if notation.half == "with ½" and e.architecture.loss == "mse":
         factor /= 2
-        sentences.append("With ½ the loss and all its derivatives are half as large.")
+        sentences.append(Phrase(HALF))
     if notation.batch == "sum" and e.samples > 1:
         factor *= e.samples
-        sentences.append(
-            f"Summed over the {e.samples} samples instead of averaged, the loss and all its "
-            f"derivatives are {e.samples} times as large."
-        )
+        sentences.append(Phrase(SUMMED, n=e.samples))
     if not sentences:
         return Convention(1.0, e.rate, ())
     return Convention(factor, _rate(e, factor), (*sentences, _about_the_step(e, factor)))
@@ -125,10 +141,10 @@ def _rate(e: Explanation, factor: float) -> float | None:
     return e.rate / factor if linear and not clipped else None
 
 
-def _about_the_step(e: Explanation, factor: float) -> str:
+def _about_the_step(e: Explanation, factor: float) -> Phrase:
     if (rate := _rate(e, factor)) is None:
-        return "The optimizer's links and the step are those of the training, in its own units."
-    return f"The step is the same with η = {rate:g} in place of {e.rate:g}."
+        return Phrase(SAME_LINKS)
+    return Phrase(SAME_STEP, rate=shortest(rate), trained=shortest(e.rate))
 
 
 def in_convention(rule: Chain, factor: float) -> Chain:

@@ -20,7 +20,8 @@ from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import reads_logits
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
-from visualnn.experiment.explain.numerals import MINUS
+from visualnn.experiment.explain.numerals import MINUS, shortest
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, index_of, parameter
 from visualnn.experiment.explain.stages import Known, Stage
 
@@ -34,8 +35,41 @@ CLEAR = 0.9
 """In "which moves most" every other one moves by less than this share of the most."""
 
 OPTIONS = 4
-SIGNS = ("positive", "zero", "negative")
-CHANGES = ("falls", "stays", "rises")
+SIGNS = tuple(
+    map(
+        Phrase,
+        (
+            QT_TRANSLATE_NOOP("explain", "positive"),
+            QT_TRANSLATE_NOOP("explain", "zero"),
+            QT_TRANSLATE_NOOP("explain", "negative"),
+        ),
+    )
+)
+CHANGES = tuple(
+    map(
+        Phrase,
+        (
+            QT_TRANSLATE_NOOP("explain", "falls"),
+            QT_TRANSLATE_NOOP("explain", "stays"),
+            QT_TRANSLATE_NOOP("explain", "rises"),
+        ),
+    )
+)
+
+VALUE = QT_TRANSLATE_NOOP("explain", "What is {name}?")
+VALUE_OF_SAMPLE = QT_TRANSLATE_NOOP("explain", "What is {name} of sample {n}?")
+VALUE_WITHOUT = QT_TRANSLATE_NOOP("explain", "What is {name} without the penalty?")
+SIGN = QT_TRANSLATE_NOOP("explain", "What sign has {name}?")
+SIGN_OF_SAMPLE = QT_TRANSLATE_NOOP("explain", "What sign has {name} of sample {n}?")
+SIGN_WITHOUT = QT_TRANSLATE_NOOP("explain", "What sign has {name} without the penalty?")
+MOST = QT_TRANSLATE_NOOP("explain", "Which of these moves most?")
+LOSS = QT_TRANSLATE_NOOP(
+    "explain", "Does the loss {name} of these samples rise or fall by this step?"
+)
+RIGHT = QT_TRANSLATE_NOOP("explain", "Right: it is {value}.")
+OTHER_SIGN = QT_TRANSLATE_NOOP("explain", "The size is right, the sign is not: it is {value}.")
+OFF = QT_TRANSLATE_NOOP("explain", "It is {value}, and yours is off by {gap}.")
+NOT_THAT = QT_TRANSLATE_NOOP("explain", "It is {value}, not {yours}.")
 
 UNITS: tuple[Kind, ...] = ("x", "s", "z", "a", "h")
 """The kinds of places that each unit has."""
@@ -63,8 +97,8 @@ class Question:
     """
 
     kind: QuestionKind
-    prompt: str
-    options: tuple[str, ...]
+    prompt: Phrase
+    options: tuple[Phrase | str, ...]
     answer: float
     places: tuple[Place, ...]
     of_slope: bool = False
@@ -75,7 +109,7 @@ class Verdict:
     """Whether an answer was right, and the sentence that says what is right."""
 
     right: bool
-    sentence: str
+    sentence: Phrase
 
 
 def ask(names: Names, stage: Stage, rng: np.random.Generator, sample: int = 0) -> Question | None:
@@ -99,8 +133,8 @@ def ask(names: Names, stage: Stage, rng: np.random.Generator, sample: int = 0) -
     return None
 
 
-def mark(question: Question, answer: str, names: Names) -> Verdict:
-    """Mark an answer: the text of a number, or one of the question's options.
+def mark(question: Question, answer: str | int, names: Names) -> Verdict:
+    """Mark an answer: the text of a number, or the index of one of the question's options.
 
     Raises
     ------
@@ -108,13 +142,13 @@ def mark(question: Question, answer: str, names: Names) -> Verdict:
         If it is no number, or none of the options.
     """
     if question.kind == "value":
-        return _mark_number(question, number_in(answer), names)
-    if answer not in question.options:
-        raise InputError(f"{answer!r} is no answer here: choose {', '.join(question.options)}.")
-    right = question.options[int(question.answer)]
+        return _mark_number(question, number_in(str(answer)), names)
+    options, right = question.options, int(question.answer)
+    if not isinstance(answer, int) or not 0 <= answer < len(options):
+        raise InputError(f"{answer!r} is no answer here: choose one from 0 to {len(options) - 1}.")
     if answer == right:
-        return Verdict(True, f"Right: {right}.")
-    return Verdict(False, f"Not {answer}: {right}.")
+        return Verdict(True, Phrase(RIGHT, value=options[right]))
+    return Verdict(False, Phrase(NOT_THAT, value=options[right], yours=options[answer]))
 
 
 def number_in(text: str) -> float:
@@ -143,10 +177,11 @@ def tolerance(value: float) -> float:
 def _mark_number(question: Question, typed: float, names: Names) -> Verdict:
     value, text = question.answer, names.number(question.answer)
     if abs(typed - value) <= tolerance(value):
-        return Verdict(True, f"Right: it is {text}.")
+        return Verdict(True, Phrase(RIGHT, value=text))
     if value and abs(typed + value) <= tolerance(value):
-        return Verdict(False, f"The size is right, the sign is not: it is {text}.")
-    return Verdict(False, f"It is {text}, and yours is off by {abs(typed - value):.4g}.")
+        return Verdict(False, Phrase(OTHER_SIGN, value=text))
+    gap = shortest(float(f"{abs(typed - value):.4g}"))
+    return Verdict(False, Phrase(OFF, value=text, gap=gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +213,7 @@ class _Maker:
         if not isfinite(value) or abs(value) < 20 * CLOSE:  # too small to be typed in four decimals
             return None
         name = self.names.slope_text(place) if of_slope else self.names.text(place)
-        prompt = f"What is {name}{self._aside(place)}?"
+        prompt = self._prompt(place, name, VALUE, VALUE_OF_SAMPLE, VALUE_WITHOUT)
         return Question("value", prompt, (), value, (place,), of_slope)
 
     def _sign(self, rng: np.random.Generator) -> Question | None:
@@ -186,7 +221,8 @@ class _Maker:
         value = self.e.slope(place)
         if not isfinite(value):
             return None
-        prompt = f"What sign has {self.names.slope_text(place)}{self._aside(place)}?"
+        name = self.names.slope_text(place)
+        prompt = self._prompt(place, name, SIGN, SIGN_OF_SAMPLE, SIGN_WITHOUT)
         return Question("sign", prompt, SIGNS, 1 - np.sign(value), (place,), True)
 
     def _most(self, rng: np.random.Generator) -> Question | None:
@@ -201,13 +237,12 @@ class _Maker:
         places = sorted(parameter(e.layout, int(i)) for i in (first, *others))
         answer = [index_of(e.layout, place) for place in places].index(first)
         options = tuple(map(self.names.text, places))
-        return Question("most", "Which of these moves most?", options, answer, tuple(places))
+        return Question("most", Phrase(MOST), options, answer, tuple(places))
 
     def _loss(self) -> Question:
         change = np.sign(self.e.after.total - self.e.before.total)
         name = self.names.text(Place("L"))
-        prompt = f"Does the loss {name} of these samples rise or fall by this step?"
-        return Question("loss", prompt, CHANGES, 1 + change, (Place("L"),))
+        return Question("loss", Phrase(LOSS, name=name), CHANGES, 1 + change, (Place("L"),))
 
     def _place(self, rng: np.random.Generator) -> Place:
         """Return a place, drawn at random, of the kind and layer that become known."""
@@ -228,14 +263,14 @@ class _Maker:
             return self.e.slope(place) * factor
         return self.e.value(place) * (factor if place.kind in ("L", "E") else 1.0)
 
-    def _aside(self, place: Place) -> str:
-        """Say which sample it is about, and that a gradient is meant without the penalty."""
+    def _prompt(self, place: Place, name: str, plain: str, of_sample: str, without: str) -> Phrase:
+        """Ask about a place; of which sample, or that a gradient is meant without the penalty."""
+        rule = self.e.regularization
         if place.is_parameter:
-            rule = self.e.regularization
-            return " without the penalty" if rule.l1 or rule.l2 else ""
+            return Phrase(without if rule.l1 or rule.l2 else plain, name=name)
         if self.e.samples == 1 or place.kind == "L":
-            return ""
-        return f" of sample {place.sample + 1}"
+            return Phrase(plain, name=name)
+        return Phrase(of_sample, name=name, n=place.sample + 1)
 
 
 def _makers(names: Names, known: Known, sample: int) -> Sequence[_Maker]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from visualnn.experiment.explain.case import Case, case_of
 from visualnn.experiment.explain.explanation import Explanation, Link, Pass
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, title
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.penalty import Regularized, penalty, penalty_calls
@@ -15,6 +16,9 @@ from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape
+
+GRADIENT = QT_TRANSLATE_NOOP("explain", "gradient")
+WITH_PENALTY = QT_TRANSLATE_NOOP("explain", "with the penalty")
 
 
 def explain(subject: Subject, training: Training | None = None, generation: int = 0) -> Explanation:
@@ -153,13 +157,13 @@ def _derivatives(tape: Tape) -> tuple[Array, ...]:
 
 def _trace(case: Case, gradients: dict[str, Any]) -> tuple[Link, ...]:
     """Make the update link by link."""
-    links = [Link("gradient", "gradient", "g = ∂L/∂θ", gradients["data_gradient"])]
+    links = [Link("gradient", Phrase(GRADIENT), "g = ∂L/∂θ", gradients["data_gradient"])]
     if _is_punished(case):
         formula = "g ← g + λ₁·sign(w) + λ₂·w"
-        links.append(Link("penalty", "with the penalty", formula, gradients["gradient"]))
+        links.append(Link("penalty", Phrase(WITH_PENALTY), formula, gradients["gradient"]))
     for transform, step in case.population.traced_update():
         name = type(transform).__name__
-        links.append(Link(name, transform.title, transform.formula, step[0].copy()))
+        links.append(Link(name, title(transform.title), transform.formula, step[0].copy()))
     return tuple(links)
 
 

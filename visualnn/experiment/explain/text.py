@@ -11,23 +11,35 @@ from visualnn.experiment.explain.factors import Factor
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.numerals import MINUS
 from visualnn.experiment.explain.paths import Others, Path
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, Say
 from visualnn.experiment.explain.update import Update
 from visualnn.experiment.explain.words import meaning, rule
 from visualnn.nn.calls import Array
+
+SUM = QT_TRANSLATE_NOOP("explain", "the sum")
+MEAN_OVER = QT_TRANSLATE_NOOP("explain", "mean over {n} samples")
+SUM_OVER = QT_TRANSLATE_NOOP("explain", "sum over {n} samples")
+ONE_PATH = QT_TRANSLATE_NOOP("explain", "(1 path through another place of layer {layer})")
+PATHS_OF_ONE = QT_TRANSLATE_NOOP(
+    "explain", "({paths} paths through another place of layer {layer})"
+)
+PATHS = QT_TRANSLATE_NOOP(
+    "explain", "({paths} paths through {places} other places of layer {layer})"
+)
 
 Columns = dict[str, Array]
 """Heading → values ``(rows,)``: what a table is made of."""
 
 
-def chain_text(chain: Chain, names: Names) -> str:
+def chain_text(chain: Chain, names: Names, say: Say = str) -> str:
     """Write the sum over the paths in symbols, then in numbers, as aligned lines."""
     name = names.slope_text(chain.place)
     symbols = [_symbols(path, names) for path in chain.paths]
-    symbols += [_others(rest) for rest in chain.others]
+    symbols += [say(_others(rest)) for rest in chain.others]
     numbers = [_numbers(path, names) for path in chain.paths]
     numbers += [_signed(rest.value, names) for rest in chain.others]
     if not symbols:
-        symbols, numbers = [f"mean over {len(chain.terms)} samples"], []
+        symbols, numbers = [say(_over_samples(chain, names))], []
     lines = [*_sum(symbols), *_sum(numbers)]
     if len(numbers) > 1:
         values = [path.value for path in chain.paths] + [rest.value for rest in chain.others]
@@ -46,7 +58,7 @@ def reused_text(chain: Chain, names: Names) -> str:
     return f"{name} = {symbols} = {numbers} = {value}"
 
 
-def update_text(update: Update, names: Names) -> str:
+def update_text(update: Update, names: Names, say: Say = str) -> str:
     """Write w ← w − η·u with its numbers, below it the optimizer's links."""
     name = names.text(update.place)
     number = names.number
@@ -54,18 +66,18 @@ def update_text(update: Update, names: Names) -> str:
         f"{name} ← {number(update.old)} − {update.rate:g} × {_signed(update.direction, names)}"
         f" = {number(update.new)}"
     )
-    links = [f"  {title}: {number(value)}  ({form})" for _, title, form, value in update.links]
+    links = [f"  {say(title)}: {number(value)}  ({form})" for _, title, form, value in update.links]
     return "\n".join([first, *links])
 
 
-def chain_latex(chain: Chain, names: Names) -> str:
+def chain_latex(chain: Chain, names: Names, say: Say = str) -> str:
     """Write the same as an aligned LaTeX environment."""
     symbols = [_latex(path, names) for path in chain.paths]
-    symbols += [rf"\text{{{_others(rest)}}}" for rest in chain.others]
+    symbols += [rf"\text{{{say(_others(rest))}}}" for rest in chain.others]
     numbers = [_latex_numbers(path, names) for path in chain.paths]
     numbers += [_signed_latex(rest.value, names) for rest in chain.others]
     if not symbols:
-        symbols, numbers = [rf"\text{{mean over {len(chain.terms)} samples}}"], []
+        symbols, numbers = [rf"\text{{{say(_over_samples(chain, names))}}}"], []
     lines = [*_sum(symbols), *_sum(numbers), f"= {names.number_latex(chain.value)}"]
     body = " \\\\\n  ".join(f"&{line}" for line in lines)
     left = names.slope_latex(chain.place)
@@ -81,9 +93,9 @@ def update_latex(update: Update, names: Names) -> str:
     )
 
 
-def chain_columns(chain: Chain, names: Names) -> Columns:
+def chain_columns(chain: Chain, names: Names, say: Say = str) -> Columns:
     """Return one row for each factor of each path, and one for each gathered rest."""
-    rows = list(_factor_rows(chain, names))
+    rows = list(_factor_rows(chain, names, say))
     headings = ("path", "factor", "meaning", "rule", "value")
     return {heading: np.array([row[i] for row in rows]) for i, heading in enumerate(headings)}
 
@@ -111,14 +123,16 @@ def factor_latex(factor: Factor, names: Names) -> str:
     return names.slope_latex(factor.by, factor.of)
 
 
-def _factor_rows(chain: Chain, names: Names) -> Iterator[tuple[int, str, str, str, float]]:
+def _factor_rows(
+    chain: Chain, names: Names, say: Say
+) -> Iterator[tuple[int, str, str, str, float]]:
     for number, path in enumerate(chain.paths, start=1):
         for factor in path.factors:
-            words = meaning(factor, names), rule(factor, names)
+            words = say(meaning(factor, names)), rule(factor, names)
             yield number, factor_text(factor, names), *words, factor.value
     for number, rest in enumerate(chain.others, start=len(chain.paths) + 1):
-        yield number, "", _others(rest), "", rest.value
-    yield 0, names.slope_text(chain.place), "the sum", "", chain.value
+        yield number, "", say(_others(rest)), "", rest.value
+    yield 0, names.slope_text(chain.place), say(Phrase(SUM)), "", chain.value
 
 
 def _symbols(path: Path, names: Names) -> str:
@@ -137,10 +151,16 @@ def _latex_numbers(path: Path, names: Names) -> str:
     return r" \cdot ".join(_signed_latex(factor.value, names) for factor in path.factors)
 
 
-def _others(rest: Others) -> str:
-    places = "other place" if rest.places == 1 else "other places"
-    paths = "path" if rest.paths == 1 else "paths"
-    return f"({rest.paths} {paths} through {rest.places} {places} of layer {rest.layer})"
+def _others(rest: Others) -> Phrase:
+    if rest.paths == 1:
+        return Phrase(ONE_PATH, layer=rest.layer)
+    form = PATHS if rest.places > 1 else PATHS_OF_ONE
+    return Phrase(form, paths=rest.paths, places=rest.places, layer=rest.layer)
+
+
+def _over_samples(chain: Chain, names: Names) -> Phrase:
+    form = SUM_OVER if names.notation.batch == "sum" else MEAN_OVER
+    return Phrase(form, n=len(chain.terms))
 
 
 def _sum(terms: list[str]) -> list[str]:

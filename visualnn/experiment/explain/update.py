@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.notation import Convention
+from visualnn.experiment.explain.phrase import Phrase
 from visualnn.experiment.explain.place import Place, index_of
 
 
@@ -36,7 +37,7 @@ class Update:
     direction: float
     rate: float
     step: float
-    links: tuple[tuple[str, str, str, float], ...]
+    links: tuple[tuple[str, Phrase, str, float], ...]
     memory: dict[str, tuple[float, float]]
 
 

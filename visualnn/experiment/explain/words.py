@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 from visualnn.experiment.explain.explanation import Explanation
-from visualnn.experiment.explain.factors import Factor, outlet, tied, wanted
+from visualnn.experiment.explain.factors import Factor, FactorKind, outlet, tied, wanted
 from visualnn.experiment.explain.names import Names
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, title
 from visualnn.experiment.explain.place import Place
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 
+MEANINGS: dict[FactorKind, str] = {
+    "loss": QT_TRANSLATE_NOOP("explain", "how the {loss} changes with {by}"),
+    "logits": QT_TRANSLATE_NOOP("explain", "{curve} and cross-entropy in one: output − target"),
+    "activation": QT_TRANSLATE_NOOP("explain", "how steep the {curve} is at {by}"),
+    "weight": QT_TRANSLATE_NOOP("explain", "{weight}, the weight that carries {by} on to {of}"),
+    "incoming": QT_TRANSLATE_NOOP("explain", "{read}, what {by} is multiplied with"),
+    "bias": QT_TRANSLATE_NOOP("explain", "{by} moves {of} one to one"),
+    "shift": QT_TRANSLATE_NOOP("explain", "{by} moves {of} one to one"),
+    "normed": QT_TRANSLATE_NOOP("explain", "the normalized sum that {by} is multiplied with"),
+    "delta": QT_TRANSLATE_NOOP(
+        "explain", "what {by} does to the loss, known from the layers above"
+    ),
+    "constant": QT_TRANSLATE_NOOP("explain", "what the notation multiplies with"),
+}
+GROWS = QT_TRANSLATE_NOOP("explain", "how {of} grows with {by}: softmax shares one")
+SHRINKS = QT_TRANSLATE_NOOP("explain", "how {of} shrinks with {by}: softmax shares one")
+LEFT_OUT = QT_TRANSLATE_NOOP("explain", "dropout left {by} out")
+KEPT = QT_TRANSLATE_NOOP("explain", "dropout kept {by} and scaled it by {scale}")
+PASSED = QT_TRANSLATE_NOOP("explain", "how the normalization passes {by} on to {of}")
+RUNNING = QT_TRANSLATE_NOOP(
+    "explain", "how the normalization passes {by} on to {of}, by its running variance"
+)
+ACROSS_UNITS = QT_TRANSLATE_NOOP(
+    "explain", "how {by} moves {of}: the layer shares mean and variance"
+)
+ACROSS_SAMPLES = QT_TRANSLATE_NOOP(
+    "explain",
+    "how {by} of sample {here} moves {of} of sample {there}: the batch shares mean and variance",
+)
 
-def meaning(factor: Factor, names: Names) -> str:
+
+def meaning(factor: Factor, names: Names) -> Phrase:
     """Say what a factor is, as in "how steep the sigmoid is at z₃"."""
-    e, of, by = names.e, names.text(factor.of), names.text(factor.by)
-    title = _curve(e, factor)
+    e = names.e
+    values: dict[str, object] = {
+        "of": names.text(factor.of),
+        "by": names.text(factor.by),
+        "curve": _curve(e, factor),
+        "loss": title(LOSSES[e.architecture.loss].title),
+    }
     match factor.kind:
-        case "loss":
-            return f"how the {LOSSES[e.architecture.loss].title} changes with {by}"
-        case "logits":
-            return f"{title} and cross-entropy in one: output − target"
-        case "activation":
-            return f"how steep the {title} is at {by}"
+        case "dropout":
+            return _about_dropout(factor, values)
+        case "normalization":
+            return _about_normalization(e, factor, values)
         case "softmax":
             same = factor.of.unit == factor.by.unit
-            return f"how {of} {'grows' if same else 'shrinks'} with {by}: softmax shares one"
-        case "dropout":
-            return _about_dropout(e, factor, names)
-        case "normalization":
-            return _about_normalization(e, factor, names)
+            return Phrase(GROWS if same else SHRINKS, **values)
         case "weight":
-            return f"{names.text(factor.at)}, the weight that carries {by} on to {of}"
+            return Phrase(MEANINGS["weight"], weight=names.text(factor.at), **values)
         case "incoming":
-            return f"{names.text(_read(e, factor))}, what {by} is multiplied with"
-        case "bias" | "shift":
-            return f"{by} moves {of} one to one"
-        case "normed":
-            return f"the normalized sum that {by} is multiplied with"
-        case "delta":
-            return f"what {by} does to the loss, known from the layers above"
-    return "what the notation multiplies with"
+            return Phrase(MEANINGS["incoming"], read=names.text(_read(e, factor)), **values)
+    return Phrase(MEANINGS[factor.kind], **values)
 
 
 def rule(factor: Factor, names: Names) -> str:
@@ -77,9 +101,9 @@ def _read(e: Explanation, factor: Factor) -> Place:
     return Place(outlet(e, layer), layer, factor.by.source, 0, factor.of.sample)
 
 
-def _curve(e: Explanation, factor: Factor) -> str:
+def _curve(e: Explanation, factor: Factor) -> Phrase:
     layer = factor.by.layer
-    return ACTIVATIONS[e.architecture.activations[layer - 1]].title if layer else ""
+    return title(ACTIVATIONS[e.architecture.activations[layer - 1]].title if layer else "")
 
 
 def _target(e: Explanation, out: Place, names: Names) -> str:
@@ -118,29 +142,26 @@ def _softmax_rule(factor: Factor, names: Names) -> str:
     return f"{of}·(1 − {own})" if factor.of.unit == factor.by.unit else f"−{of}·{own}"
 
 
-def _about_dropout(e: Explanation, factor: Factor, names: Names) -> str:
-    by = names.text(factor.by)
+def _about_dropout(factor: Factor, values: dict[str, object]) -> Phrase:
     if not factor.value:
-        return f"dropout left {by} out"
-    return f"dropout kept {by} and scaled it by {factor.value:g}"
+        return Phrase(LEFT_OUT, **values)
+    return Phrase(KEPT, scale=f"{factor.value:g}", **values)
 
 
-def _about_normalization(e: Explanation, factor: Factor, names: Names) -> str:
-    of, by = names.text(factor.of), names.text(factor.by)
+def _about_normalization(e: Explanation, factor: Factor, values: dict[str, object]) -> Phrase:
     if factor.of.sample != factor.by.sample:
-        return (
-            f"how {by} of sample {factor.by.sample + 1} moves {of} of sample "
-            f"{factor.of.sample + 1}: the batch shares mean and variance"
-        )
+        here, there = factor.by.sample + 1, factor.of.sample + 1
+        return Phrase(ACROSS_SAMPLES, here=here, there=there, **values)
     if factor.of.unit != factor.by.unit:
-        return f"how {by} moves {of}: the layer shares mean and variance"
-    return f"how the normalization passes {by} on to {of}"
+        return Phrase(ACROSS_UNITS, **values)
+    running = tied(e, factor.by.layer) == "nothing"
+    return Phrase(RUNNING if running else PASSED, **values)
 
 
 def _normalization_rule(e: Explanation, factor: Factor) -> str:
     ties = tied(e, factor.by.layer)
     if ties == "nothing":
-        return "γ / √(σ² + ε), with the running variance"
+        return "γ / √(σ² + ε)"
     count = e.samples if ties == "samples" else e.sizes[factor.by.layer]
     same = (factor.of.unit, factor.of.sample) == (factor.by.unit, factor.by.sample)
     return f"γ·({int(same)} − 1/{count} − x̂ᵢ·x̂ⱼ/{count}) / √(σ² + ε)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +11,26 @@ from visualnn.experiment.explain.equations import loss_formula
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
 from visualnn.experiment.explain.numerals import shortest
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, Say, title
 from visualnn.experiment.explain.place import Place
-from visualnn.experiment.explain.written import Line, Section, Writer
+from visualnn.experiment.explain.written import Section, Writer
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.normalization import NORMALIZATIONS
+
+NETWORK = QT_TRANSLATE_NOOP("explain", "A network of {sizes} neurons; the loss is {loss}, {form}.")
+CURVE = QT_TRANSLATE_NOOP("explain", "{curve}: {form}.")
+NORMALIZATION = QT_TRANSLATE_NOOP("explain", "Normalization ({kind}): {form}.")
+RATE = QT_TRANSLATE_NOOP("explain", "{optimizer} with η = {rate}: {form}.")
+DELTA = QT_TRANSLATE_NOOP(
+    "explain", "δ of a neuron is how the loss changes with its sum z: {delta} = {slope}."
+)
+OWN_LOSS = QT_TRANSLATE_NOOP(
+    "explain", "The numbers are those of this loss, whatever the notation makes of it."
+)
+FIRST_OF_MANY = QT_TRANSLATE_NOOP(
+    "explain", "Of layers with more than {most} neurons the first {most} are asked for."
+)
 
 MOST_WAYS = 24
 """Of more parameters than this only a drawing shows where they lead."""
@@ -31,8 +47,8 @@ class Task:
     ----------
     number
         Counted through the worksheet from 1; 0 for a line whose result is printed.
-    left
-        The name with how it is found, such as ``z₁ = w₁·x₁ + w₂·x₂``.
+    name, sign, symbols
+        What is asked for and how it is found, as in ``z₁``, ``=``, ``w₁·x₁ + w₂·x₂``.
     result
         The number that belongs on the blank, or is printed.
     how
@@ -40,22 +56,25 @@ class Task:
     """
 
     number: int
-    left: str
+    name: str
+    sign: str
+    symbols: Phrase | str
     result: str
-    how: str
+    how: Phrase | str
 
     @property
     def is_blank(self) -> bool:
         """Whether its result is to be filled in."""
         return self.number > 0
 
-    @property
-    def key(self) -> str:
-        """The line of the answer key."""
-        sign = " ← " if " ← " in self.left else " = "
-        name = self.left.split(sign)[0]
-        found = " = ".join(filter(None, (self.how, self.result)))
-        return f"{name}{sign}{found}"
+    def left(self, say: Say = str) -> str:
+        """Return the name with how it is found, such as ``z₁ = w₁·x₁ + w₂·x₂``."""
+        return f" {self.sign} ".join(filter(None, (self.name, say(self.symbols))))
+
+    def key(self, say: Say = str) -> str:
+        """Return the line of the answer key."""
+        found = " = ".join(filter(None, (say(self.how), self.result)))
+        return f"{self.name} {self.sign} {found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +93,9 @@ class Worksheet:
         Which weight leads from where to where; empty for a network of many.
     """
 
-    about: tuple[str, ...]
+    about: tuple[Phrase, ...]
     given: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, tuple[Task, ...]], ...]
+    parts: tuple[tuple[Phrase, tuple[Task, ...]], ...]
     ways: str = ""
 
     @property
@@ -131,19 +150,11 @@ def _blanks(count: int, share: float, rng: np.random.Generator | None) -> list[b
 
 
 def _tasks(section: Section, blank: list[bool], names: Names) -> tuple[Task, ...]:
+    sign = "←" if section.key == "update" else "="
     return tuple(
-        Task(
-            int(hidden),
-            _left(line, " ← " if section.key == "update" else " = "),
-            names.number(line.value),
-            line.numbers,
-        )
+        Task(int(hidden), line.name, sign, line.symbols, names.number(line.value), line.numbers)
         for line, hidden in zip(section.lines, blank, strict=False)
     )
-
-
-def _left(line: Line, sign: str) -> str:
-    return sign.join(filter(None, (line.name, line.symbols)))
 
 
 def _short(value: float, names: Names) -> str:
@@ -167,35 +178,37 @@ def _ways(names: Names) -> str:
 
 
 def _numbered(
-    parts: list[tuple[str, tuple[Task, ...]]],
-) -> list[tuple[str, tuple[Task, ...]]]:
+    parts: list[tuple[Phrase, tuple[Task, ...]]],
+) -> list[tuple[Phrase, tuple[Task, ...]]]:
     """Count the blanks through."""
     number, counted = 0, []
-    for title, tasks in parts:
+    for name, tasks in parts:
         renumbered = []
         for task in tasks:
             number += task.is_blank
             index = number if task.is_blank else 0
-            renumbered.append(Task(index, task.left, task.result, task.how))
-        counted.append((title, tuple(renumbered)))
+            renumbered.append(replace(task, number=index))
+        counted.append((name, tuple(renumbered)))
     return counted
 
 
-def _about(names: Names, most: int) -> list[str]:
+def _about(names: Names, most: int) -> Iterator[Phrase]:
     """Describe the network as far as the numbers hang on it."""
     e = names.e
-    form = loss_formula(names)
     loss, sizes = LOSSES[e.architecture.loss], "–".join(map(str, e.sizes))
-    sentences = [f"A network of {sizes} neurons; the loss is {loss.title}, {form}."]
-    for key in dict.fromkeys(e.architecture.activations):
-        sentences.append(f"{ACTIVATIONS[key].title}: {ACTIVATIONS[key].formula}.")
-    for key in dict.fromkeys(e.architecture.normalizations):
-        if NORMALIZATIONS[key].learns:
-            rule = NORMALIZATIONS[key]
-            sentences.append(f"{rule.title.capitalize()} normalization: {rule.formula}.")
-    sentences.append(f"{e.optimizer.title} with η = {e.rate:g}: {e.optimizer.formula}.")
+    yield Phrase(NETWORK, sizes=sizes, loss=title(loss.title), form=loss_formula(names))
+    for rule in dict.fromkeys(ACTIVATIONS[key] for key in e.architecture.activations):
+        yield Phrase(CURVE, curve=title(rule.title), form=rule.formula)
+    for kind in dict.fromkeys(NORMALIZATIONS[key] for key in e.architecture.normalizations):
+        if kind.learns:
+            yield Phrase(NORMALIZATION, kind=title(kind.title), form=kind.formula)
+    rate = shortest(e.rate)
+    yield Phrase(RATE, optimizer=title(e.optimizer.title), rate=rate, form=e.optimizer.formula)
+    if not all(map(e.is_linear, e.layout.layers)):
+        z = next(Place("z", layer) for layer in e.layout.layers if not e.is_linear(layer))
+        yield Phrase(DELTA, delta=names.delta(z).text, slope=names.slope_text(z))
     if convention(e, names.notation).changes_numbers:
-        sentences.append("The numbers are those of this loss, whatever the notation makes of it.")
+        yield Phrase(OWN_LOSS)
     if max(e.sizes) > most:
-        sentences.append(f"Of layers with more than {most} neurons the first {most} are asked for.")
-    return [*sentences, *e.notes]
+        yield Phrase(FIRST_OF_MANY, most=most)
+    yield from e.notes

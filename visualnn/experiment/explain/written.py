@@ -25,12 +25,21 @@ from visualnn.experiment.explain.factors import (
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.numerals import MINUS, plain_powers, shortest
 from visualnn.experiment.explain.paths import Path
+from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, title
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.experiment.explain.text import factor_text
 from visualnn.experiment.explain.update import update_of
 from visualnn.experiment.explain.words import rule
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
+
+GIVEN = QT_TRANSLATE_NOOP("explain", "Given")
+FORWARD = QT_TRANSLATE_NOOP("explain", "1  Forward")
+LOSS = QT_TRANSLATE_NOOP("explain", "2  Loss")
+BACKWARD = QT_TRANSLATE_NOOP("explain", "3  Backward")
+UPDATE = QT_TRANSLATE_NOOP("explain", "4  Update")
+LOSS_AFTER = QT_TRANSLATE_NOOP("explain", "5  Loss after the update")
+AND_OTHERS = QT_TRANSLATE_NOOP("explain", "{terms} + {rest} (the other {n})")
 
 MOST_UNITS = 8
 """Of a layer with more units than this, so many are written out."""
@@ -54,8 +63,8 @@ class Line:
     """
 
     name: str
-    symbols: str
-    numbers: str
+    symbols: Phrase | str
+    numbers: Phrase | str
     value: float
 
 
@@ -72,7 +81,7 @@ class Section:
     """Lines that belong together: given, forward, loss, backward, update or loss_after."""
 
     key: str
-    title: str
+    title: Phrase
     lines: tuple[Line, ...]
 
 
@@ -111,12 +120,12 @@ class Writer:
         forward = [line for layer in e.layout.layers for line in self._forward(layer)]
         backward = [line for layer in reversed(e.layout.layers) for line in self._backward(layer)]
         return (
-            Section("given", "Given", tuple(self._given())),
-            Section("forward", "1  Forward", tuple(forward)),
-            Section("loss", "2  Loss", tuple(self._loss(e.before))),
-            Section("backward", "3  Backward", tuple(backward)),
-            Section("update", "4  Update", tuple(self._updates())),
-            Section("loss_after", "5  Loss after the update", tuple(self._loss(e.after))),
+            Section("given", Phrase(GIVEN), tuple(self._given())),
+            Section("forward", Phrase(FORWARD), tuple(forward)),
+            Section("loss", Phrase(LOSS), tuple(self._loss(e.before))),
+            Section("backward", Phrase(BACKWARD), tuple(backward)),
+            Section("update", Phrase(UPDATE), tuple(self._updates())),
+            Section("loss_after", Phrase(LOSS_AFTER), tuple(self._loss(e.after))),
         )
 
     def _given(self) -> Iterator[Line]:
@@ -147,8 +156,9 @@ class Writer:
                 yield self._normalized(z)
             a = Place("a", layer, unit)
             if z != a:
-                title = ACTIVATIONS[e.architecture.activations[layer - 1]].title
-                yield Line(names.text(a), f"{title}({names.text(z)})", "", e.value(a))
+                curve = title(ACTIVATIONS[e.architecture.activations[layer - 1]].title)
+                symbols = Phrase("{curve}({z})", curve=curve, z=names.text(z))
+                yield Line(names.text(a), symbols, "", e.value(a))
             if e.drops(layer):
                 yield self._dropped(a)
 
@@ -172,12 +182,15 @@ class Writer:
         ]
         return Term("·".join(map(self.names.text, places)), "·".join(numbers), prod(values))
 
-    def _total(self, terms: list[Term]) -> tuple[str, str]:
+    def _total(self, terms: list[Term]) -> tuple[Phrase | str, str]:
         """Join terms to a sum in letters and in numbers; of many the rest is one number."""
-        if len(terms) > MOST_TERMS:
-            rest = self.names.number(fsum(term.value for term in terms[2:]))
-            terms = [*terms[:2], Term(f"{rest} (the other {len(terms) - 2})", rest, 0.0)]
-        return " + ".join(t.symbols for t in terms), " + ".join(t.numbers for t in terms)
+        if len(terms) <= MOST_TERMS:
+            return " + ".join(t.symbols for t in terms), " + ".join(t.numbers for t in terms)
+        rest = self.names.number(fsum(term.value for term in terms[2:]))
+        symbols = " + ".join(term.symbols for term in terms[:2])
+        numbers = " + ".join(term.numbers for term in terms[:2])
+        said = Phrase(AND_OTHERS, terms=symbols, rest=rest, n=len(terms) - 2)
+        return said, f"{numbers} + {rest}"
 
     def _normalized(self, z: Place) -> Line:
         e, text = self.e, self.names.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,7 @@ from visualnn.figures.chain_rule import MOST_WRITTEN, ChainCard, Product, Term
 from visualnn.figures.decimals import decimals_text
 from visualnn.figures.worked import Mode
 from visualnn.ui.backprop.formula import Piece
+from visualnn.ui.backprop.saying import said
 from visualnn.ui.backprop.tex import number_piece, result_piece, sign, word
 from visualnn.ui.words import count
 
@@ -89,7 +91,7 @@ def _numbers(product: Product) -> Iterator[Piece]:
                 term.value, DECIMALS, SMALL, role=term.role, key=term.key, words=_tip(term)
             )
         else:
-            yield Piece(r"\text{?}", "?", term.key, term.role, SMALL, term.words)
+            yield Piece(r"\text{?}", "?", term.key, term.role, SMALL, said(term.words))
 
 
 def _result(card: ChainCard) -> Piece:
@@ -110,4 +112,4 @@ def more_paths(number: int) -> str:
 
 
 def _tip(term: Term) -> str:
-    return f"{term.words}<br>{term.rule}"
+    return f"{escape(said(term.words))}<br>{escape(term.rule)}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from visualnn.experiment.explain import Question, Verdict
 from visualnn.ui import fonts
+from visualnn.ui.backprop.saying import said
 from visualnn.ui.theme import current, sizes
 
 OPTIONS = 4
@@ -23,13 +24,13 @@ class PredictBar(QWidget):
 
     Signals
     -------
-    answered : str
-        What a person typed or chose.
+    answered : str or int
+        What a person typed, or the index of what was chosen.
     skipped
         The person wants to see the answer.
     """
 
-    answered = Signal(str)
+    answered = Signal(object)
     skipped = Signal()
 
     def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
@@ -63,14 +64,14 @@ class PredictBar(QWidget):
 
     def ask(self, question: Question) -> None:
         """Show a question, and take the keyboard's focus for a number."""
-        self.prompt.setText(question.prompt)
+        self.prompt.setText(said(question.prompt))
         self.verdict.hide()
         self.field.setVisible(not question.options)
         self.field.clear()
         self.skip.show()
         for i, button in enumerate(self.buttons):
             button.setVisible(i < len(question.options))
-            button.setText(question.options[i] if i < len(question.options) else "")
+            button.setText(said(question.options[i]) if i < len(question.options) else "")
         first = self.buttons[0] if question.options else self.field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -78,7 +79,7 @@ class PredictBar(QWidget):
         """Say whether the answer was right, by a sign and in words."""
         theme = current()
         ink = theme.good_ink if verdict.right else theme.bad_ink
-        self.verdict.setText(f"{'✓' if verdict.right else '✗'} {verdict.sentence}")
+        self.verdict.setText(f"{'✓' if verdict.right else '✗'} {said(verdict.sentence)}")
         self._close(ink.name())
 
     def complain(self, sentence: str) -> None:
@@ -137,5 +138,5 @@ class PredictBar(QWidget):
         button = QPushButton()
         button.setObjectName(f"option_{number}")
         button.setToolTip(self.tr("Choose this answer."))
-        button.clicked.connect(lambda: self.answered.emit(button.text()))
+        button.clicked.connect(lambda: self.answered.emit(number))
         return button

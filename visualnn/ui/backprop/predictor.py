@@ -10,6 +10,7 @@ from visualnn.experiment.explain import Place, Question, ask, mark
 from visualnn.figures.veil import hidden_by
 from visualnn.figures.worked import Sheet
 from visualnn.ui.backprop.predict_bar import PredictBar
+from visualnn.ui.backprop.saying import said
 
 
 class Predictor(QObject):
@@ -64,14 +65,15 @@ class Predictor(QObject):
             self.bar.rest()
         return self.question is not None
 
-    def answer(self, text: str) -> None:
+    def answer(self, text: str | int) -> None:
         """Mark an answer; one that cannot be read leaves the question standing."""
         if self.question is None or self._sheet is None:
             return
         try:
             verdict = mark(self.question, text, self._sheet.names)
-        except InputError as error:
-            self.bar.complain(str(error))
+        except InputError:
+            sentence = self.tr("“{text}” is not a number: write one such as 0.25.")
+            self.bar.complain(sentence.format(text=text))
             return
         self.asked += 1
         self.right += verdict.right
@@ -84,7 +86,7 @@ class Predictor(QObject):
             return
         question, names = self.question, self._sheet.names
         right = (
-            question.options[int(question.answer)]
+            said(question.options[int(question.answer)])
             if question.options
             else names.number(question.answer)
         )

@@ -10,6 +10,8 @@ from visualnn.experiment.explain import Explanation, Names, Stage, equation
 from visualnn.experiment.explain.place import Kind
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.ui.backprop.saying import said
+from visualnn.ui.i18n import spec_text
 
 translate = QCoreApplication.translate
 
@@ -33,7 +35,7 @@ def stage_title(stage: Stage, sheet: Sheet) -> str:
     match stage.key:
         case "link":
             return translate("stages", "Update · {link}").format(
-                link=sheet.explanation.links[layer].title
+                link=said(sheet.explanation.links[layer].title)
             )
         case "loss_after":
             return translate("stages", "Loss after the update")
@@ -55,7 +57,8 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
             return equation(stage, names).text.partition(" + ")[0]
         case "activate":
             key = e.architecture.activations[layer - 1]
-            return f"{whole('a')} = {SHORT.get(key, ACTIVATIONS[key].title)}({whole('z')})"
+            curve = SHORT.get(key, spec_text(ACTIVATIONS[key].title))
+            return f"{whole('a')} = {curve}({whole('z')})"
         case "normalize":
             return translate("stages", "normalize")
         case "drop":
@@ -78,7 +81,7 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
         case "slope_x":
             return f"∂{loss}/∂x"
         case "link":
-            return e.links[layer].title
+            return said(e.links[layer].title)
         case "loss_after":
             return translate("stages", "{symbol} after").format(symbol=loss)
     return translate("stages", "Update")
@@ -126,7 +129,7 @@ def stage_words(stage: Stage, e: Explanation, loss: str) -> str:
             text = translate("stages", "How {loss} changes with each input.")
         case "link":
             link = e.links[stage.layer]
-            return f"{link.title}: {link.formula}"
+            return f"{said(link.title)}: {link.formula}"
         case "loss_after":
             text = translate("stages", "The loss {loss} with the new weights.")
         case _:

@@ -130,7 +130,7 @@ class UnitPictures:
         ink = theme.ink if mark.known else theme.ink2
         lines = [(mark.name, QFont.Weight.DemiBold, -half)] if mark.name else []
         if mark.value and (two or not mark.name):
-            lines.append((mark.value, QFont.Weight.Normal, half))
+            lines.append((self._fitting(mark, size), QFont.Weight.Normal, half))
         for text, weight, shift in lines:
             bold = mark.fresh and text == mark.value
             painter.setFont(
@@ -138,6 +138,11 @@ class UnitPictures:
             )
             painter.setPen(ink)
             painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _fitting(self, mark: UnitMark, size: float) -> str:
+        """Return the value; for the word of a dropped neuron 0 where the circle is too small."""
+        width = QFontMetricsF(fonts.font(size)).horizontalAdvance(mark.value)
+        return "0" if mark.dropped and width > 1.9 * self.circles.radius else mark.value
 
     def _write_below(self, painter, center: QPointF, mark: UnitMark, theme: Theme) -> None:
         """Write the lines below the circle; where there is room for one, side by side."""

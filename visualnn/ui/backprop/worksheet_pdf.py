@@ -13,6 +13,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from visualnn.experiment.explain import Task, Worksheet
 from visualnn.export.files import write_file
 from visualnn.ui import fonts
+from visualnn.ui.backprop.saying import said
 
 translate = QCoreApplication.translate
 
@@ -56,7 +57,7 @@ def to_pdf(html: str, title: str) -> bytes:
 
 def worksheet_html(sheet: Worksheet, title: str) -> str:
     """Return the worksheet as rich text: what is given, the tasks, and the key."""
-    about = "".join(f"<p style='{TIGHT}'>{escape(sentence)}</p>" for sentence in sheet.about)
+    about = "".join(f"<p style='{TIGHT}'>{escape(said(sentence))}</p>" for sentence in sheet.about)
     key = (
         f"<h2 style='page-break-before:always'>{escape(translate('worksheet', 'Answer key'))}</h2>"
     )
@@ -67,11 +68,15 @@ def worksheet_html(sheet: Worksheet, title: str) -> str:
         f"<h3>{escape(translate('worksheet', 'Given'))}</h3>",
         _given(sheet.given),
         f"<p style='{TIGHT}'>{escape(sheet.ways)}</p>" if sheet.ways else "",
-        *(_part(name, tasks) for name, tasks in sheet.parts),
+        *(_part(said(name), tasks) for name, tasks in sheet.parts),
         key,
-        *(f"<p style='{TIGHT}'>{task.number}. {escape(task.key)}</p>" for task in sheet.blanks),
+        *map(_answer, sheet.blanks),
     ]
     return f"<html><body>{''.join(parts)}</body></html>"
+
+
+def _answer(task: Task) -> str:
+    return f"<p style='{TIGHT}'>{task.number}. {escape(task.key(said))}</p>"
 
 
 def _given(pairs: Iterable[tuple[str, str]], columns: int = 4) -> str:
@@ -91,5 +96,5 @@ def _line(task: Task) -> str:
     result = BLANK if task.is_blank else escape(task.result)
     return (
         f"<tr><td width='7%' style='white-space:nowrap'>{number}</td>"
-        f"<td width='63%'>{escape(task.left)} =</td><td width='30%'>{result}</td></tr>"
+        f"<td width='63%'>{escape(task.left(said))} =</td><td width='30%'>{result}</td></tr>"
     )

@@ -19,6 +19,7 @@ from visualnn.ui.backprop.foot_line import foot_line
 from visualnn.ui.backprop.network_picture import NetworkPicture
 from visualnn.ui.backprop.subject_bar import SubjectBar
 from visualnn.ui.backprop.titles import stage_title
+from visualnn.ui.i18n import spec_text
 from visualnn.ui.intents import ChooseParameter, GoThrough, PointAt, WorkThrough
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
@@ -194,7 +195,7 @@ class BackpropDiagramView(View):
         texts = [self.tr("Input")]
         for layer, key in enumerate(architecture.activations, start=1):
             kind = self.tr("Output · {g}") if layer == last else self.tr("Hidden · {g}")
-            texts.append(kind.format(g=ACTIVATIONS[key].title))
+            texts.append(kind.format(g=spec_text(ACTIVATIONS[key].title)))
         return texts
 
     def _spoken(self, sheet: Sheet) -> str:

@@ -18,6 +18,7 @@ from visualnn.ui.backprop.chain_lines import chain_lines, more_paths
 from visualnn.ui.backprop.formula import Formula
 from visualnn.ui.backprop.number_rows import Column, Row
 from visualnn.ui.backprop.number_table import NumberTable
+from visualnn.ui.backprop.saying import said
 from visualnn.ui.intents import PointAt
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
@@ -126,7 +127,7 @@ class ChainRuleView(View):
 
     def table(self) -> Table:
         """Return every factor of every path."""
-        return Table(self.key, {}) if self._card is None else self._card.table()
+        return Table(self.key, {}) if self._card is None else self._card.table(said)
 
     def picture_size(self) -> QSize:
         """Return the room for heading, formula and every factor."""
@@ -166,14 +167,15 @@ class ChainRuleView(View):
         for number, product in enumerate(card.products, start=1):
             if len(card.products) > 1 or card.rest[0]:
                 rows.append(self._path_row(number, product))
-            rows += [
-                Row(t.key, (t.text, t.words, self._text(t.value, t.shown)), t.role, tip=_tip(t))
-                for t in product.terms
-            ]
+            rows += map(self._factor_row, product.terms)
         if card.rest[0]:
             text = more_paths(card.rest[0])
             rows.append(Row("rest", ("Σ", text, self._text(card.rest[1], card.shown)), bold=True))
         return rows
+
+    def _factor_row(self, term: Term) -> Row:
+        cells = (term.text, said(term.words), self._text(term.value, term.shown))
+        return Row(term.key, cells, term.role, tip=_tip(term))
 
     def _path_row(self, number: int, product: Product) -> Row:
         name = self.tr("path {n}").format(n=number)
@@ -209,7 +211,7 @@ class ChainRuleView(View):
 
     def _saved(self, card: ChainCard) -> str:
         """Say what δ saves where paths are many, and what the notation changes."""
-        lines = list(self._sheet.convention.sentences)
+        lines = list(map(said, self._sheet.convention.sentences))
         if card.paths > 1:
             text = self.tr("{paths} paths take {all} products; with δ reused {few} is left.")
             few, every = count(card.reused), count(card.by_paths)
@@ -221,7 +223,7 @@ class ChainRuleView(View):
             name = self._sheet.names.text(card.place)
             text = self.tr("∂/∂{name} is 0 up to rounding: the normalization takes {name} away.")
             lines.append(text.format(name=name))
-        return " ".join([*lines, *self._sheet.explanation.notes])
+        return " ".join([*lines, *map(said, self._sheet.explanation.notes)])
 
     def _text(self, value: float, shown: bool = True) -> str:
         return decimals_text(value, self._sheet.exact) if shown else "?"
@@ -259,4 +261,4 @@ class ChainRuleView(View):
 
 
 def _tip(term: Term) -> str:
-    return f"{escape(term.words)}<br>{escape(term.rule)}"
+    return f"{escape(said(term.words))}<br>{escape(term.rule)}"

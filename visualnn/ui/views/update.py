@@ -17,6 +17,7 @@ from visualnn.ui import fonts
 from visualnn.ui.backprop.formula import Formula, Piece
 from visualnn.ui.backprop.number_rows import Column, Row
 from visualnn.ui.backprop.number_table import NumberTable
+from visualnn.ui.backprop.saying import said
 from visualnn.ui.backprop.tex import number_piece, number_tex, result_piece, sign
 from visualnn.ui.intents import ChooseParameter, PointAt
 from visualnn.ui.theme import sizes
@@ -164,7 +165,7 @@ class UpdateView(View):
         hidden = not shows_update(sheet, update.place)
         self.links.show_rows(
             [
-                Row(key, (title, form, "?" if hidden else decimals_text(value, sheet.exact)))
+                Row(key, (said(title), form, "?" if hidden else decimals_text(value, sheet.exact)))
                 for key, title, form, value in update.links
             ]
         )

@@ -29,7 +29,9 @@ from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
+from visualnn.ui.backprop.saying import said
 from visualnn.ui.backprop.turns import Turns
+from visualnn.ui.i18n import spec_text
 from visualnn.ui.intents import (
     ChooseParameter,
     GoThrough,
@@ -314,6 +316,7 @@ class Backprop(Workspace):
             mode=self.diagram.chosen("mode"),
             selected=_kept(None, explanation),
             predicting=self.predict_button.isChecked(),
+            say=said,
         )
 
     def _rewind(self) -> int:
@@ -347,11 +350,11 @@ class Backprop(Workspace):
         sizes_text = "–".join(str(units) for units in e.sizes)
         text = self.tr("{sizes} · {n} parameters")
         self.status.set_field("network", text.format(sizes=sizes_text, n=count(e.layout.trained)))
-        rules = f"{e.optimizer.title} · {LOSSES[e.architecture.loss].title}"
+        rules = f"{spec_text(e.optimizer.title)} · {spec_text(LOSSES[e.architecture.loss].title)}"
         self.status.set_field("rules", rules)
         keys = self.tr("↑ ↓ choose a weight · ← → move · numbers to 8 decimals · copy with Ctrl+C")
         self.status.set_field("keys", keys)
-        self.status.set_field("notes", " ".join(e.notes))
+        self.status.set_field("notes", " ".join(map(said, e.notes)))
 
     # Gestures
 
