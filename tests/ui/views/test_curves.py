@@ -189,6 +189,12 @@ def test_that_patience_is_drawn_where_it_ends(view):
     assert view.lines.marks.end.x == 131
 
 
+def test_that_a_run_that_has_stopped_is_not_said_to_stop_yet(view):
+    view.show_scene(fakes.scene(patience=5))
+    view.show_frame(fakes.frame(0, 132, best_epoch=126, waited=5, state="stopped early"))
+    assert view.lines.marks.note.text.endswith("stopped at 131")
+
+
 @pytest.fixture
 def overfit(view):
     """Show a whole run that overfits, with a what-if over it."""

@@ -71,6 +71,8 @@ class CurveWords(QObject):
             text = self.tr("patience {n} / {limit}")
             lines.append(text.format(n=count(frame.waited), limit=count(patience)))
             end = self.tr("solid line: it ends at {n}")
+            if frame.state == "stopped early" and frame.waited == patience:
+                end = self.tr("solid line: stopped at {n}")
             lines.append(end.format(n=count(frame.best_epoch + patience)))
         elif frame.waited:
             lines.append(self.tr("{n} epochs since").format(n=count(frame.waited)))

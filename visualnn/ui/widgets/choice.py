@@ -145,6 +145,8 @@ class ChoiceRow(QWidget):
         The idea.
     rules
         Key to formula and variant, for the options that have them.
+    most_width
+        Pixels that the list takes at most; a longer text ends in an ellipsis.
 
     Signals
     -------
@@ -162,6 +164,7 @@ class ChoiceRow(QWidget):
         *,
         tip: str = "",
         rules: Mapping[str, tuple[str, str]] | None = None,
+        most_width: int = ROW_WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -171,7 +174,7 @@ class ChoiceRow(QWidget):
         self._combo.explain(tip, rules or {})
         self._combo.setObjectName("list")
         self._combo.setMinimumWidth(LEAST_ROW_WIDTH)
-        self._combo.setMaximumWidth(ROW_WIDTH)
+        self._combo.setMaximumWidth(most_width)
         name = QLabel(label)
         name.setProperty("role", "second")
         name.setWordWrap(True)

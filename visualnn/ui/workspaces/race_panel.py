@@ -23,6 +23,9 @@ from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.workspaces.contestant_row import ContestantRow
 
+LONG = 166
+"""Pixels for the list of surfaces, whose names are long."""
+
 FORMULA, FIRST_FORMULA = "formula", "x^2 + 3*y^2"
 """Stands in the list of surfaces for a typed-in one, which begins as this."""
 
@@ -93,7 +96,9 @@ class RacePanel(SidePanel):
         titles.append((FORMULA, self.tr("Your own formula")))
         tip = self.tr("A function of two parameters that stands for a loss.")
         rules = {key: (surface.formula, "") for key, surface in SURFACES.items()}
-        self._surface = ChoiceRow(self.tr("Function"), titles, tip=tip, rules=rules)
+        self._surface = ChoiceRow(
+            self.tr("Function"), titles, tip=tip, rules=rules, most_width=LONG
+        )
         self._surface.setObjectName("surface")
         self._surface.edited.connect(self._choose_surface)
         self._formula = FormulaRow()
