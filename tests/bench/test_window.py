@@ -31,7 +31,7 @@ def rows(monkeypatch):
     [
         ("the window's first painting", 1.2, True),
         ("99 of 100 frames at full speed come within (offscreen)", 17 / 18, True),
-        ("99 of 100 clicks are shown within (offscreen)", 1.8, False),
+        ("99 of 100 clicks and drags are shown within (offscreen)", 1.8, False),
         ("a step in the window at full speed", 0.75, True),
         ("memory after another minute", 1.1, False),
     ],

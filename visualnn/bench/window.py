@@ -66,7 +66,7 @@ def _smoothness(seen: dict[str, Any]) -> Iterator[Result]:
     where = _platform()
     for work, name, limit in (
         ("99 of 100 frames at full speed come within", "intervals", LONGEST),
-        ("99 of 100 clicks are shown within", "answers", FRAME),
+        ("99 of 100 clicks and drags are shown within", "answers", FRAME),
     ):
         promise = Promise(f"{1000 * limit:.1f} ms", 1.0, "at most")
         yield Result(f"{work} ({where})", seen[name]["p99"], limit, promise)

@@ -29,7 +29,7 @@ from visualnn.ui.widgets.slim_slider import SlimSlider
 WARM_UP = 3.0
 """Seconds before the counting begins: imports, caches and the first frames."""
 
-UNTOUCHED = 0.7
+UNTOUCHED = 0.5
 """The share of the time in which nobody clicks: frames and steps are counted then."""
 
 SIZE = (1440, 900)
@@ -39,6 +39,8 @@ BEATS = (0.037, 0.113)
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 GESTURE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 DRAGS_PER_CLICK = 4
+LOOK = 0.002
+"""Seconds between two looks at whether a gesture has been answered."""
 
 ENDLESS = {"epochs": 100_000, "patience": 0}
 
@@ -54,7 +56,8 @@ class Observation:
     intervals
         Between two paintings of the diagram in a row, while nobody clicks.
     answers
-        From a click to the painting that shows it.
+        From a click on the run button or a drag of a slider to the painting that shows what
+        it did: the button another word, the slider another value.
     steps_per_second
         Of the training meanwhile.
     memory
@@ -109,7 +112,7 @@ class Observer(QObject):
         self._app, self._window, self._seconds = app, window, seconds
         self._counting = self._playing = False
         self._painted, self._diagram = 0.0, None
-        self._posted: dict[QObject, float] = {}
+        self._posted: dict[QObject, tuple[float, object]] = {}
         self._over = Flag()
         window.installEventFilter(self)
         if seconds:
@@ -132,7 +135,14 @@ class Observer(QObject):
                 self.seen.intervals.append(now - self._painted)
             self._painted = now if running else 0.0
         if watched in self._posted:
-            self.seen.answers.append(now - self._posted.pop(watched))
+            clock, before = self._posted[watched]
+            if self._says(watched) != before:
+                self.seen.answers.append(now - clock)
+                del self._posted[watched]
+
+    def _says(self, watched: QObject) -> object:
+        """Return what a person reads off the button or the slider."""
+        return self._slider.value() if watched is self._slider else self._button.accessibleName()
 
     def _begin(self) -> None:
         """Look at a window that has just been furnished."""
@@ -178,20 +188,25 @@ class Observer(QObject):
         """Drag and click at odd moments, from a thread: the window cannot know when."""
         rng = np.random.default_rng(0)
         for turn in count():
-            if self._over.wait(rng.uniform(*BEATS)):
-                return
             if turn % DRAGS_PER_CLICK:
-                x = self._slider.width() * (0.5 + 0.1 * np.sin(turn))
-                self._post(self._slider, x)
+                share = 0.5 + (0.1 if turn % 2 else -0.1)
+                self._do(self._slider, share, rng)
             else:
                 for _ in range(2):  # pause and go on
-                    self._post(self._button, self._button.width() / 2)
-                    if self._over.wait(BEATS[0]):
-                        return
+                    self._do(self._button, 0.5, rng)
+            if self._over.is_set():
+                return
+
+    def _do(self, widget: QWidget, share: float, rng: np.random.Generator) -> None:
+        """Press there after a while, and wait until it shows."""
+        self._over.wait(rng.uniform(*BEATS))
+        self._post(widget, share * widget.width())
+        while widget in self._posted and not self._over.wait(LOOK):
+            pass
 
     def _post(self, widget: QWidget, x: float) -> None:
         """Put mouse events into the window's queue, as the window system would."""
-        self._posted[widget] = perf_counter()
+        self._posted[widget] = perf_counter(), self._says(widget)
         place = QPointF(x, widget.height() / 2)
         for kind in GESTURE:
             held = LEFT if kind != QEvent.Type.MouseButtonRelease else Qt.MouseButton.NoButton

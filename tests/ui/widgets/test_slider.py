@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -221,3 +221,37 @@ def test_that_the_slider_is_painted_in_its_tint(qtbot):
     image = bar.grab().toImage()
     assert image.pixelColor(20, bar.height() // 2) == ThemeSource("light").current.gneg
     QApplication.sendEvent(bar, QEvent(QEvent.Type.PaletteChange))
+
+
+class Paintings(QObject):
+    """The values at which a slider was painted."""
+
+    def __init__(self, slider: SlimSlider) -> None:
+        super().__init__(slider)
+        self.values: list[int] = []
+        slider.installEventFilter(self)
+
+    def eventFilter(self, slider: SlimSlider, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.values.append(slider.value())
+        return False
+
+
+def test_that_the_handle_follows_the_hand_before_anything_is_done_about_it(row, qtbot):
+    slider = row.findChild(SlimSlider)
+    painted, found = Paintings(slider), []
+    row.edited.connect(lambda _: found.append((slider.value(), painted.values[-1:])))
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(50, slider.height() // 2))
+    [(value, last)] = found
+    assert last == [value]
+
+
+def test_that_a_row_that_is_told_what_it_shows_is_not_painted(row, qtbot):
+    slider = row.findChild(SlimSlider)
+    QApplication.processEvents()
+    painted = Paintings(slider)
+    row.set_value(row.value)
+    QApplication.processEvents()
+    assert painted.values == []
+    row.set_value(0.5)
+    qtbot.waitUntil(lambda: bool(painted.values))

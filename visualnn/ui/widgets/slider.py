@@ -83,7 +83,6 @@ class NumberRow(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.setValue(number_scale.nearest(self._stops, value))
         self._slider.settle()
-        self._slider.update()
         self._show()
 
     def set_note(self, text: str) -> None:
@@ -137,6 +136,8 @@ class NumberRow(QWidget):
     def _slide(self, position: int) -> None:
         self._value = self._stops[position]
         self._show()
+        if self._slider.isSliderDown():
+            self.repaint()  # the handle follows the hand before anything is done about it
         self.edited.emit(self._value)
 
     def _enter(self, text: str) -> None:

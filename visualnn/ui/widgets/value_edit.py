@@ -47,7 +47,7 @@ class ValueEdit(QLineEdit):
     def show_value(self, shown: str, bare: str) -> None:
         """Show a value as ``shown``, and as ``bare`` while it is edited."""
         self.shown, self._bare = shown, bare
-        if not self.hasFocus():
+        if not self.hasFocus() and self.text() != shown:
             self.setText(shown)
 
     def begin(self, text: str = "") -> None:
