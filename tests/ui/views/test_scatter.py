@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
@@ -78,3 +79,20 @@ def test_that_the_gradients_come_out_as_columns(view, tmp_path):
     lines = to_csv(view, tmp_path / "s.csv").read_text().splitlines()
     assert lines[0] == "sample,along,across"
     assert len(lines) == 17
+
+
+def test_that_the_arrow_keys_read_the_samples_from_the_strongest_back(view):
+    framed(view, batch=16)
+    view.setFocus()
+    read = []
+    for _ in range(16):
+        QTest.keyClick(view, Qt.Key.Key_Left)
+        read.append(view.readout.text())
+    assert len(set(read)) == 16
+    assert view.readout.isVisible()
+    strongest = int(view._found.samples[view._cloud.x.argmax()])
+    assert read[0].startswith(f"sample {strongest}\n")
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.readout.text() == read[-1]  # there is no further one
+    view.clearFocus()
+    assert not view.readout.isVisible()

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 from test_diagram import make_frame, make_scene
 
 from visualnn.experiment.frames.insights import Traces
@@ -150,3 +151,14 @@ def test_that_names_at_the_plots_edge_are_shifted_into_it():
     assert shifted_inside([2.0, 20.0], 8.0, 100.0) == [8.0, 26.0]
     assert shifted_inside([80.0, 98.0], 8.0, 92.0) == [74.0, 92.0]
     assert shifted_inside([30.0, 48.0], 8.0, 92.0) == [30.0, 48.0]
+
+
+def test_that_the_arrow_keys_read_the_curves_step_by_step(view):
+    view.toggle(WEIGHT)
+    view.show_frame(frame_of(PLACES[:1]))
+    view.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(view, key)
+    assert view.readout.text().startswith("step 19\n")
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.readout.text().startswith("step 9\n")

@@ -86,11 +86,6 @@ class Hand(QObject):
         """Whether the editor is open."""
         return self.editor.isVisible()
 
-    @property
-    def dragging(self) -> bool:
-        """Whether a parameter is being dragged."""
-        return self._grip is not None and self._grip.moved
-
     def can_hold(self, thing: Selected) -> bool:
         """Return whether this stands for a parameter whose value is known."""
         return self._taken(thing) is not None

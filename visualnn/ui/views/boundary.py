@@ -211,7 +211,6 @@ class BoundaryView(PlotView):
         """Take the keyboard's cursor away with the focus."""
         super().focusOutEvent(event)
         self.points.leave()
-        self.readout.hide()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the switches, and to explain the sample there; with a tool in hand it erases."""

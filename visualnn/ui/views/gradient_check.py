@@ -142,6 +142,12 @@ class CheckView(PlotView):
             error=few_digits(float(check.errors[at])),
         )
 
+    def stops(self) -> Floats:
+        """Return the points of the curve."""
+        if self.check is None or self._is_hidden():
+            return super().stops()
+        return np.column_stack([np.log10(self.check.steps), logarithms(self.check.errors)])
+
     def _is_hidden(self) -> bool:
         sheet = self._sheet
         return sheet is not None and not (sheet.selected and shows_gradient(sheet, sheet.selected))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visualnn.figures.table import Floats
 from visualnn.ui import fonts
 from visualnn.ui.plots.legend import Legend
 from visualnn.ui.plots.plotting import Plot, Readout
@@ -20,6 +22,8 @@ KEYBOARD = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+NOWHERE: Floats = np.zeros((0, 2))
+WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class PlotView(View):
@@ -29,6 +33,7 @@ class PlotView(View):
         self, parent: QWidget | None = None, *, axes: bool = True, box: pg.ViewBox | None = None
     ) -> None:
         super().__init__(parent)
+        self._stop: int | None = None
         self.plot = Plot(self, axes=axes, box=box)
         self.legend = Legend()
         self.readout = Readout(self)
@@ -59,6 +64,26 @@ class PlotView(View):
         """Take back what `hover` has marked."""
         self.readout.hide()
 
+    def stops(self) -> Floats:
+        """Return the places ``(n, 2)`` that the arrow keys read out one after another; none here.
+
+        At each of them `hover` is asked what there is to say.
+        """
+        return NOWHERE
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read out the next of the `stops` with the arrow keys, with Shift the tenth."""
+        stops, way = self.stops(), WAYS.get(event.key(), 0)
+        if not way or not len(stops):
+            super().keyPressEvent(event)
+            return
+        last = len(stops) - 1
+        stride = 10 * way if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else way
+        self._stop = last if self._stop is None else min(max(self._stop + stride, 0), last)
+        x, y = stops[self._stop].tolist()
+        pixel = self.plot.mapTo(self, self.plot.pixel_at(x, y).toPoint())
+        self.readout.show_at(self.hover(QPointF(x, y)), QPointF(pixel))
+
     def _moved(self, position: QPointF) -> None:
         inside = self.plot.box.sceneBoundingRect().contains(position)
         text = self.hover(self.plot.data_at(position)) if inside else ""
@@ -75,9 +100,11 @@ class PlotView(View):
             self.plot.set_ring(self.theme.accent)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus ring away."""
+        """Take the focus ring away, and what the keyboard has read out."""
         super().focusOutEvent(event)
         self.plot.set_ring(None)
+        self._stop = None
+        self.unhover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the readout away when the mouse leaves, and the focus when it presses."""

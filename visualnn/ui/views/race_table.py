@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import RaceFrame, Relief
-from visualnn.figures.race import Measures, measure, race_table, standings
+from visualnn.figures.race import Measures, measure, standings
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
 from visualnn.ui.plots.standings import PADDING, StandingsDelegate, StandingsModel, paint_cell
@@ -80,12 +80,6 @@ class RaceTableView(View):
                 "diverged_at": np.array([_or_nan(row.diverged_at) for row in rows]),
             },
         )
-
-    def whole_race(self) -> Table:
-        """Return every step of every contestant."""
-        if self._race is None:
-            return Table("race", {})
-        return race_table(self._race, *self._bottom())
 
     def picture_size(self) -> QSize:
         """Return the room for the heading and every row."""

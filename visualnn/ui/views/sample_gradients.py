@@ -107,6 +107,13 @@ class SampleGradientsView(PlotView):
         text = self.tr("sample {n} of the batch: {value}")
         return text.format(n=at + 1, value=signed_text(float(values[at]), 8))
 
+    def stops(self) -> Floats:
+        """Return the samples by what they would do to the weight."""
+        if self._votes is None:
+            return super().stops()
+        values = np.sort(self._votes.values)
+        return np.column_stack([values, np.ones_like(values)])
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of a theme."""
         self.words.setStyleSheet(f"color: {theme.ink2.name()};")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.experiment.frames.insights import SampleGradients
 from visualnn.figures.scatter import Cloud, cloud, reach_of, scatter_table
-from visualnn.figures.table import Table
+from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import fixed_text
 from visualnn.ui import fonts
 from visualnn.ui.plots.legend import Entry
@@ -141,6 +141,13 @@ class ScatterView(PlotView):
             along=fixed_text(float(seen.x[nearest]), 3),
             across=fixed_text(float(seen.y[nearest]), 3),
         )
+
+    def stops(self) -> Floats:
+        """Return the samples from the one that pulls back most to the one that pulls most."""
+        if self._cloud is None:
+            return super().stops()
+        order = np.argsort(self._cloud.x)
+        return np.column_stack([self._cloud.x, self._cloud.y])[order]
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the plot, and below it what it says."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.experiment.frames.insights import Traces
-from visualnn.figures.table import Table
+from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import grown, nice_ceiling, number_text
 from visualnn.ui import fonts
 from visualnn.ui.diagram.places import place_of, symbol_of
@@ -148,6 +148,13 @@ class WatchedView(PlotView):
         for thing, value in zip(self._things, traces.values[row], strict=True):
             lines.append(f"{symbol_of(thing)}  {number_text(float(value))}")
         return "\n".join(lines)
+
+    def stops(self) -> Floats:
+        """Return the recorded steps, at the height of the latest curve."""
+        if self._traces is None or not self._things:
+            return super().stops()
+        heights = np.nan_to_num(self._traces.values[:, -1])
+        return np.column_stack([self._traces.steps, heights])
 
     def menu(self) -> QMenu:
         """Return an entry for each curve, which lets it go."""

@@ -90,11 +90,6 @@ class NumberRow(QWidget):
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
-    def set_tint(self, tint: Tint) -> None:
-        """Give the slider another color."""
-        self._slider.tint = tint
-        self._slider.update()
-
     def edit(self) -> None:
         """Start to enter an exact value."""
         self._edit.begin()
