@@ -77,3 +77,12 @@ def test_that_the_neighbor_of_the_last_weight_is_the_first(sheet):
     last = sheet.edited(selected=Place("w", 2, 1, 1))
     assert last.neighbor(1) == Place("w", 1, 0, 0)
     assert sheet.neighbor(-1) == Place("w", 1, 1, 1)
+
+
+def test_that_a_slope_stands_beside_its_weight_at_its_own_stage_only(sheet):
+    place, stage = Place("w", 2, 0, 0), 7
+    assert sheet.edited(index=stage).slope_label(place) == "∂E/∂w = +0.0259"
+    assert sheet.edited(index=stage, mode="numbers").slope_label(place) == "+0.0259"
+    assert sheet.edited(index=stage, hidden=frozenset({place})).slope_label(place).endswith("?")
+    assert [sheet.edited(index=at).slope_label(place) for at in (stage - 1, stage + 1)] == ["", ""]
+    assert sheet.edited(index=stage).slope_label(Place("w", 1, 0, 0)) == ""

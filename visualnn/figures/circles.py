@@ -143,7 +143,10 @@ def _column(x: float, count: int, middle: float, pitch: float) -> Floats:
 
 
 def place_edge_labels(
-    lines: Floats, order: Sequence[int], obstacles: Sequence[tuple[float, float, float, float]]
+    lines: Floats,
+    order: Sequence[int],
+    obstacles: Sequence[tuple[float, float, float, float]],
+    sizes: Sequence[tuple[float, float]] | None = None,
 ) -> dict[int, tuple[float, float]]:
     """Return the centers of the labels that have room, by the index of their edge.
 
@@ -155,12 +158,15 @@ def place_edge_labels(
         Which label is placed first.
     obstacles
         Boxes ``(left, top, right, bottom)`` that must not be covered.
+    sizes
+        Width and height of each label; by default `LABEL_SIZE`.
     """
     taken = list(obstacles)
     placed: dict[int, tuple[float, float]] = {}
     for index in order:
-        for center in _tries(lines[index]):
-            box = _around(center)
+        size = sizes[index] if sizes else LABEL_SIZE
+        for center in _tries(lines[index], size[1]):
+            box = _around(center, size)
             if not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 placed[index] = center
@@ -168,16 +174,18 @@ def place_edge_labels(
     return placed
 
 
-def _tries(line: Floats) -> list[tuple[float, float]]:
+def _tries(line: Floats, height: float) -> list[tuple[float, float]]:
     (x0, y0), (x1, y1) = line.tolist()
     level = abs(y1 - y0) < LABEL_SIZE[1]
-    lift = ABOVE if level else 0.0
+    lift = ABOVE + (height - LABEL_SIZE[1]) / 2 if level else 0.0
     places = LEVEL_AT if level else SLANTED_AT
     return [(x0 + t * (x1 - x0), y0 + t * (y1 - y0) - lift) for t in places]
 
 
-def _around(center: tuple[float, float]) -> tuple[float, float, float, float]:
-    (x, y), (width, height) = center, LABEL_SIZE
+def _around(
+    center: tuple[float, float], size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    (x, y), (width, height) = center, size
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 

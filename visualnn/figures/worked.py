@@ -28,7 +28,7 @@ from visualnn.experiment.explain import (
     votes,
 )
 from visualnn.experiment.explain.phrase import Say
-from visualnn.figures.decimals import decimals_text, short_text
+from visualnn.figures.decimals import decimals_text, short_text, signed_text
 from visualnn.figures.parameters import every_parameter, parameters_into
 from visualnn.figures.table import Floats
 
@@ -157,6 +157,14 @@ class Sheet:
         """Return what stands on the edge or the port of a parameter."""
         value = "?" if place in self.hidden else self._short(place)
         return self.written(self.names.text(place), value)
+
+    def slope_label(self, place: Place) -> str:
+        """Return ∂E/∂w beside a weight, at the stage that brings it; else nothing."""
+        if (f"d:{place.kind}", place.layer) not in self.stage.reveals:
+            return ""
+        number = signed_text(self.slope(place), self.decimals)
+        value = "?" if place in self.hidden else number
+        return self.written(f"∂{self.loss_name}/∂{place.kind}", value)
 
     def written(self, name: str, value: str) -> str:
         """Write a name with its value, or one of both."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from visualnn.data import Roles
 from visualnn.errors import InputError
-from visualnn.experiment.explain import worksheet
 from visualnn.experiment.spec import DataSpec, Experiment
 from visualnn.experiment.spec.codec import decode
 from visualnn.export.files import write_file
@@ -202,7 +201,7 @@ class FileDesk(QObject):
         if sheet is None:
             return
         try:
-            write_worksheet(worksheet(sheet.names), path, self.tr("One step of backpropagation"))
+            write_worksheet(sheet, path, self.tr("One step of backpropagation"))
         except InputError as error:
             self._window.complain(str(error))
             return

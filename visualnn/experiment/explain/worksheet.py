@@ -22,6 +22,11 @@ NETWORK = QT_TRANSLATE_NOOP("explain", "A network of {sizes} neurons; the loss i
 CURVE = QT_TRANSLATE_NOOP("explain", "{curve}: {form}.")
 NORMALIZATION = QT_TRANSLATE_NOOP("explain", "Normalization ({kind}): {form}.")
 RATE = QT_TRANSLATE_NOOP("explain", "{optimizer} with η = {rate}: {form}.")
+DIRECTION = QT_TRANSLATE_NOOP(
+    "explain",
+    "u is what the optimizer makes of ∂{loss}/∂w: its memory of earlier steps is in it, so it is "
+    "given.",
+)
 DELTA = QT_TRANSLATE_NOOP(
     "explain", "δ of a neuron is how the loss changes with its sum z: {delta} = {slope}."
 )
@@ -204,6 +209,8 @@ def _about(names: Names, most: int) -> Iterator[Phrase]:
             yield Phrase(NORMALIZATION, kind=title(kind.title), form=kind.formula)
     rate = shortest(e.rate)
     yield Phrase(RATE, optimizer=title(e.optimizer.title), rate=rate, form=e.optimizer.formula)
+    if e.links[-2].key != "gradient":
+        yield Phrase(DIRECTION, loss=names.text(Place("L")))
     if not all(map(e.is_linear, e.layout.layers)):
         z = next(Place("z", layer) for layer in e.layout.layers if not e.is_linear(layer))
         yield Phrase(DELTA, delta=names.delta(z).text, slope=names.slope_text(z))

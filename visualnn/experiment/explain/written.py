@@ -285,9 +285,14 @@ class Writer:
         for layer in e.layout.layers:
             for place in self.parameters(layer):
                 update, name = update_of(e, place), names.text(place)
-                direction = names.slope_text(place) if update.direction == update.gradient else "u"
                 change = self._signed(update.direction)
-                numbers = f"{self._number(update.old)} − {update.rate:g} × {change}"
+                plain = update.direction == update.gradient
+                direction = (
+                    names.slope_text(place)
+                    if plain
+                    else f"u,  u = {self._number(update.direction)}"
+                )
+                numbers = f"{self._number(update.old)} − {shortest(update.rate)} × {change}"
                 yield Line(name, f"{name} − η·{direction}", numbers, update.new)
 
     def _units(self, layer: int) -> range:

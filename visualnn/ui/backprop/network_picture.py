@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from visualnn.experiment.explain import Place
 from visualnn.figures.circles import LABEL_SIZE, Circles, distance, place_edge_labels
@@ -21,6 +21,10 @@ REACH = 7.0
 MOST_LABELS = 24
 ROOM_FOR_BIAS = 140.0
 """The least pitch at which a bias is written without covering the lines of the neuron above."""
+
+
+SECOND_LINE = 14.0
+"""The height of ∂E/∂w below w."""
 
 
 class NetworkPicture:
@@ -118,15 +122,22 @@ class NetworkPicture:
                 box = QRectF(center.x() - 12, center.y() - 8, 24, 15)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "b")
                 if chosen or self.circles.pitch > ROOM_FOR_BIAS:
-                    self._write_bias(painter, center, sheet.label(place), theme)
+                    self._write_bias(painter, center, sheet, place, theme)
 
-    def _write_bias(self, painter: QPainter, center: QPointF, text: str, theme: Theme) -> None:
+    def _write_bias(self, painter: QPainter, center: QPointF, sheet, place, theme: Theme) -> None:
+        """Write a bias above its port, and above it ∂E/∂b at the stage that brings it."""
         painter.setFont(fonts.numbers(fonts.font(11)))
-        width = painter.fontMetrics().horizontalAdvance(text) + 4
-        box = QRectF(center.x() + 8 - width, center.y() - self._port() - 17, width, 16)
-        painter.fillRect(box, veil(theme))
-        painter.setPen(theme.ink2)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        top = center.y() - self._port() - 17
+        for text, ink in (
+            (sheet.label(place), theme.ink2),
+            (sheet.slope_label(place), theme.gneg),
+        ):
+            width = painter.fontMetrics().horizontalAdvance(text) + 4
+            box = QRectF(center.x() + 8 - width, top, width, 16)
+            painter.fillRect(box, veil(theme))
+            painter.setPen(ink)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            top -= 15
 
     def _port(self) -> float:
         return 7.5 if self.circles.radius > 20 else 5.0
@@ -139,18 +150,26 @@ class NetworkPicture:
 
     def _paint_labels(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         self._label_boxes = self._place_labels(sheet)
-        painter.setFont(fonts.numbers(fonts.font(12)))
         for place, box in self._label_boxes.items():
             chosen = place == sheet.selected or place in sheet.pointed
             painter.setPen(QPen(theme.accent if chosen else theme.line, 1.2))
             painter.setBrush(theme.panel)
-            text = sheet.label(place)
-            needed = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
-            spare = max((needed - box.width()) / 2, 0)
-            box = box.adjusted(-spare, 0, spare, 0)
             painter.drawRoundedRect(box, 5, 5)
+            painter.setFont(_label_font())
             painter.setPen(theme.ink)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            slope = sheet.slope_label(place)
+            upper = box.adjusted(0, 0, 0, -SECOND_LINE) if slope else box
+            painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, sheet.label(place))
+            painter.setPen(theme.gneg)
+            lower = box.adjusted(0, box.height() - SECOND_LINE - 3, 0, -2)
+            painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, slope)
+
+    def _label_size(self, sheet: Sheet, place: Place) -> tuple[float, float]:
+        """Return the room of a label: of two lines at the stage that brings ∂E/∂w."""
+        slope, metrics = sheet.slope_label(place), QFontMetricsF(_label_font())
+        widths = [metrics.horizontalAdvance(text) + 12 for text in (sheet.label(place), slope)]
+        width, height = LABEL_SIZE
+        return max(width, *widths), height + (SECOND_LINE if slope else 0)
 
     def _place_labels(self, sheet: Sheet) -> dict[Place, QRectF]:
         """Find room for the labels of edges: where they are many, for the chosen one only."""
@@ -169,12 +188,9 @@ class NetworkPicture:
         first = [i for i, place in enumerate(places) if place == sheet.selected]
         level = [i for i, line in enumerate(lines) if abs(line[0, 1] - line[1, 1]) < 1]
         order = list(dict.fromkeys([*first, *level, *range(len(places))]))
-        centers = place_edge_labels(np.array(lines), order, self._obstacles())
-        width, height = LABEL_SIZE
-        return {
-            places[i]: QRectF(x - width / 2, y - height / 2, width, height)
-            for i, (x, y) in centers.items()
-        }
+        sizes = [self._label_size(sheet, place) for place in places]
+        centers = place_edge_labels(np.array(lines), order, self._obstacles(), sizes)
+        return {places[i]: _box(center, sizes[i]) for i, center in centers.items()}
 
     def _obstacles(self) -> list[tuple[float, float, float, float]]:
         radius = self.circles.radius
@@ -223,3 +239,11 @@ class NetworkPicture:
         line = self.circles.edge(layer, source, target)
         x, y = line[0] + 0.12 * (line[1] - line[0])
         return QPointF(x, y)
+
+
+def _box(center: tuple[float, float], size: tuple[float, float]) -> QRectF:
+    return QRectF(center[0] - size[0] / 2, center[1] - size[1] / 2, *size)
+
+
+def _label_font() -> QFont:
+    return fonts.numbers(fonts.font(12))

@@ -352,8 +352,10 @@ class Backprop(Workspace):
         self.status.set_field("network", text.format(sizes=sizes_text, n=count(e.layout.trained)))
         rules = f"{spec_text(e.optimizer.title)} · {spec_text(LOSSES[e.architecture.loss].title)}"
         self.status.set_field("rules", rules)
-        keys = self.tr("↑ ↓ choose a weight · ← → move · numbers to 8 decimals · copy with Ctrl+C")
-        self.status.set_field("keys", keys)
+        keys = self.tr(
+            "↑ ↓ choose a weight · ← → move · numbers to {n} decimals · copy with Ctrl+C"
+        )
+        self.status.set_field("keys", keys.format(n=self._sheet.exact))
         self.status.set_field("notes", " ".join(map(said, e.notes)))
 
     # Gestures
@@ -402,6 +404,7 @@ class Backprop(Workspace):
         """Write everything in another notation."""
         if self._sheet is not None:
             self._renew(names=Names(self._sheet.explanation, self.notation_button.notation))
+            self._note(self._sheet.explanation)
         self._remember()
 
     def _remember(self) -> None:
