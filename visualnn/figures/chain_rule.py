@@ -104,8 +104,8 @@ class ChainCard:
         How many paths have no row in the table, or no formula, and their sum.
     paths, by_paths, reused
         How many paths there are, and the multiplications with and without δ.
-    samples
-        How many samples the value is the mean of.
+    samples, spread
+        How many samples the value is the mean of, and their standard deviation.
     shown
         Whether the value may be seen.
     """
@@ -121,6 +121,7 @@ class ChainCard:
     by_paths: int
     reused: int
     samples: int
+    spread: float
     shown: bool
     chain: Chain
     names: Names
@@ -165,6 +166,7 @@ def chain_card(sheet: Sheet, form: Form) -> ChainCard | None:
         by_paths=counts.by_paths,
         reused=counts.reused,
         samples=sheet.explanation.samples,
+        spread=sheet.votes.deviation if sheet.votes else 0.0,
         shown=shows_gradient(sheet, chain.place),
         chain=chain,
         names=names,

@@ -46,7 +46,10 @@ def _mean_line(card: ChainCard) -> list[Piece]:
     loss, weight = card.names.latex(Place("L")), card.names.latex(card.place)
     own = rf"\frac{{\partial {loss}_i}}{{\partial {weight}}}"
     slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
-    return [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card)]
+    line = [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card)]
+    if card.shown and not summed:  # a sum has no spread of its own
+        line += [sign(r"\pm", "±", SMALL), number_piece(card.spread, DECIMALS, SMALL)]
+    return line
 
 
 def _symbol_lines(card: ChainCard) -> Iterator[list[Piece]]:

@@ -20,7 +20,7 @@ LETTERS = {rf"\{name}" for name in (
     "partial", "alpha", "beta", "gamma", "delta", "varepsilon", "eta", "theta", "lambda",
     "mu", "pi", "rho", "sigma", "varphi", "psi", "tilde", "hat", "textbf",
 )}  # fmt: skip
-SIGNS = {"+", "-", "=", r"\cdot", r"\times", r"\leftarrow"}
+SIGNS = {r"\pm", "+", "-", "=", r"\cdot", r"\times", r"\leftarrow"}
 
 SCRIPT = 0.7
 """The size of an index."""

@@ -16,7 +16,7 @@ from visualnn.ui.widgets.paint import painter_on
 GAP = 7.0
 LINE_GAP = 12.0
 HALO = 3.0
-SIGNS = {"=", "+", "−", "·", "×", "←"}
+SIGNS = {"=", "+", "−", "·", "×", "←", "±"}
 """What stays with the piece behind it when a line is broken."""
 
 

@@ -16,7 +16,9 @@ LEFT, RIGHT, ACROSS = (680, 112), (330, 460), (945, 457)
 def side_by_side(left: Sequence[QWidget], right: Sequence[QWidget]) -> QSplitter:
     """Return two columns of cards whose borders can be dragged."""
     across = QSplitter(Qt.Orientation.Horizontal)
-    across.addWidget(_column("left", left, LEFT, across))
+    first = _column("left", left, LEFT, across)
+    first.setStretchFactor(0, 1)
+    across.addWidget(first)
     across.addWidget(_column("right", right, RIGHT, across))
     across.setStretchFactor(0, 67)
     across.setStretchFactor(1, 33)
@@ -30,7 +32,6 @@ def _column(
     column = QSplitter(Qt.Orientation.Vertical, parent)
     for card in cards:
         column.addWidget(card)
-    column.setStretchFactor(0, 1)
     _dress(column, name, pixels)
     return column
 
