@@ -14,6 +14,7 @@ from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together import rivalry as rivalry_module
 from visualnn.experiment.together.rivalry import Rivalry, beside
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.forking import origin_of
 
 B = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, seed=3)
 A = B.edited(optimizer="sgd", lr=0.5)
@@ -143,3 +144,49 @@ def test_that_the_engine_says_when_a_has_come_as_far_as_b_and_leaves_b_alone():
     np.testing.assert_array_equal(frame.theta, alone.obey(Ask(Wants(weights=True))).frame.theta)
     engine.obey(Seek(5))
     assert engine.obey(Ask(Wants(rival=wanted()))).frame.rival.frame.step == 5
+
+
+@pytest.fixture
+def fork(b):
+    """B's fork at step 7 with another rate, four steps on, and its settings."""
+    experiment = B.edited(origin=origin_of(b, 7), lr=0.5)
+    training = Training(resolve(experiment), parent=b)
+    training.advance(4)
+    return training, experiment
+
+
+def test_that_a_fork_is_compared_from_where_it_forked_off(fork):
+    training, experiment = fork
+    frame = Rivalry().rival(training, wanted(experiment, weights=True), np.inf).frame
+    assert frame.step == 11
+    np.testing.assert_array_equal(frame.theta, training.theta)
+
+
+def test_that_a_fork_is_the_same_beside_its_parent_and_beside_its_sibling(b, fork):
+    training, experiment = fork
+    sibling = Training(resolve(replace(experiment.edited(optimizer="sgd", lr=0.1))), parent=b)
+    sibling.advance(4)
+    b.seek(11)
+    for other in (sibling, b):
+        rivalry = Rivalry()
+        frame = rivalry.rival(other, wanted(experiment, weights=True), np.inf).frame
+        assert frame.step == 11
+        np.testing.assert_array_equal(frame.theta, training.theta)
+
+
+def test_that_a_fork_takes_the_edits_that_came_behind_its_origin(fork):
+    training, experiment = fork
+    training.adjust(with_point(experiment, 0.5))
+    training.advance(9)
+    frame = Rivalry().rival(training, wanted(experiment, weights=True), np.inf).frame
+    np.testing.assert_array_equal(frame.theta, training.theta)
+
+
+def test_that_a_fork_of_something_else_begins_at_its_first_weights(fork):
+    _, experiment = fork
+    other = Training(resolve(B.edited(seed=8)))
+    other.advance(5)
+    frame = Rivalry().rival(other, wanted(experiment, weights=True), np.inf).frame
+    alone = Training(resolve(beside(experiment, other.plan.experiment)))
+    alone.advance(5)
+    np.testing.assert_array_equal(frame.theta, alone.theta)

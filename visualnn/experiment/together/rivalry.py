@@ -12,26 +12,37 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.spec.origin import Change
 from visualnn.experiment.training import Training
+from visualnn.experiment.training.forking import leads_to, settings_of
 
 SLICE = 0.008
 """Seconds of training A within one frame: about what B gets between two frames."""
 
 
-def beside(a: Experiment, b: Experiment) -> Experiment:
+def beside(a: Experiment, b: Experiment, *, forked: bool = False) -> Experiment:
     """Return A as it is compared with B: on B's samples, in the order that B's seed draws.
 
     The first weights come from that seed, too: where the networks are alike
-    they begin alike.  A begins at its first weights, whatever B forked off.
+    they begin alike.  A that forked off what B has recorded begins there,
+    any other at its first weights.
     """
-    return replace(a, data=b.data, seed=b.seed, origin=None)
+    return replace(a, data=b.data, seed=b.seed, origin=a.origin if forked else None)
+
+
+def shares_origin(a: Experiment, b: Training) -> bool:
+    """Return whether what led to A's origin is on B's recording, too."""
+    return a.origin is not None and (leads_to(b, a) or settings_of(b).origin == a.origin)
 
 
 def settings_beside(a: Experiment, b: Training) -> list[Change]:
     """Return A's settings by step: samples that B's run edited are edited at the same step."""
+    forked = shares_origin(a, b)
+    begin = a.origin.step if a.origin and forked else 0
     told: list[Change] = []
     for change in b.recording.changes:
-        experiment = beside(a, change.experiment)
-        if not told or told[-1].experiment != experiment:
+        experiment = beside(a, change.experiment, forked=forked)
+        if change.step <= begin:
+            told = [Change(0, experiment)]  # what led there is part of A's origin
+        elif told[-1].experiment != experiment:
             told.append(Change(change.step, experiment))
     return told
 
@@ -51,7 +62,7 @@ class Rivalry:
         told = settings_beside(wants.experiment, training)
         first = told[0].experiment
         if not (self._refused and self._refused[0] == first):
-            self._follow(told)
+            self._follow(told, training)
         if self._refused:
             return Rival(None, self._made, refused=self._refused[1])
         a, camera = self._training, self._camera
@@ -72,7 +83,7 @@ class Rivalry:
         a = self._training
         return a is not None and not a.ended and not a.waits and a.latest < training.latest
 
-    def _follow(self, told: list[Change]) -> None:
+    def _follow(self, told: list[Change], b: Training) -> None:
         """Begin A anew unless all that it was told is still so, and the rest still to come."""
         self._refused = None
         a, taken = self._training, self._taken
@@ -80,7 +91,9 @@ class Rivalry:
         if a and taken == told[: len(taken)] and all(c.step >= a.latest for c in coming):
             return
         try:
-            self._training = Training(resolve(told[0].experiment))
+            # A fork takes over what B has recorded, so that little is left to replay.
+            parent = b if told[0].experiment.origin else None
+            self._training = Training(resolve(told[0].experiment), parent=parent)
         except InputError as error:
             self._training, self._refused = None, (told[0].experiment, str(error))
             return

@@ -165,7 +165,8 @@ class RivalDesk(QObject):
     def _ghost(self, experiment: Experiment) -> Ghost:
         optimizer = experiment.optimizer
         text = self.tr("faint: A with {optimizer}, η {rate}")
-        if experiment.origin:
+        scene = self._scenes.get("a")
+        if experiment.origin and scene and scene.experiment.origin is None:
             text = self.tr("faint: A with {optimizer}, η {rate} from its first step on")
         text = text.format(optimizer=optimizer.title, rate=f"{optimizer.lr:g}")
         rows = self._history.rows
