@@ -71,12 +71,25 @@ def test_that_the_last_row_of_whole_columns_is_news_where_it_is_another():
     assert history.take({"train_loss": np.array([2.0]), "val_loss": np.array([np.nan])}, 0)
 
 
-def test_that_a_long_history_leaves_little_room_empty():
+def test_that_a_long_history_is_never_moved_and_a_longer_one_keeps_its_rows(monkeypatch):
     history = History()
-    for start in range(0, 20_000, 100):
-        history.take(rows(start, start + 100), start)
-    room = history["train_loss"].base
-    assert room.size <= 1.25 * history.rows + 1
+    history.take(rows(0, 1), 0)
+    history.take(rows(1, 2), 1)
+    place = history["train_loss"].ctypes.data
+    history.take(rows(2, 20_000), 2)
+    assert history["train_loss"].ctypes.data == place
+    monkeypatch.setattr("visualnn.figures.history.ROOM", 4)
+    short = History()
+    for row in range(50):
+        short.take(rows(row, row + 1), row)
+    assert short["train_loss"].tolist() == list(range(50))
+
+
+def test_that_a_column_that_comes_late_has_gaps_before():
+    history = History()
+    history.take(rows(0, 3), 0)
+    history.take({"test_loss": np.array([7.0])}, 3)
+    np.testing.assert_array_equal(history["test_loss"], [np.nan] * 3 + [7.0])
 
 
 def test_that_a_long_history_can_go_on_from_its_beginning():

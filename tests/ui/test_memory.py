@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from visualnn.experiment.messages import Remember
 from visualnn.ui.settings import Settings
 
@@ -54,3 +56,14 @@ def test_that_an_engine_that_takes_over_has_the_same_memory(window):
     window.engine._start_again()
     assert sent[0] == Remember(5)
     window.engine.close()
+
+
+def test_that_the_views_of_a_run_share_its_scores(window, qtbot):
+    for _ in range(3):
+        window.actions_by_key["step_epoch"].trigger()
+    curves, timeline = window.playground.curves, window.playground.timeline
+    qtbot.waitUntil(lambda: curves.history.rows == 4, timeout=20_000)
+    kept = window.engine._loading.keepsake.scores
+    for shown in (curves.history, timeline._history):
+        assert shown.rows == 4
+        assert np.shares_memory(shown["train_loss"], kept["train_loss"])

@@ -8,11 +8,11 @@ import numpy as np
 
 from visualnn.figures.table import Floats
 
-ROOM = 256
-"""Rows that there is room for at first."""
+ROOM = 2**17
+"""Rows that there is room for at first, more than a run has epochs: nothing need be moved.
 
-GROWTH = 1.25
-"""By how much the room grows: a very long run leaves no more than a fifth of it empty."""
+Room that nobody has written into takes no memory yet.
+"""
 
 
 class History:
@@ -75,11 +75,11 @@ class History:
         return not same
 
     def _room(self, name: str, rows: int) -> Floats:
+        """Return a column of our own with so many rows; those that are not known are NaN."""
         column = self._columns.get(name)
         if column is None or len(column) < rows or not self._is_own:
-            grown = np.full(max(ROOM, int(GROWTH * rows)), np.nan)
-            if column is not None:
-                known = min(len(column), len(grown))
-                grown[:known] = column[:known]
-            self._columns[name] = column = grown
+            known = self[name]
+            self._columns[name] = column = np.empty(max(ROOM, 2 * rows))
+            column[: len(known)] = known
+            column[len(known) : rows] = np.nan
         return column

@@ -13,12 +13,19 @@ class Series:
     """A list of numbers that grows at the end and is read as an array.
 
     Its room doubles when it is full, so that an entry costs the same however
-    many there are.
+    many there are.  Room that nobody has written into takes no memory yet.
+
+    Parameters
+    ----------
+    width
+        Of how many numbers an entry consists; None for a single one.
+    room
+        For how many entries there is room at first.
     """
 
-    def __init__(self, width: int | None = None) -> None:
+    def __init__(self, width: int | None = None, room: int = 1024) -> None:
         self._length = 0
-        self._room = np.empty((1024,) if width is None else (64, width))
+        self._room = np.empty(room if width is None else (room, width))
 
     def __len__(self) -> int:
         return self._length
@@ -26,7 +33,6 @@ class Series:
     def append(self, row: Any) -> None:
         """Add one entry (a number, or ``width`` numbers)."""
         if self._length == len(self._room):
-            # Room that nobody has written into takes no memory yet.
             room = np.empty((2 * self._length, *self._room.shape[1:]))
             room[: self._length] = self._room
             self._room = room
@@ -36,7 +42,8 @@ class Series:
     def fill(self, rows: Array) -> None:
         """Hold exactly these entries."""
         self._length = len(rows)
-        self._room = np.empty((self._length + len(self._room), *self._room.shape[1:]))
+        if self._length > len(self._room):
+            self._room = np.empty((2 * self._length, *self._room.shape[1:]))
         self._room[: self._length] = rows
 
     def cut(self, length: int) -> None:

@@ -35,7 +35,7 @@ class StepLosses:
     def __init__(self) -> None:
         self.stride = 1
         self._steps = 0
-        self._kept = Series()
+        self._kept = Series(room=MOST)
 
     def __len__(self) -> int:
         """How many steps there were, kept or not."""
