@@ -239,6 +239,13 @@ class Sheet:
             return chosen is not None and neuron == (chosen.layer, chosen.unit)
         return dict(self.through).get(layer, unit) == unit
 
+    def led_through(self, place: Place) -> tuple[tuple[int, int], ...]:
+        """Return `through` with a neuron in it, or without it where it was in it."""
+        ways = dict(self.through)
+        if ways.pop(place.layer, None) != place.unit:
+            ways[place.layer] = place.unit
+        return tuple(sorted(ways.items()))
+
     @cached_property
     def chain(self) -> Chain | None:
         """The chain rule of the chosen parameter, in the notation's convention."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from visualnn.experiment.explain import (
@@ -304,3 +305,13 @@ def test_that_the_choices_of_a_notation_have_headings(page):
     menu = page.notation_button.menu_of_choices()
     texts = [action.text() for action in menu.actions() if not action.isCheckable()]
     assert texts == ["Names", "Vectors", "Squared error", "Batch", "Decimals"]
+
+
+def test_that_escape_dismisses_a_question(page):
+    page.predict_button.click()
+    page.playback.step()
+    assert page.predictor.question is not None
+    escape = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert page.heed_key(escape)
+    assert page.predictor.question is None
+    assert page.predictor.asked == 0

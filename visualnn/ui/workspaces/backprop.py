@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from visualnn.experiment.explain import (
     Explanation,
     GradientCheck,
-    Names,
     OfExample,
     OfSample,
     Place,
-    Stage,
     Subject,
-    has,
     stages,
 )
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
-from visualnn.nn.losses import LOSSES
 from visualnn.ui.backprop.choices import Choices
+from visualnn.ui.backprop.freshness import Freshness
 from visualnn.ui.backprop.notation_menu import NotationButton
+from visualnn.ui.backprop.opening import names_of, opened
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
-from visualnn.ui.backprop.saying import said
+from visualnn.ui.backprop.status_words import status_words
 from visualnn.ui.backprop.turns import Turns
-from visualnn.ui.i18n import spec_text
 from visualnn.ui.intents import (
     ChooseParameter,
     GoThrough,
@@ -50,7 +46,6 @@ from visualnn.ui.views.stages import StagesView
 from visualnn.ui.views.update import UpdateView
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.status_line import StatusLine
-from visualnn.ui.words import count
 from visualnn.ui.workspaces.backprop_layout import side_by_side
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.view_card import ViewCard
@@ -60,9 +55,6 @@ PACES = {"half": 0.5, "1": 1.0, "2": 2.0, "4": 4.0}
 """Speeds by key, in stages a second: what appears at each must be read."""
 
 USUAL_PACE = "1"
-
-READING = 400
-"""Milliseconds that the numbers of a network stand still while it trains."""
 
 
 class Backprop(Workspace):
@@ -94,9 +86,7 @@ class Backprop(Workspace):
         self.setAccessibleName(self.tr("Backprop"))
         self._subject: Subject = OfExample()
         self._sheet: Sheet | None = None
-        self._frame: Frame | None = None
-        self._clock = QElapsedTimer()
-        self._clock.start()
+        self._fresh = Freshness()
         self._checked: tuple[object, Place | None] = (None, None)
         self.playback = Playback(self)
         self.playback.set_pace(PACES[USUAL_PACE])
@@ -184,7 +174,7 @@ class Backprop(Workspace):
     def show_document(self, document: Document) -> None:
         """Explain anew what the engine makes of the document, as of another η."""
         if self._own and self.isVisible() and self._sheet is not None and not self.predictor.holds:
-            QTimer.singleShot(0, self._want_again)
+            QTimer.singleShot(0, lambda: self.explanation_wanted.emit(self._subject))
 
     def show_scene(self, scene: Scene) -> None:
         """Take the number of samples."""
@@ -196,12 +186,10 @@ class Backprop(Workspace):
 
         While it trains, only now and then: nobody reads these numbers faster.
         """
-        self._frame = frame
-        due = not self._trains or self._clock.elapsed() > READING
-        due = due and not self._is_held(frame.generation)
-        if due and self._own and self.isVisible() and self._is_old(frame):
-            self._clock.restart()
-            self._want_again()
+        self._fresh.frame = frame
+        shown = self._own and self.isVisible() and not self._is_held(frame.generation)
+        if shown and self._fresh.is_due(self._sheet.explanation if self._sheet else None):
+            self.explanation_wanted.emit(self._subject)
 
     def wants(self) -> Wants:
         """Return what the views need, and the weights that may be set by hand."""
@@ -218,7 +206,7 @@ class Backprop(Workspace):
             self.stages.predict.type(event.text())
             return True
         if event.key() == Qt.Key.Key_Escape:
-            self._give_up_way()
+            self._give_up()
             return True
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
             line.keyPressEvent(event)
@@ -256,74 +244,32 @@ class Backprop(Workspace):
         same = sheet is not None and sheet.explanation.generation == generation
         return same and sheet.explanation.subject == self._subject and self.predictor.holds
 
-    def _is_old(self, frame: Frame) -> bool:
-        e = self._sheet.explanation if self._sheet else None
-        if e is None or (e.generation, e.step) != (frame.generation, frame.step):
-            return True
-        return frame.theta is not None and not np.array_equal(frame.theta, e.theta)
-
-    @property
-    def _trains(self) -> bool:
-        return self._frame is not None and self._frame.state == "running"
-
     @property
     def _own(self) -> bool:
         """Whether a person's own network is worked through, and no example."""
         return not isinstance(self._subject, OfExample)
-
-    def _want_again(self) -> None:
-        self.explanation_wanted.emit(self._subject)
 
     def _show(self, explanation: Explanation) -> None:
         line = stages(explanation, brief=self.stages.chosen("detail") == "brief")
         before = self._sheet
         if before is not None and before.line == line:
             line = before.line  # the very same, so that views see that nothing has changed
-        if before is None or before.explanation.subject != explanation.subject:
-            index = self._rewind()
-        else:
-            index = before.place_in(line)
-        self._sheet = self._sheet_of(explanation, line, index)
+        same = before is not None and before.explanation.subject == explanation.subject
+        index = before.place_in(line) if same else 0
+        mode, predicting = self.diagram.chosen("mode"), self.predict_button.isChecked()
+        notation = self.notation_button.notation
+        self._sheet = opened(
+            explanation, line, index, notation, before, mode=mode, predicting=predicting
+        )
         self.predictor.begin(index)
         with QSignalBlocker(self.playback):
             self.playback.set_steps(len(line) - 1)
             if self.playback.step_now != index:
                 self.playback.go(index)
-        self._turns.begin(spread=self._trains)
+        self._turns.begin(spread=self._fresh.trains)
         self._tell()
         self._want_check()
-        self._note(explanation)
-
-    def _sheet_of(self, explanation: Explanation, line: tuple[Stage, ...], index: int) -> Sheet:
-        """Return the sheet of an explanation; of the same network with the same choices."""
-        notation, before = self.notation_button.notation, self._sheet
-        same = before is not None and before.names.notation == notation
-        names = before.names.of(explanation) if same else Names(explanation, notation)
-        if before is not None and before.explanation.sizes == explanation.sizes:
-            return before.edited(
-                explanation=explanation,
-                line=line,
-                index=index,
-                names=names,
-                hidden=frozenset(),
-                selected=_kept(before.selected, explanation),
-            )
-        return Sheet(
-            explanation,
-            line,
-            index,
-            names,
-            mode=self.diagram.chosen("mode"),
-            selected=_kept(None, explanation),
-            predicting=self.predict_button.isChecked(),
-            say=said,
-        )
-
-    def _rewind(self) -> int:
-        """Begin another subject at its first stage."""
-        with QSignalBlocker(self.playback):
-            self.playback.go(0)
-        return 0
+        self._note()
 
     def _renew(self, **changes: object) -> None:
         """Show the sheet with changes in every view."""
@@ -346,17 +292,9 @@ class Backprop(Workspace):
         text = self.tr("stage {n} of {all}")
         self.counted.emit(text.format(n=sheet.index + 1, all=len(sheet.line)))
 
-    def _note(self, e: Explanation) -> None:
-        sizes_text = "–".join(str(units) for units in e.sizes)
-        text = self.tr("{sizes} · {n} parameters")
-        self.status.set_field("network", text.format(sizes=sizes_text, n=count(e.layout.trained)))
-        rules = f"{spec_text(e.optimizer.title)} · {spec_text(LOSSES[e.architecture.loss].title)}"
-        self.status.set_field("rules", rules)
-        keys = self.tr(
-            "↑ ↓ choose a weight · ← → move · numbers to {n} decimals · copy with Ctrl+C"
-        )
-        self.status.set_field("keys", keys.format(n=self._sheet.exact))
-        self.status.set_field("notes", " ".join(map(said, e.notes)))
+    def _note(self) -> None:
+        for field, text in status_words(self._sheet).items():
+            self.status.set_field(field, text)
 
     # Gestures
 
@@ -390,8 +328,8 @@ class Backprop(Workspace):
 
     def _catch_up(self) -> None:
         """Show what the network has become while a question held it."""
-        if self._frame is not None:
-            self.show_frame(self._frame)
+        if self._fresh.frame is not None:
+            self.show_frame(self._fresh.frame)
 
     def _predict(self, on: bool) -> None:
         """Begin to predict, from the stage on show, or end it."""
@@ -403,8 +341,9 @@ class Backprop(Workspace):
     def _rename(self) -> None:
         """Write everything in another notation."""
         if self._sheet is not None:
-            self._renew(names=Names(self._sheet.explanation, self.notation_button.notation))
-            self._note(self._sheet.explanation)
+            e, notation = self._sheet.explanation, self.notation_button.notation
+            self._renew(names=names_of(e, notation, self._sheet))
+            self._note()
         self._remember()
 
     def _remember(self) -> None:
@@ -439,12 +378,14 @@ class Backprop(Workspace):
 
     def _go_through(self, place: Place) -> None:
         """Lead the shown path through a neuron; through the one it is led through, no longer."""
-        through = dict(self._sheet.through)
-        if through.get(place.layer) == place.unit:
-            del through[place.layer]
+        self._renew(through=self._sheet.led_through(place))
+
+    def _give_up(self) -> None:
+        """Dismiss a standing question; without one the chosen way."""
+        if self.predictor.question is not None:
+            self.predictor.skip()
         else:
-            through[place.layer] = place.unit
-        self._renew(through=tuple(sorted(through.items())))
+            self._give_up_way()
 
     def _give_up_way(self) -> None:
         if self._sheet is not None and self._sheet.through:
@@ -460,10 +401,3 @@ class Backprop(Workspace):
         space = sizes().space_3
         row.setContentsMargins(space, space, space, space)
         row.addWidget(side_by_side(self.cards[:2], self.cards[2:]))
-
-
-def _kept(place: Place | None, explanation: Explanation) -> Place:
-    """Return the chosen parameter where the network has it; else the output's first weight."""
-    if place is not None and has(explanation.layout, place):
-        return place
-    return Place("w", explanation.depth, 0, 0)
