@@ -85,6 +85,7 @@ class ThumbnailGrid(QWidget):
                 cell.setChecked(name == key)
             cell.update()
         self._group.setExclusive(True)
+        self._give_tab_to(key)
 
     def set_thumbnails(self, thumbnails: Iterable[Thumbnail], value: str = "") -> None:
         """Show other data sets."""
@@ -97,6 +98,12 @@ class ThumbnailGrid(QWidget):
         for index, thumbnail in enumerate(thumbnails):
             self._add(thumbnail, *divmod(index, COLUMNS))
         self.set_value(value)
+
+    def _give_tab_to(self, key: str) -> None:
+        """Let Tab come to the chosen cell only; Qt sees to it where a person chooses."""
+        for name, cell in self._cells.items():
+            here = name == key or key not in self._cells
+            cell.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.NoFocus)
 
     def _add(self, thumbnail: Thumbnail, row: int, column: int) -> None:
         cell = _Cell(thumbnail, self)
