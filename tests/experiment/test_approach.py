@@ -89,6 +89,18 @@ def test_that_a_run_is_held_meanwhile_and_goes_on_when_the_load_is_canceled(engi
     assert (frame(engine).state, frame(engine).step) == ("running", step + 1)
 
 
+def test_that_a_run_goes_on_when_the_load_after_the_one_it_is_held_for_is_refused(engine):
+    engine.obey(Play())
+    engine.work(0.0)
+    engine.obey(Load(2, LATE))
+    refused = engine.obey(Load(3, OPEN.edited(data="nowhere.csv")))
+    assert isinstance(refused, Failed)
+    assert "nowhere.csv" in refused.message
+    step = frame(engine).step
+    engine.work(0.0)
+    assert (frame(engine).state, frame(engine).step) == ("running", step + 1)
+
+
 def test_that_a_late_cancel_disturbs_nothing(engine):
     assert engine.obey(Cancel(1)) is None
     assert frame(engine).step == 1

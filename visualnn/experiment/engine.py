@@ -160,17 +160,24 @@ class Engine:
     def _load(self, load: Load) -> Reply | None:
         """Begin to load, and be done with it at once where little has to be replayed."""
         before, self._approach = self._approach, None
-        if before and before.load.experiment == load.experiment:
-            training = before.training  # wished for again while it is on its way
-        else:
-            kept = self._begun.take(load.back_to, load.experiment)
-            training = kept or self._shelf.prepare(load.experiment, self._training)
-        self._approach = Approach(load, training, before.holds if before else False)
+        holds = before is not None and before.holds
+        try:
+            training = self._prepared(load, before)
+        except InputError as error:
+            return self._give_up(load, str(error), holds)
+        self._approach = Approach(load, training, holds)
         self._approach.work(AT_ONCE)
         if self._running and not self._approach.is_over:
             self._set_running(False)
             self._approach.holds = True
         return self._go_on(load.generation)
+
+    def _prepared(self, load: Load, before: Approach | None) -> Training:
+        """Return the training to load, which may have to replay its origin still."""
+        if before and before.load.experiment == load.experiment:
+            return before.training  # wished for again while it is on its way
+        kept = self._begun.take(load.back_to, load.experiment)
+        return kept or self._shelf.prepare(load.experiment, self._training)
 
     def _go_on(self, generation: int) -> Reply | None:
         """Return how far a load is; when it is there it takes the place of what was on show."""
@@ -180,7 +187,7 @@ class Engine:
         if not approach.is_over:
             return approach.report()
         if approach.failure:
-            return self._give_up(approach, approach.failure)
+            return self._give_up(approach.load, approach.failure, approach.holds)
         self._approach = None
         self._exchange(approach.training, approach.load)
         answers = [self.obey(command) for command in approach.said]
@@ -198,14 +205,14 @@ class Engine:
         approach = self._approach
         if approach is None or approach.load.generation != generation:
             return None
-        return self._give_up(approach, "")
+        return self._give_up(approach.load, "", approach.holds)
 
-    def _give_up(self, approach: Approach, reason: str) -> Failed:
-        """Let the training on show go on where it was held for the load."""
+    def _give_up(self, load: Load, reason: str, holds: bool) -> Failed:
+        """Let the training on show go on where it was held for a load that comes to nothing."""
         self._approach = None
-        if approach.holds:
+        if holds:
             self._set_running(True)
-        return Failed(approach.load, reason)
+        return Failed(load, reason)
 
     def _loaded(self, generation: int) -> Training | None:
         """Return the training of a generation; None where another one is loaded, or none."""
