@@ -56,6 +56,19 @@ def test_that_predict_gives_one_probability_per_row(run):
     assert np.all((outputs > 0) & (outputs < 1))
 
 
+@pytest.mark.parametrize(
+    ("x", "words"),
+    [
+        ([[0, 0, 1]], r"x has the shape \(1, 3\)"),
+        ([[0, float("nan")]], r"x\[0, 1\] is nan"),
+        ("a", "x is no array of numbers"),
+    ],
+)
+def test_that_predict_refuses_what_it_cannot_read(run, x, words):
+    with pytest.raises(vnn.InputError, match=words):
+        run.predict(x)
+
+
 def test_that_the_layout_names_slices_of_theta(run):
     plan = vnn.resolve(vnn.Experiment(data="moons", hidden=(4,)))
     assert plan.theta0[plan.layout["W1"].slice].size == np.prod(plan.layout["W1"].shape) == 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -64,8 +64,10 @@ class Registry(Mapping[str, T]):
 
     def unknown(self, key: object) -> str:
         """Say that ``key`` is not known, with a suggestion where one is near."""
-        near = get_close_matches(str(key).lower(), self._entries, n=1)
-        advice = (
-            f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(self._entries)}."
-        )
-        return f"Unknown {self.kind} {key!r}: {advice}"
+        return f"Unknown {self.kind} {key!r}: {advice(key, self._entries)}"
+
+
+def advice(key: object, options: Collection[str]) -> str:
+    """Return the end of a sentence that names the nearest option, or all where none is near."""
+    near = get_close_matches(str(key).lower(), options, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(options)}."

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Literal
 
 from visualnn.errors import InputError
+from visualnn.registry import advice
 
 Scale = Literal["linear", "log"]
 Kind = Literal["number", "integer", "choice", "flag"]
@@ -76,8 +77,8 @@ class Spec:
         options = tuple(self.options())
         if value not in options:
             unknown = getattr(self.options(), "unknown", None)
-            advice = unknown(value) if unknown else f"choose one of {', '.join(options)}."
-            raise InputError(f"{where} is {value!r}: {advice}")
+            remedy = unknown(value) if unknown else advice(value, options)
+            raise InputError(f"{where} is {value!r}: {remedy}")
 
     def _check_number(self, value: object, where: str) -> None:
         whole = self.kind == "integer"

@@ -114,3 +114,17 @@ def test_that_an_unknown_weight_is_refused(command):
     done = command("landscape", *SMALL, "--plane", "weights", "--weights", "W9[0,0]", "b1[0]")
     assert done.status == 2
     assert "W9[0,0]" in done.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        (("W1[0,0]", "W9[0,0]"), "There is no parameter 'W9[0,0]'"),
+        (("W1[0,0]", "W1[0,0]"), "needs two different weights"),
+    ],
+)
+def test_that_unknown_weights_are_refused_before_training(command, weights, words):
+    done = command("landscape", "--plane", "weights", "--weights", *weights)
+    assert done.status == 2
+    assert words in done.err
+    assert len(done.err.splitlines()) == 1

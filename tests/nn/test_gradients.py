@@ -117,6 +117,60 @@ def test_that_the_gradient_is_the_slope_of_the_loss(
             assert relative_error(whole, wanted, differenced).max() < TOLERANCE
 
 
+class Kept:
+    """A network in training whose every pass leaves out the same units."""
+
+    def __init__(self, architecture, theta, x, y, seed):
+        self.generator = np.random.default_rng(seed)
+        self.first = self.generator.bit_generator.state
+        theta = theta[None].copy()
+        gradient = np.zeros_like(theta)
+        self.tape = Tape(
+            architecture, theta, gradient, len(x), training=True, generator=self.generator
+        )
+        self.tape.x[...], self.tape.y[...] = x, y
+
+    def loss(self, theta):
+        """Return the loss at ``theta (P,)``; the tape holds this pass."""
+        self.tape.theta[...] = theta
+        self.generator.bit_generator.state = self.first
+        self.tape.forward()
+        return self.tape.loss[0]
+
+    def slopes(self, theta):
+        """Return the two central differences of `slopes_of_loss`."""
+        steps = np.eye(len(theta))
+        up, down, right, left, far_right, far_left = (
+            np.array([self.loss(theta + size * step) for step in steps])
+            for size in (STEP, -STEP, FAR, -FAR, 2 * FAR, -2 * FAR)
+        )
+        far = 8 * (right - left) - (far_right - far_left)
+        return (up - down) / (2 * STEP), far / (12 * FAR)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+@settings(max_examples=3)
+@given(
+    sizes=shapes(), rows=st.integers(3, 6), p=st.sampled_from([0.2, 0.5]), seed=st.integers(0, 999)
+)
+def test_that_the_gradient_is_the_slope_of_the_loss_of_the_units_that_are_kept(
+    normalization, loss, activation, sizes, rows, p, seed
+):
+    rule, rng = LOSSES[loss], np.random.default_rng(seed)
+    hidden = len(sizes) - 2
+    keys = (*[activation] * hidden, rule.output if rule.reads_logits else activation)
+    normalizations = (*[normalization] * hidden, "none")
+    architecture = Architecture(sizes, keys, loss, True, normalizations, p)
+    theta = rng.normal(size=architecture.layout.size)
+    x, y = rng.normal(size=(rows, sizes[0])), targets(rule, rows, sizes[-1], rng)
+    network = Kept(architecture, theta, x, y, seed)
+    slopes, value = network.slopes(theta), network.loss(theta)
+    network.tape.backward()
+    assert relative_error(network.tape.gradient[0], slopes, value).max() < TOLERANCE
+
+
 def test_that_the_check_sees_a_gradient_that_is_a_thousandth_off():
     architecture, rng = Architecture((2, 3, 1), ("tanh", "linear"), "mse"), np.random.default_rng(0)
     theta = rng.normal(size=architecture.layout.size)

@@ -68,15 +68,19 @@ def loss(z, y, function) -> dict:
     return {"z": z, "y": y, "value": value.item(), "gradient": logits.grad.tolist()}
 
 
-def main() -> None:
+def tree() -> dict:
+    """Return what the file holds, as the PyTorch that is installed gives it."""
     torch.set_default_dtype(torch.float64)
-    tree = {
+    return {
         "torch": torch.__version__,
         "z": Z,
         "activations": {key: activation(function) for key, function in ACTIVATIONS.items()},
         "losses": {key: loss(*case) for key, case in LOSSES.items()},
     }
-    Path(__file__).with_name("functions.json").write_text(json.dumps(tree) + "\n")
+
+
+def main() -> None:
+    Path(__file__).with_name("functions.json").write_text(json.dumps(tree()) + "\n")
 
 
 if __name__ == "__main__":

@@ -100,14 +100,15 @@ def named(model: torch.nn.Sequential) -> dict:
     return {name: tensor.tolist() for name, tensor in parts.items()}
 
 
-def main() -> None:
+def tree() -> dict:
+    """Return what the file holds, as the PyTorch that is installed gives it."""
     torch.set_default_dtype(torch.float64)
     x, y = clouds()
     cases = []
     for rule, key, settings, cls in CASES:
         case = {"normalization": rule, "key": key, "settings": settings}
         cases.append(case | trained(rule, cls, settings))
-    tree = {
+    return {
         "torch": torch.__version__,
         "layers": {key: layer_case(key) for key in LAYERS},
         "sizes": SIZES,
@@ -117,7 +118,10 @@ def main() -> None:
         "weights": [matrix.tolist() for matrix in first_weights()],
         "cases": cases,
     }
-    Path(__file__).with_name("normalization.json").write_text(json.dumps(tree) + "\n")
+
+
+def main() -> None:
+    Path(__file__).with_name("normalization.json").write_text(json.dumps(tree()) + "\n")
 
 
 if __name__ == "__main__":

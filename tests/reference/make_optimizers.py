@@ -92,19 +92,23 @@ def trajectory(cls: type, options: dict) -> list[list[float]]:
     return places
 
 
-def main() -> None:
+def tree() -> dict:
+    """Return what the file holds, as the PyTorch that is installed gives it."""
     torch.set_default_dtype(torch.float64)  # NAdam keeps its product of momenta in this type
     cases = [
         {"key": key, "settings": ours, "trajectory": trajectory(cls, theirs)}
         for key, ours, cls, theirs in CASES
     ]
-    tree = {
+    return {
         "torch": torch.__version__,
         "start": START,
         "gradients": gradients().tolist(),
         "cases": cases,
     }
-    Path(__file__).with_name("optimizers.json").write_text(json.dumps(tree) + "\n")
+
+
+def main() -> None:
+    Path(__file__).with_name("optimizers.json").write_text(json.dumps(tree()) + "\n")
 
 
 if __name__ == "__main__":

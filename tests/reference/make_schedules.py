@@ -98,12 +98,13 @@ def rates(cls: type, options: dict, unit: str) -> list[float]:
     return used
 
 
-def main() -> None:
+def tree() -> dict:
+    """Return what the file holds, as the PyTorch that is installed gives it."""
     cases = [
         {"key": key, "settings": ours, "rates": rates(cls, theirs, unit)}
         for key, ours, cls, theirs, unit in CASES
     ]
-    tree = {
+    return {
         "torch": torch.__version__,
         "rate": RATE,
         "steps_per_epoch": STEPS_PER_EPOCH,
@@ -111,7 +112,10 @@ def main() -> None:
         "losses": LOSSES,
         "cases": cases,
     }
-    Path(__file__).with_name("schedules.json").write_text(json.dumps(tree) + "\n")
+
+
+def main() -> None:
+    Path(__file__).with_name("schedules.json").write_text(json.dumps(tree()) + "\n")
 
 
 if __name__ == "__main__":

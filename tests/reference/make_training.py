@@ -66,13 +66,14 @@ def step(optimizer, weights, biases, x, y) -> float:
     return loss.item()
 
 
-def main() -> None:
+def tree() -> dict:
+    """Return what the file holds, as the PyTorch that is installed gives it."""
     x, y = clouds()
     cases = []
     for key, ours, cls, theirs in CASES:
         losses, theta = trained(cls, theirs)
         cases.append({"key": key, "settings": ours, "losses": losses, "theta": theta})
-    tree = {
+    return {
         "torch": torch.__version__,
         "sizes": SIZES,
         "batch": BATCH,
@@ -82,7 +83,10 @@ def main() -> None:
         "theta0": flat(first_weights()),
         "cases": cases,
     }
-    Path(__file__).with_name("training.json").write_text(json.dumps(tree) + "\n")
+
+
+def main() -> None:
+    Path(__file__).with_name("training.json").write_text(json.dumps(tree()) + "\n")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def test_that_every_number_of_an_optimizer_stands_in_a_formula(cls):
         (RegularizationSpec, "l1", "L + λ₁·Σ|w|; weights only"),
         (RegularizationSpec, "l2", "½·λ₂·Σw²; weights only"),
         (RegularizationSpec, "dropout", "inverted: a ← a·m / (1 − p)"),
-        (RegularizationSpec, "clip_norm", "min(1, c / ‖g‖)"),
+        (RegularizationSpec, "clip_norm", "min(1, c / (‖g‖ + 10⁻⁶))"),
         (StoppingSpec, "min_delta", "loss &lt; best loss − δ"),
         (Experiment, "batch", "⌈n / batch⌉"),
         (OPTIMIZERS["momentum"], "beta", "v ← β·v + g, undamped"),

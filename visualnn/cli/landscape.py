@@ -16,7 +16,7 @@ from visualnn.cli.remarks import remarks
 from visualnn.cli.train import finish, train_with_bar
 from visualnn.experiment.jobs import Run
 from visualnn.experiment.plan import resolve
-from visualnn.experiment.survey import Landscape, Survey, survey_job
+from visualnn.experiment.survey import Landscape, Survey, check_weights, survey_job
 from visualnn.export.files import check_ending
 from visualnn.specs import specs_of
 
@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     out = None if arguments.out is None else check_ending(arguments.out, ENDINGS)
     survey = survey_from(arguments)
     plan = resolve(experiment_from(arguments))
+    check_weights(plan, survey)
     for sentence in remarks(arguments, plan):
         say(sentence)
     result = train_with_bar(plan)

@@ -21,6 +21,7 @@ from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.scoring import quality_name
 from visualnn.nn.calls import Array, quiet
+from visualnn.nn.finite import finite
 from visualnn.nn.network import Tape
 
 Result = TypeVar("Result")
@@ -122,9 +123,9 @@ class Run:
         Raises
         ------
         InputError
-            If ``x`` has not one column per feature.
+            If ``x`` has not one column per feature, or an entry is not a finite number.
         """
-        x = np.atleast_2d(np.asarray(x, dtype=float))
+        x = np.atleast_2d(finite("x", x))
         features = self.plan.samples.x.shape[1]
         if x.ndim != 2 or x.shape[1] != features:
             raise InputError(f"x has the shape {x.shape}: this network reads (rows, {features}).")

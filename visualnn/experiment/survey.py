@@ -144,6 +144,19 @@ def survey_job(run: Run, survey: Survey, threads: int = 2) -> Generator[Scanned,
     return Landscape(survey, plane, plane.extent(survey.span), losses, float(center[0]), track)
 
 
+def check_weights(plan: Plan, survey: Survey) -> None:
+    """Refuse names of weights that the network has not, before it is trained.
+
+    Raises
+    ------
+    InputError
+        If a weight is unknown, or named twice.
+    """
+    if survey.weights:
+        first, second = survey.weights
+        weights_plane(plan.layout, plan.theta0, (first, second))
+
+
 def recorded_places(training: Training) -> tuple[Array, Array]:
     """Return epochs ``(T,)`` and parameters ``(T, P)`` of the kept checkpoints and of the end."""
     kept = training.recording.checkpoints

@@ -14,6 +14,7 @@ from typing import ClassVar, Literal, final
 
 import numpy as np
 
+from visualnn.errors import InputError
 from visualnn.nn.activations import Activation
 from visualnn.nn.calls import (
     Array,
@@ -69,6 +70,25 @@ class Loss(ABC):
         """Return how many columns y has for a network of so many outputs."""
         return 1 if self.target == "index" else outputs
 
+    def check_targets(self, y: Array, outputs: int) -> None:
+        """Refuse targets ``(batch, columns)`` that this loss has no meaning for.
+
+        Raises
+        ------
+        InputError
+            Names the first row that does not fit, and the range.
+        """
+        if self.target == "index":
+            fits, range_ = (y >= 0) & (y < outputs) & (y == np.floor(y)), _indices(outputs)
+        elif self.reads_logits:
+            fits, range_ = (y >= 0) & (y <= 1), "a number from 0 to 1"
+        else:
+            return
+        _refuse(y, ~fits, f"{self.title} needs {range_}.")
+        if self.target == "one_hot":
+            sums = y.sum(axis=1, keepdims=True)
+            _refuse(sums, np.abs(sums - 1) > 1e-9, "its entries must add up to 1.", "the sum ")
+
     @abstractmethod
     def forward(self, z: Array, a: Array, y: Array, losses: Array) -> list[Call]:
         """Lay out the loss of each sample into ``losses (…, batch)``.
@@ -109,6 +129,16 @@ class Loss(ABC):
             one = slice(k, k + 1)
             run(self.forward(z[:, one], a[:, one], y[:, one], own[:, k]))
         return own / a.shape[-1] if self.averages else own
+
+
+def _indices(outputs: int) -> str:
+    return f"the index of a class, a whole number from 0 to {outputs - 1}"
+
+
+def _refuse(values: Array, wrong: Array, remedy: str, what: str = "") -> None:
+    if wrong.any():
+        row, column = (int(i) for i in np.argwhere(wrong)[0])
+        raise InputError(f"y, row {row}, holds {what}{values[row, column]:g}: {remedy}")
 
 
 LOSSES: Registry[Loss] = Registry("loss")

@@ -110,6 +110,7 @@ def test_that_an_edit_leaves_the_original_alone():
         ({"data": ""}, "write a data set's name or a CSV file's path"),
         ({"target": 5}, "write a column's name"),
         ({"optimizer": "adm"}, "did you mean 'adam'?"),
+        ({"loss": "msee"}, "did you mean 'mse'?"),
         ({"optimizer": 3}, "optimizer is 3"),
         ({"optimizer": "sgd", "beta": 0.5}, "SGD has no 'beta'"),
         ({"lr": 0.0}, "Adam.lr is 0: choose a value from"),

@@ -6,8 +6,10 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.experiment.plan import Plan
+from visualnn.experiment.plan.network import check_batch
 from visualnn.experiment.training.penalty import penalty, penalty_calls
 from visualnn.nn.calls import Array, quiet, run
+from visualnn.nn.finite import finite
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Tape
 
@@ -37,14 +39,13 @@ def loss_and_gradient(plan: Plan, theta: Array, x: Array, y: Array) -> tuple[flo
     Raises
     ------
     InputError
-        If a shape does not fit the plan.
+        If a shape does not fit the plan, an entry is not a finite number, a target
+        is out of the loss's range, or a batch of one is to be normalized.
     """
-    theta, x, y = (np.asarray(array, dtype=float) for array in (theta, x, y))
-    sizes = plan.architecture.sizes
-    _check("theta", theta.shape, (plan.layout.size,))
-    rows = x.shape[0] if x.ndim else 0
-    _check("x", x.shape, (rows, sizes[0]))
-    _check("y", y.shape, (rows, LOSSES[plan.architecture.loss].columns(sizes[-1])))
+    theta, x, y = finite("theta", theta), finite("x", x), finite("y", y)
+    _check_shapes(plan, theta, x, y)
+    LOSSES[plan.architecture.loss].check_targets(y, plan.architecture.sizes[-1])
+    check_batch(plan.architecture, len(x))
     gradient = np.zeros((1, plan.layout.size))
     tape = Tape(plan.architecture, theta[None].copy(), gradient, len(x), training=True)
     tape.x[...], tape.y[...] = x, y
@@ -53,6 +54,13 @@ def loss_and_gradient(plan: Plan, theta: Array, x: Array, y: Array) -> tuple[flo
         tape.backward()
     run(penalty_calls(plan.experiment, plan.layout, theta, gradient[0]))
     return float(tape.loss[0]) + penalty(plan.experiment, plan.layout, theta), gradient[0]
+
+
+def _check_shapes(plan: Plan, theta: Array, x: Array, y: Array) -> None:
+    sizes, rows = plan.architecture.sizes, x.shape[0] if x.ndim else 0
+    _check("theta", theta.shape, (plan.layout.size,))
+    _check("x", x.shape, (rows, sizes[0]))
+    _check("y", y.shape, (rows, LOSSES[plan.architecture.loss].columns(sizes[-1])))
 
 
 def _check(name: str, shape: tuple[int, ...], right: tuple[int, ...]) -> None:

@@ -72,13 +72,26 @@ def weights_of(experiment: Experiment, layout: Layout, seed: int) -> Array:
 
 def check_batches(experiment: Experiment, architecture: Architecture, rows: int) -> None:
     """Refuse a batch of one sample where statistics over the batch are needed."""
-    over_batch = any(NORMALIZATIONS[key].over_batch for key in architecture.normalizations)
-    if over_batch and (experiment.batch == 1 or rows % experiment.batch == 1 or rows == 1):
+    lone = experiment.batch == 1 or rows % experiment.batch == 1 or rows == 1
+    if lone and _over_batch(architecture):
         raise InputError(
             f"Batch normalization needs two samples or more in every batch, but {rows} training "
             f"samples in batches of {experiment.batch} leave a batch of one: "
             "choose another batch size, or layer normalization."
         )
+
+
+def check_batch(architecture: Architecture, rows: int) -> None:
+    """Refuse one sample by itself where statistics over the batch are needed."""
+    if rows == 1 and _over_batch(architecture):
+        raise InputError(
+            "Batch normalization needs two samples or more, but x has one row: "
+            "give it more rows, or choose layer normalization."
+        )
+
+
+def _over_batch(architecture: Architecture) -> bool:
+    return any(NORMALIZATIONS[key].over_batch for key in architecture.normalizations)
 
 
 def note_batch(experiment: Experiment, rows: int, notes: list[str]) -> None:

@@ -282,7 +282,7 @@ class RegularizationSpec:
         symbol="c",
         scale="log",
         live=True,
-        formula="g ← g·min(1, c / ‖g‖), over all parameters together",
+        formula="g ← g·min(1, c / (‖g‖ + 10⁻⁶)), over all parameters together",
         idea="A gradient longer than this is shortened to it; the direction stays. 0 is off.",
     )
     clip_value: float = number(

@@ -18,14 +18,14 @@ FLOOR = 1e-6
 @final
 @dataclass(frozen=True, slots=True)
 class ClipByNorm(Transform):
-    """Shorten a gradient that is longer than c: u ← u·min(1, c / (‖u‖ + 1e-6)).
+    """Shorten a gradient that is longer than c: u ← u·min(1, c / (‖u‖ + 10⁻⁶)).
 
     ‖u‖ is the norm over all parameters of a network, penalty's gradient
     included, as in ``torch.nn.utils.clip_grad_norm_`` (Pascanu et al., 2013).
     """
 
     title: ClassVar[str] = "clipped"
-    formula: ClassVar[str] = "u ← u·min(1, c / ‖u‖)"
+    formula: ClassVar[str] = "u ← u·min(1, c / (‖u‖ + 10⁻⁶))"
     limit: float
 
     def lay(self, link: Link) -> list[Call]:
