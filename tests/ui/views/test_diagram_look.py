@@ -182,7 +182,11 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
     assert view.grab().toImage() not in (maps, bars)
     assert "sample 2 of 4: loss 0.25" in legend(view)
-    assert view.picture._neurons.lines[-1] == ("z +0.51", "a +0.51", "δ +0.51")
+    neurons = view.picture._neurons
+    assert neurons.lines[-1] == ("z +0.51", "a +0.51", "δ +0.51")
+    for side, text in ((38.0, "z +0.51\na +0.51\nδ +0.51"), (30.0, "a\n+0.51")):
+        neurons.diagram = dataclasses.replace(neurons.diagram, side=side)
+        assert neurons.written(neurons.lines[-1]) == text
     qtbot.keyClick(view, Qt.Key.Key_PageUp)
     qtbot.keyClick(view, Qt.Key.Key_PageUp)
     assert view.sample == 3

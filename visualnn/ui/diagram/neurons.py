@@ -21,9 +21,9 @@ FEWEST_PIXELS = 16
 
 TALL_BLOCK = 84.0
 SMALLEST_TEXT = 7
-SMALLEST_WRITTEN = 34.0
+SMALLEST_WRITTEN, SMALLEST_BRIEF = 34.0, 26.0
 WRITING = 9
-"""Pixels: a smaller square shows a sample's output by its color alone."""
+"""Pixels: a smaller square has the output alone, and the smallest shows it by its color."""
 
 ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PORT_SHARES = 0.06, 0.08
@@ -61,7 +61,7 @@ class NeuronDrawing:
             for (_, _, square), picture in zip(self.squares, self.pictures, strict=True):
                 painter.drawImage(square, picture)
         self.stamps.paint(painter, self._frames(theme))
-        if self.lines and self.diagram.side >= SMALLEST_WRITTEN:
+        if self.lines and self.diagram.side >= SMALLEST_BRIEF:
             self._write(painter, theme)
         for layer in range(len(self.diagram.columns)):
             self._paint_block(painter, theme, layer)
@@ -93,8 +93,14 @@ class NeuronDrawing:
         painter.setPen(theme.ink)
         for (_, _, square), lines in zip(self.squares, self.lines, strict=True):
             inner = square.adjusted(0, -1, -3, -1)  # the bias's dot keeps the lower left
-            painter.drawText(inner, ALIGNED, "\n".join(lines))
+            painter.drawText(inner, ALIGNED, self.written(lines))
         painter.restore()
+
+    def written(self, lines: tuple[str, ...]) -> str:
+        """Return what there is room for: z, a and δ, or in a small square a below its name."""
+        if self.diagram.side >= SMALLEST_WRITTEN:
+            return "\n".join(lines)
+        return lines[len(lines) // 2].replace(" ", "\n", 1)
 
     def block(self, layer: int) -> QRectF | None:
         """Return the rectangle of a layer's block of condensed units."""
