@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from visualnn.figures.strips import points_along
+
 Floats = NDArray[np.floating]
 Ints = NDArray[np.intp]
 
@@ -245,10 +247,7 @@ class Edges:
     @cached_property
     def samples(self) -> Floats:
         """``(E, SAMPLES, 2)``, points along the curves."""
-        t = np.linspace(0.0, 1.0, SAMPLES)[:, None]
-        basis = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3])
-        points: Floats = basis @ self.curves
-        return points
+        return points_along(self.curves, np.linspace(0.0, 1.0, SAMPLES)[:, None])
 
     def part(self, chosen: Ints) -> Edges:
         """Return some of the edges."""

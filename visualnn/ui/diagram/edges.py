@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
 
 from visualnn.figures import strokes
-from visualnn.figures.diagram import Edges
+from visualnn.figures.diagram import SAMPLES, Edges
+from visualnn.figures.strips import points_along, strips
 from visualnn.ui.diagram.readings import Reading
 from visualnn.ui.theme import Theme
 
@@ -24,6 +26,9 @@ FULL_WIDTH_OF_SIDE = 0.17
 VISIBLE = 0.4
 HALO, CORE = 0.3, 0.6
 """A ghost differs in width by so many pixels at least; how strong its color is."""
+
+FINEST = 2.0
+"""Pixels to a logical one up to which straight pieces look like the curve."""
 
 GHOST_STEP = 0.125
 """Pixels: the widths of ghosts are multiples of this, so that they share a few pens."""
@@ -41,21 +46,47 @@ class Ghost:
     wider: bool
 
 
+class Shape:
+    """One edge's curve in the forms that it is drawn in, each made when it is first needed."""
+
+    def __init__(self, curve: NDArray[np.float64]) -> None:
+        self._curve = curve
+
+    @cached_property
+    def path(self) -> QPainterPath:
+        """The curve itself, for pictures and for enlarged pixels."""
+        return curve_path(self._curve)
+
+    @cached_property
+    def line(self) -> QPolygonF:
+        """Points along it: one pixel wide they have a fast path in Qt's raster engine."""
+        t = np.linspace(0.0, 1.0, SAMPLES)[:, None]
+        return QPolygonF([QPointF(*point) for point in points_along(self._curve, t).tolist()])
+
+    @cached_property
+    def strips(self) -> list[QLineF]:
+        """Straight pieces: of any width they have one, too."""
+        return [QLineF(*start, *end) for start, end in strips(self._curve).tolist()]
+
+
+Shapes = dict[tuple[int, int, int], Shape]
+"""The edges of one arrangement that have been drawn so far, by layer, source and target."""
+
+
 class EdgeDrawing:
     """Paints edges with `strokes.BINS` pens, weak ones first.
 
-    The curves are made once per geometry; new values only sort them anew.
+    The shapes are made once per arrangement; new values only sort them anew.
     All pens are opaque: faintness is mixed with the background beforehand, for
     a translucent antialiased stroke costs ten times as much, and a path of many
     crossing curves costs ten times as much as its curves one by one.
     """
 
-    def __init__(self, edges: Edges, side: float) -> None:
+    def __init__(self, edges: Edges, side: float, shapes: Shapes | None = None) -> None:
         self.edges = edges
         self.full_width = min(FULL_WIDTH, FULL_WIDTH_OF_SIDE * side)
         self.halves = np.zeros(len(edges))
-        self._curves = [curve_path(curve) for curve in edges.curves]
-        self._lines = [QPolygonF([QPointF(*p) for p in s]) for s in edges.samples.tolist()]
+        self._shapes = _shapes(edges, {} if shapes is None else shapes)
         self._bins = np.zeros(0, np.intp)
         self._order: list[int] = []
         self._ghosts: dict[int, Ghost] = {}
@@ -105,6 +136,7 @@ class EdgeDrawing:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pixel = 1.0 / painter.device().devicePixelRatioF()
         pens = self._all_pens(reading, theme, pixel)
+        straight = _is_on_screen(painter)
         bins = self._bins.tolist()
         last = -1
         for edge in self._order:
@@ -115,13 +147,16 @@ class EdgeDrawing:
             if number != last:
                 pen = pens[number]
                 painter.setPen(pen)
-                # Straight pieces one pixel wide have a fast path in Qt's raster engine.
                 thin = pen.widthF() <= pixel
+                plain = straight and pen.style() == Qt.PenStyle.SolidLine
                 last = number
+            shape = self._shapes[edge]
             if thin:
-                painter.drawPolyline(self._lines[edge])
+                painter.drawPolyline(shape.line)
+            elif plain:
+                painter.drawLines(shape.strips)
             else:
-                painter.drawPath(self._curves[edge])
+                painter.drawPath(shape.path)
             if ghost and not ghost.wider:
                 last = self._paint_ghost(painter, reading, theme, edge)
 
@@ -131,7 +166,7 @@ class EdgeDrawing:
         if ghost not in self._ghost_pens:
             self._ghost_pens[ghost] = _ghost_pen(ghost, reading, theme)
         painter.setPen(self._ghost_pens[ghost])
-        painter.drawPath(self._curves[edge])
+        painter.drawPath(self._shapes[edge].path)
         return -1  # the painter's pen is none of the pens now
 
     def _all_pens(self, reading: Reading, theme: Theme, pixel: float) -> list[QPen]:
@@ -159,6 +194,21 @@ class EdgeDrawing:
         pen = QPen(color, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
+
+
+def _shapes(edges: Edges, known: Shapes) -> list[Shape]:
+    """Return the edges' shapes, those that are known as they are."""
+    keys = zip(edges.layer.tolist(), edges.source.tolist(), edges.target.tolist(), strict=True)
+    return [
+        known.get(key) or known.setdefault(key, Shape(curve))
+        for key, curve in zip(keys, edges.curves, strict=True)
+    ]
+
+
+def _is_on_screen(painter: QPainter) -> bool:
+    """Return whether pixels are drawn, and none so small that a corner could be seen."""
+    pixels = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    return pixels and painter.deviceTransform().m11() <= FINEST
 
 
 def _ghost_pen(ghost: Ghost, reading: Reading, theme: Theme) -> QPen:

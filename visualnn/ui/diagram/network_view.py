@@ -122,7 +122,6 @@ class NetworkView(View):
         self._frame = self._numbers = self._asked = None
         self._canvas.begin(scene)
         # Hundreds of edges take more of a frame than can be spared in every one.
-        self.stride = 2 if self.picture.wiring.condensed else 1
         self._sample = min(self._sample, max(len(scene.points) - 1, 0))
         self._attention.hovered = None
 

@@ -16,7 +16,7 @@ from visualnn.figures.pills import MOST
 from visualnn.ui import motion
 from visualnn.ui.diagram import legend, remarks
 from visualnn.ui.diagram.channel import Channel
-from visualnn.ui.diagram.edges import EdgeDrawing, curve_path
+from visualnn.ui.diagram.edges import EdgeDrawing, Shapes, curve_path
 from visualnn.ui.diagram.numbers_on_edges import Pills
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Edge
@@ -27,6 +27,9 @@ ALL_DRAWN = 256
 
 STRONGEST_DRAWN, FEWEST_DRAWN = 160, 50
 """So many edges of all wide layers together, and of one at least."""
+
+MOST_SHAPES = 2000
+"""So many shapes of edges are kept, as the largest edges of a wide layer change."""
 
 SLOW = 30.0
 """Below so many steps a second the last update can be followed with the eye."""
@@ -68,6 +71,7 @@ class Wiring:
         self._flowing = False
         self._not_finite, self._factor = 0, 1.0
         self._values = np.zeros(0)
+        self._shapes: Shapes = {}
         self._stale = {"edges", "values"}
 
     def show(self, frame: Frame, numbers: Numbers, choices: dict[str, str], now: float) -> bool:
@@ -144,13 +148,17 @@ class Wiring:
     def arrange(self) -> None:
         """Forget the curves: the neurons have other places."""
         self.drawing = None
+        self._shapes = {}
         self._stale = {"edges", "values"}
 
     def bring_up_to_date(self, diagram: Diagram) -> bool:
         """Make what has changed since the last painting; return whether there was anything."""
         changed = bool(self._stale)
         if "edges" in self._stale and self._picks is not None:
-            self.drawing = EdgeDrawing(connect(diagram, self._picks), diagram.side)
+            if len(self._shapes) > MOST_SHAPES:
+                self._shapes = {}
+            edges = connect(diagram, self._picks)
+            self.drawing = EdgeDrawing(edges, diagram.side, self._shapes)
             self.channel = self._pills_key = None
             self._stale.add("values")
         if "values" in self._stale and self.drawing is not None:
