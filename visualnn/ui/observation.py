@@ -51,6 +51,8 @@ class Observation:
 
     Attributes
     ----------
+    size
+        Width and height of the window while it was watched, in logical pixels.
     first_paint
         When the window was painted first, on the clock of `time.perf_counter`.
     intervals
@@ -64,6 +66,7 @@ class Observation:
         Resident bytes of window and engine together, now and then.
     """
 
+    size: tuple[int, int] = (0, 0)
     first_paint: float = 0.0
     intervals: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
@@ -146,6 +149,7 @@ class Observer(QObject):
 
     def _begin(self) -> None:
         """Look at a window that has just been furnished."""
+        self._window.resize(*SIZE)  # it has fitted itself into a screen that nobody sees
         row = self._window.playground.panel.findChild(QWidget, "row_lr")
         self._slider, self._button = row.findChild(SlimSlider), self._window.top_bar.button("train")
         self._diagram = self._window.playground.diagram
@@ -159,6 +163,7 @@ class Observer(QObject):
     def _count(self) -> None:
         """Count frames and steps from here on, and answers for a last part of the time."""
         self._counting = True
+        self.seen.size = self._window.width(), self._window.height()
         self._start = self._window.laboratory.frame.step, perf_counter()
         QTimer.singleShot(round(1000 * UNTOUCHED * self._seconds), self._begin_to_play)
         memory = QTimer(self)
