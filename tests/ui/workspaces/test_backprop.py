@@ -315,3 +315,25 @@ def test_that_escape_dismisses_a_question(page):
     assert page.heed_key(escape)
     assert page.predictor.question is None
     assert page.predictor.asked == 0
+
+
+def drawn(page, qtbot):
+    """Return the diagram as pixels, once every part of it has had its turn."""
+    page.diagram.grab()
+    qtbot.waitUntil(lambda: page.diagram.grab() and not page.diagram._picture.unfinished)
+    return page.diagram.grab().toImage()
+
+
+def test_that_what_is_kept_as_pixels_is_what_is_drawn_at_once(page, qtbot):
+    run = Training(resolve(Experiment(hidden=(8, 8), samples=60)))
+    show(page, OfSample(0), run)
+    first = drawn(page, qtbot)
+    page.playback.go(10)
+    page.diagram.intent.emit(_choose(Place("w", 1, 2, 0)))
+    there = drawn(page, qtbot)
+    page.playback.go(0)
+    page.diagram.intent.emit(_choose(Place("w", 3, 0, 0)))
+    assert drawn(page, qtbot) == first
+    page.playback.go(10)
+    page.diagram.intent.emit(_choose(Place("w", 1, 2, 0)))
+    assert drawn(page, qtbot) == there != first

@@ -17,6 +17,12 @@ MANY = 16
 """With more edges than this between two layers those off the path step back."""
 
 ARROW_SHIFT = 8.0
+MOST = 24
+"""So many edges are drawn anew in one frame."""
+
+ALL, PATH = 0, 1
+"""The two coats of paint."""
+
 KEPT = 24
 """So many states of one layer are kept as pixels."""
 
@@ -44,38 +50,61 @@ class EdgePicture:
         self._box = _around(circles, layer)
         self._kept: dict[tuple, QPixmap] = {}
         self._last: list[tuple] = [(), ()]
+        self._begun: dict[tuple, tuple[QPixmap, int]] = {}
+        self.waiting = False
 
     def paint(
         self, painter: QPainter, sheet: Sheet, theme: Theme, ratio: float, late: bool = False
     ) -> bool:
         """Draw edges and flow; with a ``ratio`` of device pixels from what is kept.
 
-        Return whether they had to be drawn anew.  Where that is ``late``, as
-        other layers have taken this frame's time, the last state serves once more.
+        Return whether some were drawn anew.  Only so many are in one frame, and
+        none where that is ``late``, as other layers have taken the frame's time:
+        `waiting` says that the last state has served once more.
         """
+        self.waiting = drew = False
         if not self.links:
             return False
-        fresh = False
         if not ratio:
-            self._draw_all(painter, sheet, theme)
-            self._draw_path(painter, sheet, theme)
+            self._draw(ALL, painter, self.links, sheet, theme)
+            self._draw(PATH, painter, self._path(sheet), sheet, theme)
         else:
-            fresh = self._paint_pixels(painter, sheet, theme, ratio, late)
+            for coat, state in enumerate(self._states(sheet)):
+                key = (coat, theme.name, ratio, *state)
+                if key in self._kept:
+                    self._last[coat] = key
+                else:
+                    drew |= self._bring(key, sheet, theme, ratio, late)
+                painter.drawPixmap(self._box.topLeft(), self._kept[self._last[coat]])
         self._paint_pointed(painter, sheet, theme)
-        return fresh
+        return drew
 
-    def _paint_pixels(self, painter, sheet: Sheet, theme: Theme, ratio: float, late: bool) -> bool:
-        fresh = False
-        for coat, state in enumerate(self._states(sheet)):
-            key = (coat, theme.name, ratio, *state)
-            missing = key not in self._kept
-            last = self._last[coat]
-            if not (missing and late and last[:3] == key[:3] and last in self._kept):
-                self._last[coat] = last = key
-            pixmap = self._pixels(last, sheet, theme, ratio)
-            painter.drawPixmap(self._box.topLeft(), pixmap)
-            fresh |= missing
-        return fresh
+    def _bring(self, key: tuple, sheet: Sheet, theme: Theme, ratio: float, late: bool) -> bool:
+        """Draw a coat of edges, or a part of it while the last state can serve."""
+        coat, links = key[0], self.links if key[0] == ALL else self._path(sheet)
+        last = self._last[coat]
+        spare = last[:3] == key[:3] and last in self._kept
+        if spare and late:
+            self.waiting = True
+            return False
+        if key not in self._begun:
+            self._begun = {k: part for k, part in self._begun.items() if k[0] != coat}
+            self._begun[key] = (_empty(self._box, ratio), 0)
+        pixmap, done = self._begun[key]
+        part = links[done : done + MOST] if spare else links[done:]
+        self._draw_into(pixmap, coat, part, sheet, theme)
+        self._begun[key] = (pixmap, done + len(part))
+        if done + len(part) < len(links):
+            self.waiting = True
+        else:
+            self._keep(key)
+        return True
+
+    def _keep(self, key: tuple) -> None:
+        if len(self._kept) >= KEPT:
+            self._kept = {k: v for k, v in self._kept.items() if k in self._last}
+        self._kept[key] = self._begun.pop(key)[0]
+        self._last[key[0]] = key
 
     def _paint_pointed(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         for link, line in zip(self.links, self.lines, strict=True):
@@ -85,13 +114,6 @@ class EdgePicture:
     def place(self, link: tuple[int, int]) -> Place:
         """Return the place of a link's weight."""
         return Place("w", self._layer + 1, link[1], link[0])
-
-    def _pixels(self, key: tuple, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
-        if key not in self._kept:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = self._painted(key[0], sheet, theme, ratio)
-        return self._kept[key]
 
     def _states(self, sheet: Sheet) -> tuple[tuple, tuple]:
         """Return all that decides how the edges look, and how those on the path do.
@@ -107,32 +129,34 @@ class EdgePicture:
         flags = (sheet.explanation, sheet.updated, sheet.active(layer), sheet.flows(layer))
         return flags, (*flags, lit, sheet.through)
 
-    def _painted(self, coat: int, sheet: Sheet, theme: Theme, ratio: float) -> QPixmap:
-        pixmap = QPixmap((self._box.size() * ratio).toSize())
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+    def _draw_into(self, pixmap: QPixmap, coat: int, links, sheet: Sheet, theme: Theme) -> None:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._box.topLeft())
-        (self._draw_all, self._draw_path)[coat](painter, sheet, theme)
+        self._draw(coat, painter, links, sheet, theme)
         painter.end()
-        return pixmap
 
-    def _draw_all(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        """Draw every edge as it looks off the path."""
+    def _draw(self, coat: int, painter: QPainter, links, sheet: Sheet, theme: Theme) -> None:
+        (self._draw_all, self._draw_path)[coat](painter, links, sheet, theme)
+
+    def _draw_all(self, painter: QPainter, links, sheet: Sheet, theme: Theme) -> None:
+        """Draw edges as they look off the path."""
         active = sheet.active(self._layer + 1)
         strong = DENSE if self._many else 1.0
-        self._draw_edges(painter, self.links, sheet, theme, strong if active else FAINT * strong)
+        self._draw_edges(painter, links, sheet, theme, strong if active else FAINT * strong)
         if sheet.flows(self._layer + 1):
             color = QColor(theme.gneg)
             color.setAlphaF(FAINT if self._many or not active else 1.0)
-            for line in self.lines:
-                self._draw_arrow(painter, line, color, lit=False)
+            for link in links:
+                self._draw_arrow(painter, self.lines[self._rows[link]], color, lit=False)
 
-    def _draw_path(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
-        """Draw the edges on the chosen parameter's path over the others."""
-        links = [link for link in self.links if sheet.is_lit(self.place(link))]
-        few = len(links) <= MANY  # where nearly all are on a path, none stands out
+    def _path(self, sheet: Sheet) -> list[tuple[int, int]]:
+        """Return the links on a path from the chosen parameter."""
+        return [link for link in self.links if sheet.is_lit(self.place(link))]
+
+    def _draw_path(self, painter: QPainter, links, sheet: Sheet, theme: Theme) -> None:
+        """Draw edges on the chosen parameter's path over the others."""
+        few = len(self._path(sheet)) <= MANY  # where nearly all are on a path, none stands out
         if few:
             for link in links:
                 _halo(painter, self.lines[self._rows[link]], theme, 0.16)
@@ -171,6 +195,13 @@ def _around(circles: Circles, layer: int) -> QRectF:
     (left, top), (right, bottom) = ends.min(axis=0), ends.max(axis=0)
     margin = circles.radius + 2 * ARROW_SHIFT
     return QRectF(left, top - margin, right - left, bottom - top + 2 * margin)
+
+
+def _empty(box: QRectF, ratio: float) -> QPixmap:
+    pixmap = QPixmap((box.size() * ratio).toSize())
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def _halo(painter: QPainter, line: Floats, theme: Theme, strength: float) -> None:

@@ -51,9 +51,8 @@ class NetworkPicture:
         self._paint_rest_edges(painter, theme)
         self.unfinished = drawn = False
         for edges in self._edges:
-            fresh = edges.paint(painter, sheet, theme, ratio, late=drawn)
-            self.unfinished |= fresh and drawn
-            drawn |= fresh
+            drawn |= edges.paint(painter, sheet, theme, ratio, late=drawn)
+            self.unfinished |= edges.waiting
         self.unfinished |= self._units.paint(painter, sheet, theme, ratio, FEW if drawn else MOST)
         for layer in range(len(self.circles.units)):
             self._paint_rest(painter, layer, theme)
