@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 from visualnn.ui import fonts
 from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.paint import painter_on, ring, rounded
+from visualnn.ui.widgets.tab_stop import stop_at_chosen
 
 PADDING = 9
 
@@ -58,6 +59,7 @@ class SegmentedControl(QWidget):
         """Choose an option without saying so; an unknown key raises KeyError."""
         with QSignalBlocker(self._segments[key]):
             self._segments[key].setChecked(True)
+        stop_at_chosen(self._segments.values())
         self.update()
 
     def set_option_enabled(self, key: str, enabled: bool) -> None:
@@ -75,6 +77,7 @@ class SegmentedControl(QWidget):
         segment.setToolTip(tip)
         segment.setAccessibleDescription(tip)
         segment.toggled.connect(lambda on: on and self.changed.emit(key))
+        segment.toggled.connect(lambda _: stop_at_chosen(self._segments.values()))
         self._group.addButton(segment)
         self.layout().addWidget(segment)
         self._segments[key] = segment

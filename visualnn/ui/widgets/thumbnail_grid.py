@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePoli
 from visualnn.ui import fonts
 from visualnn.ui.theme import Theme, current, sizes
 from visualnn.ui.widgets.paint import painter_on, ring, rounded
+from visualnn.ui.widgets.tab_stop import stop_at_chosen
 
 COLUMNS = 4
 GAP = 6
@@ -85,7 +86,7 @@ class ThumbnailGrid(QWidget):
                 cell.setChecked(name == key)
             cell.update()
         self._group.setExclusive(True)
-        self._give_tab_to(key)
+        stop_at_chosen(self._cells.values())
 
     def set_thumbnails(self, thumbnails: Iterable[Thumbnail], value: str = "") -> None:
         """Show other data sets."""
@@ -98,12 +99,6 @@ class ThumbnailGrid(QWidget):
         for index, thumbnail in enumerate(thumbnails):
             self._add(thumbnail, *divmod(index, COLUMNS))
         self.set_value(value)
-
-    def _give_tab_to(self, key: str) -> None:
-        """Let Tab come to the chosen cell only; Qt sees to it where a person chooses."""
-        for name, cell in self._cells.items():
-            here = name == key or key not in self._cells
-            cell.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.NoFocus)
 
     def _add(self, thumbnail: Thumbnail, row: int, column: int) -> None:
         cell = _Cell(thumbnail, self)
