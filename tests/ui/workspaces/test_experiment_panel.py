@@ -139,3 +139,27 @@ def test_that_a_long_name_keeps_its_beginning_and_its_end():
 def test_that_the_iterations_of_an_epoch_are_said_beside_the_batch_size(panel, batch, text):
     panel.show_scene(resolve(Experiment(samples=100, batch=batch)).scene())
     assert panel.findChild(QLabel, "iterations").text() == text
+
+
+def test_that_a_real_table_names_its_source_and_licence(panel):
+    row = panel.findChild(QWidget, "data_set")
+    row.set_value("iris")
+    assert "R. A. Fisher 1936" in row.toolTip()
+    assert "CC BY 4.0" in row.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("data", "loss", "output"),
+    [
+        ("moons", "−y·ln a − (1 − y)·ln(1 − a)", "1 / (1 + e⁻ᶻ)"),
+        ("iris", "−Σ yᵢ·ln aᵢ", "e^zᵢ / Σⱼ e^zⱼ"),
+        ("sine", "(1/k)·Σ (a − y)²", "g(z) = z"),
+    ],
+)
+def test_that_auto_says_the_formula_of_what_it_stands_for(panel, data, loss, output):
+    experiment = Experiment(data=data)
+    panel.show_experiment(experiment)
+    panel.show_scene(resolve(experiment).scene())
+    shown = panel.findChild(QWidget, "row_loss").toolTip()
+    assert loss in shown.replace("\u00a0", " ")
+    assert output in row(panel, "network", "output").toolTip().replace("\u00a0", " ")

@@ -19,7 +19,7 @@ class GELU(Activation):
 
     The erf form of ``torch.nn.GELU()``, not its tanh approximation:
     Φ(z) = ½·(1 + erf(z/√2)), φ(z) = e^(−z²/2)/√(2π).  NumPy has no erf; the one
-    written out in `visualnn.nn.activations.normal` is right to about 1e-15.
+    written out here is right to about 1e-15.
     """
 
     title = "GELU"

@@ -85,6 +85,11 @@ class FlatCombo(QComboBox):
         self._idea, self._rules = idea, dict(rules)
         self._tip_options()
 
+    def explain_option(self, key: str, formula: str, words: str) -> None:
+        """Explain one option anew, as what "auto" stands for changes with the samples."""
+        if self._rules.get(key) != (formula, words):
+            self.explain(self._idea, self._rules | {key: (formula, words)})
+
     def _tip_options(self) -> None:
         for index in range(self.count()):
             rule = self._rules.get(self.itemData(index), ("", ""))
@@ -185,6 +190,11 @@ class ChoiceRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(name, 1)
         row.addWidget(self._combo)
+        self.setToolTip(self._combo.toolTip())
+
+    def explain_option(self, key: str, formula: str, words: str) -> None:
+        """Explain one option anew: its formula, and which variant it is."""
+        self._combo.explain_option(key, formula, words)
         self.setToolTip(self._combo.toolTip())
 
     @property

@@ -17,13 +17,15 @@ from visualnn.data.point_edits import other_samples
 from visualnn.errors import InputError
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.experiment.spec import DataSpec, Experiment, LayerSpec
+from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
+from visualnn.nn.losses import LOSSES
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.schedules import SCHEDULES
 from visualnn.specs import specs_of
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
-from visualnn.ui.tips import rules_for, rules_of
+from visualnn.ui.tips import rule_words, rules_for, rules_of
 from visualnn.ui.widgets.action_button import ActionButton
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.layers_editor import LayersEditor
@@ -127,6 +129,8 @@ class ExperimentPanel(SidePanel):
             self._target.set_options([(name, shortened(name)) for name in columns])
             self._target.set_value(scene.target)
         self._target.setVisible(scene.experiment.data.is_file)
+        _explain_auto(self._loss, LOSSES[scene.loss])
+        _explain_auto(self._network.rows["output"], ACTIVATIONS[scene.activations[-1]])
 
     def _iterations_text(self, samples: int, batch: int) -> str:
         """Say how many updates an epoch makes, and of how many samples the last one is."""
@@ -145,7 +149,9 @@ class ExperimentPanel(SidePanel):
         self._grid.chosen.connect(self._choose_data)
         entries = [(key, dataset.title) for key, dataset in DATASETS.items()]
         tip = self.tr("Samples with a pattern to find, drawn from a formula or from a real table.")
-        self._sets = self._named(ChoiceRow(self.tr("Set"), entries, tip=tip), "data_set")
+        sources = {key: ("", f"{dataset.source}.") for key, dataset in DATASETS.items()}
+        row = ChoiceRow(self.tr("Set"), entries, tip=tip, rules=sources)
+        self._sets = self._named(row, "data_set")
         self._sets.edited.connect(self._choose_data)
         tip = self.tr("The column of your table that the network learns to predict.")
         self._target = self._named(ChoiceRow(self.tr("Target"), [], tip=tip), "target")
@@ -303,6 +309,12 @@ class ExperimentPanel(SidePanel):
                 entries.append((own, shortened(own.replace("\\", "/").rsplit("/", 1)[-1])))
             self._sets.set_options(entries)
         self._sets.set_value(data.name)
+
+
+def _explain_auto(row: ChoiceRow, entry: Any) -> None:
+    """Explain "auto" by what it stands for with these samples."""
+    formula, words = rule_words(entry)
+    row.explain_option("auto", formula, f"{spec_text(entry.title)}: {words}")
 
 
 def _with_data(experiment: Experiment, name: str, value: Any, drawn: int) -> Experiment:
