@@ -54,10 +54,48 @@ def test_that_canceling_leaves_what_was_open_as_it_was(window, qtbot, open_fork,
         QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.replay.isVisible(), timeout=20_000)
     assert window.session.document == document
-    assert "as it was" in window.messages.text
+    qtbot.waitUntil(lambda: "as it was" in window.messages.text, timeout=20_000)
     window.actions_by_key["step"].trigger()
     qtbot.waitUntil(lambda: window.laboratory.frame.step == 1, timeout=20_000)
     assert window.laboratory.frame.generation == frame.generation
+
+
+def test_that_canceling_takes_back_what_was_changed_during_the_replay_too(window, qtbot, open_fork):
+    document = window.session.document
+    open_fork(window, 10**7)
+    qtbot.waitUntil(window.replay.isVisible, timeout=20_000)
+    quicker = window.session.document.experiment.edited(lr=0.2)
+    window.session.propose(window.session.document.edited(experiment=quicker), "rate")
+    window.replay.cancel_button.click()
+    qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+    assert window.session.document == document
+    assert window.engine.experiment == document.experiment
+    assert not window.replay.isVisible()
+
+
+def test_that_canceling_a_replay_that_was_reset_meanwhile_leaves_the_run_as_it_was(
+    window, qtbot, open_fork
+):
+    document, laboratory = window.session.document, window.laboratory
+    laboratory.step("epoch")
+    qtbot.waitUntil(lambda: laboratory.frame.latest > 1, timeout=20_000)
+    generation = laboratory.frame.generation
+    open_fork(window, 10**7)
+    qtbot.waitUntil(window.replay.isVisible, timeout=20_000)
+    laboratory.reset()
+    window.replay.cancel_button.click()
+    qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+    assert window.session.document == document
+    assert (laboratory.frame.generation, laboratory.frame.latest > 1) == (generation, True)
+
+
+def test_that_nothing_is_said_of_a_replay_that_was_there_before_it_was_canceled(
+    window, qtbot, open_fork
+):
+    open_fork(window, 40)
+    qtbot.waitUntil(lambda: window.laboratory.frame.step == 40, timeout=20_000)
+    window.replay.canceled.emit()
+    assert "canceled" not in window.messages.text
 
 
 def test_that_another_experiment_ends_the_replay(window, qtbot, open_fork):
@@ -77,7 +115,7 @@ def test_that_a_first_replay_that_was_canceled_begins_again_with_train(
     window = make_window(fork_at(10**7), filled=False)
     qtbot.waitUntil(window.replay.isVisible, timeout=20_000)
     window.replay.cancel_button.click()
-    assert "press Train" in window.messages.text
     qtbot.waitUntil(lambda: not window.replay.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: "press Train" in window.messages.text, timeout=20_000)
     window.actions_by_key["train"].trigger()
     qtbot.waitUntil(window.replay.isVisible, timeout=20_000)

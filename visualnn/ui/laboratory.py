@@ -35,10 +35,14 @@ class Laboratory(QObject):
     refused : str
         A sentence: why the latest change could not be carried out.  The
         session has gone back to what it was before it.
+    canceled
+        A load was given up because the person did not want to wait for it; the
+        session has gone back to what the engine has.
     """
 
     running_changed = Signal(bool)
     refused = Signal(str)
+    canceled = Signal()
 
     def __init__(
         self, session: Session, engine: EngineClient, parent: QObject | None = None
@@ -171,7 +175,9 @@ class Laboratory(QObject):
 
     def reset(self) -> None:
         """Go back to the same first weights, as a step of undo that brings the recording back."""
-        if self._frame is None or not self._frame.latest or self._engine.experiment is None:
+        frame, engine = self._frame, self._engine
+        present = frame is not None and frame.generation == engine.generation
+        if not present or not frame.latest or engine.experiment is None:
             self.start_over()  # there is nothing that undo could bring back
             return
         self._session.seal()
@@ -219,6 +225,8 @@ class Laboratory(QObject):
             self._engine.race(new.race)
         if old.experiment == new.experiment or self._session.withdrawing:
             return
+        if new.experiment == self._engine.experiment:
+            return  # it has it: the document has come back to it
         self._want(old.experiment, new.experiment)
 
     def _want(self, old: Experiment | None, new: Experiment) -> None:
@@ -239,21 +247,30 @@ class Laboratory(QObject):
     def _refuse(self, failed: Failed) -> None:
         match failed.command:
             case Load():
-                self._withdraw()
+                self._withdraw(canceled=not failed.message)
             case Adjust(_, experiment):
                 self._take_back(experiment)
         self._set_running(self._engine.running)
-        if failed.message:  # which a person's own canceling has not
+        if failed.message:
             self.refused.emit(failed.message)
+        else:
+            self.canceled.emit()
 
-    def _withdraw(self) -> None:
-        """Take back the change that the engine could not carry out; what runs goes on."""
+    def _withdraw(self, *, canceled: bool) -> None:
+        """Take back the change that the engine could not carry out; what runs goes on.
+
+        A load that was canceled is not tried again: what was edited since gives way, too.
+        """
         had = self._engine.experiment
         if self._session.document.experiment == had or not self._session.withdraw():
             return  # nothing had changed, as when the first file or a reset is refused
-        wanted = self._session.document.experiment
-        if wanted != had:
-            self._want(had, wanted)
+        document = self._session.document
+        if document.experiment == had:
+            return
+        if canceled and had:
+            self._session.propose(document.edited(experiment=had), self.tr("cancel"))
+        else:
+            self._want(had, document.experiment)
 
     def _take_back(self, experiment: Experiment) -> None:
         """Take back a live edit that the engine refused; a newer one answers for itself."""

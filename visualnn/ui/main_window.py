@@ -216,10 +216,11 @@ class MainWindow(QMainWindow):
         engine.raced.connect(self.landscape.show_race)
         engine.died.connect(self._mourn)
         engine.replayed.connect(self.replay.follow)
-        self.replay.canceled.connect(self._cancel_replay)
+        self.replay.canceled.connect(engine.cancel)
         self.playground.memory_wanted.connect(lambda size: self.settings.edit(memory=size))
         self.settings.changed.connect(self._remember)
         self.laboratory.refused.connect(self.complain)
+        self.laboratory.canceled.connect(self._tell_canceled)
         self.landscape.survey_wanted.connect(engine.survey)
         self.backprop.explanation_wanted.connect(engine.explain)
         engine.explained.connect(self.backprop.show_explanation)
@@ -340,8 +341,7 @@ class MainWindow(QMainWindow):
         """Say why something could not be done."""
         self.messages.show_message("bad", sentence)
 
-    def _cancel_replay(self) -> None:
-        self.engine.cancel()
+    def _tell_canceled(self) -> None:
         text = self.tr("The replay was canceled: what was open is as it was.")
         if self.laboratory.scene is None:
             text = self.tr("The replay was canceled: press Train to begin it again.")
@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take replay or message away with Escape; leave other unused keys to the workspace."""
         if event.key() == Qt.Key.Key_Escape and self._furnished:
-            self._cancel_replay() if self.replay.isVisible() else self.messages.dismiss()
+            self.engine.cancel() if self.replay.isVisible() else self.messages.dismiss()
             self.workspace.heed_key(event)
         elif not (self._furnished and self.workspace.heed_key(event)):
             super().keyPressEvent(event)

@@ -216,7 +216,7 @@ class EngineClient(QObject):
     def cancel(self) -> None:
         """Give up a load that replays; its refusal, without a sentence, is the answer."""
         if self._loading.replaying:
-            self._port.send(Cancel(self._generation))
+            self._command(Cancel(self._generation))
 
     def race(self, race: Race) -> None:
         """Run a race; while one is under way only the latest wish is kept."""
