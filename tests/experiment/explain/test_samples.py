@@ -1,11 +1,18 @@
 """What the samples of a batch say, one by one, is the gradient when it is averaged."""
 
+import gc
+from functools import partial
+from weakref import ref
+
 import numpy as np
 import pytest
 
 from visualnn.experiment.explain import OfBatch, Place, explain, parameter
 from visualnn.experiment.explain.samples import (
     dropped_in,
+    importance,
+    mean_steepness,
+    mean_values,
     moments,
     own_slopes,
     sample_gradients,
@@ -80,3 +87,19 @@ def test_that_moments_lead_back_to_the_sums():
     assert e.before.normed[0][0] * deviation + mean == pytest.approx(e.before.s[0][0], rel=1e-12)
     with pytest.raises(ValueError, match="not normalized"):
         moments(explanation(), 1)
+
+
+def test_that_what_is_read_off_an_explanation_is_made_once_and_keeps_it_no_longer_than_others_do():
+    e = explanation()
+    for read in (
+        partial(spread, e, "z", 1),
+        partial(mean_values, e, "a", 2),
+        partial(mean_steepness, e, 1),
+        partial(importance, e),
+    ):
+        assert read() is read()
+    assert mean_values(e, "a", 1) is not mean_values(e, "a", 2)
+    gone = ref(e)
+    del e, read
+    gc.collect()
+    assert gone() is None

@@ -77,7 +77,7 @@ class Link:
     vector: Array
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Explanation:
     """One step of gradient descent with all its numbers, read off one pass of the engine.
 

@@ -7,17 +7,14 @@ what the tape holds for it; the mean of those is the gradient.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from visualnn.experiment.explain.chain import sample_terms
 from visualnn.experiment.explain.explanation import Explanation
+from visualnn.experiment.explain.once import once
 from visualnn.experiment.explain.place import Kind, Place
 from visualnn.nn.calls import Array
-
-KEPT = 64
-"""So many means are kept: those of each kind and layer of the explanation on show."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +69,7 @@ def own_slopes(e: Explanation, kind: Kind, layer: int) -> Array:
     return slopes
 
 
-@lru_cache(KEPT)
+@once
 def spread(e: Explanation, kind: Kind, layer: int) -> Spread:
     """Return mean and spread of δ (kind "z"), or of another slope, over the samples."""
     own = own_slopes(e, kind, layer)
@@ -101,14 +98,14 @@ def votes(e: Explanation, place: Place, factor: float = 1.0) -> Votes:
     )
 
 
-@lru_cache(KEPT)
+@once
 def mean_values(e: Explanation, kind: Kind, layer: int) -> Array:
     """Return the mean over the samples of each unit's s, z, a, h or x, ``(units,)``."""
     values: Array = e.x if kind == "x" else getattr(e.before, kind)[layer - 1]
     return np.asarray(values.mean(axis=0))
 
 
-@lru_cache(KEPT)
+@once
 def mean_steepness(e: Explanation, layer: int) -> Array:
     """Return the mean over the samples of g′(z), ``(units,)``."""
     return np.asarray(e.derivatives[layer - 1].mean(axis=0))
@@ -122,7 +119,7 @@ def dropped_in(e: Explanation, layer: int) -> Array:
     return np.asarray(np.count_nonzero(kept == 0, axis=0))
 
 
-@lru_cache(KEPT)
+@once
 def importance(e: Explanation) -> tuple[Array, ...]:
     """Return per layer ``(units,)`` how much depends on each unit: the mean of |a · ∂L/∂a|."""
     flows = [e.x * e.x_slope]
