@@ -179,3 +179,9 @@ def test_that_a_scene_says_what_views_need():
     assert scene.classes == ("fail", "pass")
     assert (scene.points == plan.samples.x).all()
     assert scene.steps_per_epoch == plan.steps_per_epoch
+
+
+@pytest.mark.parametrize("wrong", ["moons", 3, None])
+def test_that_what_is_no_experiment_is_refused_with_a_way_to_write_one(wrong):
+    with pytest.raises(InputError, match=r"is no experiment: write Experiment\(data=…\)"):
+        resolve(wrong)

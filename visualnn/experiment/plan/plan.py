@@ -219,6 +219,8 @@ def resolve(experiment: Experiment) -> Plan:
     InputError
         If something does not fit; the message names it and the remedy.
     """
+    if not isinstance(experiment, Experiment):
+        raise InputError(f"{experiment!r} is no experiment: write Experiment(data=…).")
     notes: list[str] = []
     drawn, drawn_part = samples_of(experiment, notes)
     scaler, target_scaler = scalers_of(experiment, drawn, drawn_part, notes)

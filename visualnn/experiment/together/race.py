@@ -55,7 +55,7 @@ class Race:
         surface = find(self.surface)
         if not self.contestants:
             raise InputError("A race needs at least one optimizer: name one.")
-        if not all(isfinite(coordinate) for coordinate in self.start):
+        if not _is_point(self.start):
             raise InputError(f"The start {self.start} is not a point: write two numbers.")
         if not _near(surface.extent, np.array(self.start)):
             raise InputError(_far(surface.extent, self.start))
@@ -154,6 +154,12 @@ def _hold_the_diverged(extent: Extent, paths: Array, losses: Array, gradients: A
             for array in (paths, losses, gradients):
                 array[step:, row] = array[max(step - 1, 0), row]
     return diverged
+
+
+def _is_point(start: object) -> bool:
+    if not isinstance(start, tuple) or len(start) != 2:
+        return False
+    return all(isinstance(number, int | float) and isfinite(number) for number in start)
 
 
 def _near(extent: Extent, places: Array) -> Array:
