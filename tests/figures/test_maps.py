@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from visualnn.figures.maps import confidence, value_at, winners
 
 
-def test_that_one_output_of_a_half_and_more_is_class_one():
-    np.testing.assert_array_equal(winners(np.array([[[0.49, 0.5, 0.9]]])), [[0, 1, 1]])
+def test_that_one_output_above_a_half_is_class_one():
+    np.testing.assert_array_equal(winners(np.array([[[0.49, 0.5, 0.9]]])), [[0, 0, 1]])
 
 
 def test_that_the_largest_output_wins():

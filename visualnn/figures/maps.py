@@ -41,10 +41,10 @@ class Inks:
 
 
 def winners(outputs: Floats) -> NDArray[np.intp]:
-    """Return the class with the largest output ``(m, m)``; of one output, whether it is ≥ ½."""
+    """Return the class with the largest output ``(m, m)``; of one output, whether it is above ½."""
     winner: NDArray[np.intp]
     if len(outputs) == 1:
-        winner = (outputs[0] >= 0.5).astype(np.intp)
+        winner = (outputs[0] > 0.5).astype(np.intp)
     else:
         winner = np.nan_to_num(outputs, nan=-np.inf).argmax(axis=0)
     return winner

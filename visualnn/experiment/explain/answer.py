@@ -16,7 +16,8 @@ class Answer:
     Attributes
     ----------
     target, predicted
-        Classes: of one output 1 from a half upwards and 0 below, of several the largest's.
+        Classes: of one output 1 above one half, else 0, as accuracy counts; of several the
+        largest's.
     share
         The output of the predicted class; of one output 1 − a where it predicts 0.
     """
@@ -32,7 +33,7 @@ def answer(e: Explanation) -> Answer:
     if len(outputs) > 1:
         predicted = int(outputs.argmax())
         return Answer(wanted(e, 0), predicted, float(outputs[predicted]))
-    predicted = int(outputs[0] >= 0.5)
+    predicted = int(outputs[0] > 0.5)
     share = float(outputs[0] if predicted else 1 - outputs[0])
     by_index = LOSSES[e.architecture.loss].target == "index"
     return Answer(wanted(e, 0) if by_index else int(e.y[0, 0]), predicted, share)
