@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -66,3 +68,13 @@ def test_that_a_training_goes_on_from_the_pieces_as_it_would_have(training):
     training.advance(other.latest - training.latest)
     np.testing.assert_array_equal(other.theta, training.theta)
     np.testing.assert_array_equal(other.recording.losses.values, training.recording.losses.values)
+
+
+def test_that_a_run_without_any_score_is_remembered_with_what_was_set_by_hand(training):
+    plan = replace(training.plan, y_train=np.full_like(training.plan.y_train, np.inf))
+    lost, keepsake = Training(plan), Keepsake()
+    lost.assign((0,), (0.5,))
+    show(keepsake, lost)
+    keepsake.take(0, lost.memory(keepsake.known))
+    assert (lost.state, keepsake.memory.length) == ("diverged", (0, 0))
+    assert len(keepsake.memory.assignments) == 1

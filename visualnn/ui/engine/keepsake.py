@@ -43,6 +43,8 @@ class Keepsake:
         if self._memory is None:
             return None
         epochs = self._memory.length[1]
+        if not epochs:  # a run that diverged before its first update has no scores
+            return self._memory
         columns = [self.scores[name][:epochs] for name in self.scores]
         return replace(self._memory, rows=np.column_stack(columns))
 
