@@ -45,7 +45,8 @@ def _mean_line(card: ChainCard) -> list[Piece]:
     mean = Piece(rf"{share}\sum_{{i=1}}^{{{n}}}", text, size=LARGE)
     loss, weight = card.names.latex(Place("L")), card.names.latex(card.place)
     own = rf"\frac{{\partial {loss}_i}}{{\partial {weight}}}"
-    slope = Piece(own, f"{card.text} of sample i", role="gneg", size=LARGE)
+    read = translate("chain", "{slope} of sample i").format(slope=card.text)
+    slope = Piece(own, read, role="gneg", size=LARGE)
     line = [name, sign("=", "=", LARGE), mean, slope, sign("=", "=", LARGE), _result(card)]
     if card.shown and not summed:  # a sum has no spread of its own
         line += [sign(r"\pm", "±", SMALL), number_piece(card.spread, DECIMALS, SMALL)]

@@ -23,6 +23,9 @@ ROOM_FOR_BIAS = 140.0
 """The least pitch at which a bias is written without covering the lines of the neuron above."""
 
 
+AT = (0.86, 0.52)
+"""Where a bias's port is, in radii left of and above the center: clear of the numbers above it."""
+
 SECOND_LINE = 14.0
 """The height of ∂E/∂w below w."""
 
@@ -144,8 +147,8 @@ class NetworkPicture:
     def bias_center(self, layer: int, unit: int) -> QPointF:
         """Return where the bias of a unit of layer ``layer + 1`` is drawn."""
         x, y = self.circles.center(layer + 1, unit)
-        off = self.circles.radius * 0.76
-        return QPointF(x - off, y - off)
+        radius = self.circles.radius
+        return QPointF(x - AT[0] * radius, y - AT[1] * radius)
 
     def _paint_labels(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
         self._label_boxes = self._place_labels(sheet)

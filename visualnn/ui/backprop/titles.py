@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from visualnn.experiment.explain import Explanation, Names, Stage, equation
 from visualnn.experiment.explain.place import Kind
+from visualnn.experiment.explain.stages import StageKey
 from visualnn.figures.worked import Sheet
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui.backprop.saying import said
@@ -87,51 +88,45 @@ def dot_text(stage: Stage, names: Names, loss: str) -> str:
     return translate("stages", "Update")
 
 
+SENTENCES: dict[StageKey, str] = {
+    "input": QT_TRANSLATE_NOOP("stages", "The sample goes in."),
+    "sum": QT_TRANSLATE_NOOP(
+        "stages", "Layer {n} sums its inputs, each times its weight: z = Σ w·a + b."
+    ),
+    "normalize": QT_TRANSLATE_NOOP(
+        "stages", "Layer {n} is normalized: z = γ·(s − μ)/√(σ² + ε) + β."
+    ),
+    "activate": QT_TRANSLATE_NOOP("stages", "Layer {n} bends its sums: a = g(z)."),
+    "drop": QT_TRANSLATE_NOOP(
+        "stages", "Dropout leaves out some neurons of layer {n} and scales up the others."
+    ),
+    "loss": QT_TRANSLATE_NOOP(
+        "stages", "The loss {loss} says how far the output is from the target."
+    ),
+    "slope_a": QT_TRANSLATE_NOOP(
+        "stages", "How {loss} changes with each output of layer {n}: the sum over all paths."
+    ),
+    "slope_z": QT_TRANSLATE_NOOP(
+        "stages", "Through the bend of layer {n}: δ = ∂{loss}/∂z = ∂{loss}/∂a · g′(z)."
+    ),
+    "slope_s": QT_TRANSLATE_NOOP("stages", "Through the normalization of layer {n}."),
+    "slope_gamma": QT_TRANSLATE_NOOP("stages", "Through the normalization of layer {n}."),
+    "slope_w": QT_TRANSLATE_NOOP(
+        "stages", "The gradient of the weights into layer {n}: ∂{loss}/∂w = δ · input."
+    ),
+    "slope_b": QT_TRANSLATE_NOOP(
+        "stages", "The gradient of the biases of layer {n}: ∂{loss}/∂b = δ."
+    ),
+    "slope_x": QT_TRANSLATE_NOOP("stages", "How {loss} changes with each input."),
+    "update": QT_TRANSLATE_NOOP("stages", "Every weight takes its step: w ← w − η ∂{loss}/∂w."),
+    "loss_after": QT_TRANSLATE_NOOP("stages", "The loss {loss} with the new weights."),
+}
+"""What happens at each kind of stage but the optimizer's links."""
+
+
 def stage_words(stage: Stage, e: Explanation, loss: str) -> str:
     """Return the sentence that explains a stage, with its formula."""
-    match stage.key:
-        case "input":
-            text = translate("stages", "The sample goes in.")
-        case "sum":
-            text = translate(
-                "stages", "Layer {n} sums its inputs, each times its weight: z = Σ w·a + b."
-            )
-        case "normalize":
-            text = translate("stages", "Layer {n} is normalized: z = γ·(s − μ)/√(σ² + ε) + β.")
-        case "activate":
-            text = translate("stages", "Layer {n} bends its sums: a = g(z).")
-        case "drop":
-            text = translate(
-                "stages", "Dropout leaves out some neurons of layer {n} and scales up the others."
-            )
-        case "loss":
-            text = translate(
-                "stages", "The loss {loss} says how far the output is from the target."
-            )
-        case "slope_a":
-            text = translate(
-                "stages",
-                "How {loss} changes with each output of layer {n}: the sum over all paths.",
-            )
-        case "slope_z":
-            text = translate(
-                "stages", "Through the bend of layer {n}: δ = ∂{loss}/∂z = ∂{loss}/∂a · g′(z)."
-            )
-        case "slope_s" | "slope_gamma":
-            text = translate("stages", "Through the normalization of layer {n}.")
-        case "slope_w":
-            text = translate(
-                "stages", "The gradient of the weights into layer {n}: ∂{loss}/∂w = δ · input."
-            )
-        case "slope_b":
-            text = translate("stages", "The gradient of the biases of layer {n}: ∂{loss}/∂b = δ.")
-        case "slope_x":
-            text = translate("stages", "How {loss} changes with each input.")
-        case "link":
-            link = e.links[stage.layer]
-            return f"{said(link.title)}: {link.formula}"
-        case "loss_after":
-            text = translate("stages", "The loss {loss} with the new weights.")
-        case _:
-            text = translate("stages", "Every weight takes its step: w ← w − η ∂{loss}/∂w.")
-    return text.format(n=stage.layer, loss=loss)
+    if stage.key == "link":
+        link = e.links[stage.layer]
+        return f"{said(link.title)}: {link.formula}"
+    return translate("stages", SENTENCES[stage.key]).format(n=stage.layer, loss=loss)

@@ -133,9 +133,8 @@ class UnitPictures:
             lines.append((self._fitting(mark, size), QFont.Weight.Normal, half))
         for text, weight, shift in lines:
             bold = mark.fresh and text == mark.value
-            painter.setFont(
-                fonts.numbers(fonts.font(size, QFont.Weight.DemiBold if bold else weight))
-            )
+            weight = QFont.Weight.DemiBold if bold else weight
+            painter.setFont(_fitted(text, size, weight, 1.8 * radius))
             painter.setPen(ink)
             painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
 
@@ -207,3 +206,10 @@ def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
         return QPen(getattr(theme, mark.role), 2.5)
     style = Qt.PenStyle.SolidLine if mark.known else Qt.PenStyle.DotLine
     return QPen(getattr(theme, mark.role) if mark.known else theme.ink3, 1.7, style)
+
+
+def _fitted(text: str, size: float, weight: QFont.Weight, room: float) -> QFont:
+    """Return the font in which a text stands inside its circle."""
+    font = fonts.numbers(fonts.font(size, weight))
+    width = QFontMetricsF(font).horizontalAdvance(text)
+    return fonts.numbers(fonts.font(size * room / width, weight)) if width > room else font

@@ -28,13 +28,7 @@ from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
 from visualnn.ui.backprop.status_words import status_words
 from visualnn.ui.backprop.turns import Turns
-from visualnn.ui.intents import (
-    ChooseParameter,
-    GoThrough,
-    GoToStage,
-    PointAt,
-    WorkThrough,
-)
+from visualnn.ui.intents import ChooseParameter, GoThrough, GoToStage, PointAt, WorkThrough
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
