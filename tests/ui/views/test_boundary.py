@@ -12,6 +12,8 @@ from visualnn.experiment.frames import TEST, TRAIN
 from visualnn.experiment.frames.insights import Outcomes
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.plots.plot_items import Raster
+from visualnn.ui.plots.samples import Points
 from visualnn.ui.views.boundary import RESOLUTION, WHEN_SLOW, WHILE_RUNNING, BoundaryView
 
 
@@ -45,6 +47,20 @@ def test_that_test_points_are_hidden_until_asked_for(view):
     assert TEST not in scene.part[view.samples.shown]
     view.choose("points", "all")
     assert len(view.samples.shown) == len(scene.part)
+
+
+def test_that_points_stay_as_they_are_while_the_map_below_them_changes(request, qtbot, monkeypatch):
+    painted = []
+    for kind in (Points, Raster):
+        monkeypatch.setattr(kind, "paint", lambda self, *_: painted.append(self))
+    view = request.getfixturevalue("view")
+    samples = set(view.samples._looks.values())
+    show(view)
+    qtbot.waitUntil(lambda: samples <= set(painted) and view.answers.raster in painted)
+    painted.clear()
+    show(view)
+    qtbot.waitUntil(lambda: view.answers.raster in painted)
+    assert not samples & set(painted)
 
 
 def test_that_classes_differ_in_shape_and_not_in_color_alone(view):

@@ -14,6 +14,7 @@ from visualnn.figures.table import Floats
 from visualnn.ui.plots.inks import DARK, LIGHT
 from visualnn.ui.plots.marks import class_mark, draw_path
 from visualnn.ui.plots.plot_items import rgb, with_alpha
+from visualnn.ui.plots.plotting import CACHED
 from visualnn.ui.theme import Theme
 from visualnn.ui.widgets.marker import marker_path
 
@@ -116,6 +117,7 @@ class Samples:
         if look not in self._looks:
             item = self._looks[look] = Points(size=SIZE)
             item.setZValue(look[1])
+            item.setCacheMode(CACHED)  # the map below changes in every frame, the points do not
             self.item.addItem(item)
         return self._looks[look]
 
