@@ -338,11 +338,13 @@ def test_that_the_map_has_square_units_when_it_is_first_shown(window, qtbot):
     assert view.extent[3] - view.extent[2] < 1.2 * 9 or view.extent[1] - view.extent[0] < 1.2 * 9
 
 
-def test_that_a_small_window_scrolls_the_cards_and_cuts_none(window, qtbot):
+@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+def test_that_a_small_window_scrolls_the_cards_and_cuts_none(window, qtbot, workspace):
+    window.show_workspace(workspace)
     window.resize(720, 450)
     qtbot.waitUntil(lambda: window.width() <= 900, timeout=5_000)
-    area = window.playground.findChild(QScrollArea, "roomy")
-    for card in window.playground.cards:
+    area = window.workspace.findChild(QScrollArea, "roomy")
+    for card in window.workspace.cards:
         inside = card.rect().translated(card.mapTo(area.widget(), card.rect().topLeft()))
         assert area.widget().rect().contains(inside)
         assert card.width() >= card.minimumSizeHint().width()

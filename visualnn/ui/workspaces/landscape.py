@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from visualnn.errors import InputError
@@ -19,11 +19,15 @@ from visualnn.ui.theme import sizes
 from visualnn.ui.views.landscape import LandscapeView
 from visualnn.ui.views.race_loss import RaceLossView
 from visualnn.ui.views.race_table import RaceTableView
+from visualnn.ui.widgets.roomy import Roomy
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
 from visualnn.ui.workspaces.race_panel import RacePanel
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Workspace
+
+LEAST = QSize(640, 420)
+"""Logical pixels that map, losses and standings need together; a smaller window scrolls them."""
 
 
 class Landscape(Workspace):
@@ -177,7 +181,7 @@ class Landscape(Workspace):
         row.setContentsMargins(0, 0, sizes().space_3, 0)
         row.setSpacing(sizes().space_3)
         row.addWidget(self.panel)
-        row.addWidget(across, 1)
+        row.addWidget(Roomy(across, LEAST), 1)
 
 
 def _finite(extent: Extent) -> Extent:
