@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -39,6 +39,8 @@ class Spec:
         The letter in formulas, or an empty string.
     formula
         The rule that it is part of, with its variant, as plain text; may be empty.
+    usual
+        What is meant where it is asked for without a number, if anything is.
     low, high
         The closed range of a number.
     scale
@@ -61,6 +63,7 @@ class Spec:
     options: Callable[[], Iterable[str]] = tuple
     live: bool = False
     formula: str = ""
+    usual: float | None = None
 
     def check(self, value: object, where: str) -> None:
         """Raise `InputError` unless ``value`` is a legal value of this field."""
@@ -102,11 +105,11 @@ def number(
     scale: Scale = "linear",
     live: bool = False,
     formula: str = "",
+    usual: float | None = None,
 ) -> Any:
     """Declare a real hyper-parameter in the closed range ``[low, high]``."""
-    return _declare(
-        default, Spec("number", label, idea, symbol, low, high, scale, live=live, formula=formula)
-    )
+    spec = Spec("number", label, idea, symbol, low, high, scale, live=live, formula=formula)
+    return _declare(default, replace(spec, usual=usual))
 
 
 def integer(

@@ -237,3 +237,11 @@ def test_that_results_go_to_stdout_and_messages_to_stderr(command):
     assert "standardized" in done.err
     assert "100%" in done.err
     assert "standardized" not in done.out
+
+
+@pytest.mark.parametrize(("words", "rate"), [(("--dropout",), 0.5), (("--dropout", 0.2), 0.2)])
+def test_that_dropout_without_a_number_is_the_usual_half(command, tmp_path, words, rate):
+    done = command("train", "--epochs", 1, *words, "--out", tmp_path)
+    assert done.status == 0, done.err
+    saved = Experiment.from_json((tmp_path / "experiment.json").read_text())
+    assert saved.regularization.dropout == rate

@@ -109,7 +109,8 @@ def _add(group: Any, name: str, spec: Spec) -> None:
     else:
         metavar = {"integer": "N", "number": "X", "choice": "NAME"}[spec.kind]
         metavar += ",…" if name in _PER_LAYER else ""
-        group.add_argument(option(name), metavar=metavar, dest=name, help=_help(spec))
+        usual = {} if spec.usual is None else {"nargs": "?", "const": f"{spec.usual:g}"}
+        group.add_argument(option(name), metavar=metavar, dest=name, help=_help(spec), **usual)
 
 
 def option(name: str) -> str:

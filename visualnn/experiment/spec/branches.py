@@ -262,7 +262,8 @@ class RegularizationSpec:
         symbol="p",
         formula="inverted: a ← a·m / (1 − p), m = 0 with chance p, else 1; in training only",
         idea="In training every hidden unit is left out with this chance, so that none can rely "
-        "on another; those kept are divided by 1 − p.",
+        "on another; those kept are divided by 1 − p. 0 is off, 0.5 is usual.",
+        usual=0.5,
     )
     jitter: float = number(
         0.0,
