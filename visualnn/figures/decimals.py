@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from visualnn.experiment.explain.numerals import MINUS, TIMES_TEN, powers_text
 from visualnn.figures.ticks import fixed_text, number_text
+from visualnn.numerals import MINUS, TIMES_TEN, powers_text
 
 DIGITS = 3
 """Of a number in powers of ten."""

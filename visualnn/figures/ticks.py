@@ -7,9 +7,7 @@ import math
 import numpy as np
 
 from visualnn.figures.table import Floats
-
-MINUS = "−"
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from visualnn.numerals import MINUS, RAISED
 
 
 def nice_step(span: float, count: int) -> float:
@@ -137,5 +135,5 @@ def power_text(exponent: float) -> str:
         return number_text(value, 4)
     power = math.floor(exponent + 1e-9)
     factor = round(10.0 ** (exponent - power), 2)
-    ten = f"10{str(power).translate(_SUPERSCRIPT)}"
+    ten = f"10{str(power).translate(RAISED)}"
     return ten if factor == 1 else f"{factor:g}·{ten}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
+from visualnn.figures.ticks import number_text
+from visualnn.numerals import MINUS, powers_text
+
 THIN_SPACE = "\u202f"
 LARGE = 1e5
 """A ratio is written with a power of ten from here on."""
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def count(number: int) -> str:
@@ -20,15 +24,14 @@ def percent(share: float) -> str:
 
 def signed(number: float, decimals: int) -> str:
     """Return a number with a true minus sign."""
-    return f"{number:.{decimals}f}".replace("-", "−")
+    return f"{number:.{decimals}f}".replace("-", MINUS)
 
 
 def magnitude(number: float) -> str:
-    """Return one digit and a power of ten, as in 2·10⁻⁹; of nothing, 0."""
-    if number == 0:
-        return "0"
-    digit, _, power = f"{number:.0e}".partition("e")
-    return f"{digit}·10{str(int(power)).translate(RAISED)}"
+    """Return one digit and a power of ten, as in 2·10⁻⁹; of nothing 0, of all too large ∞."""
+    if number == 0 or not isfinite(number):
+        return number_text(number)
+    return powers_text(number, 1)
 
 
 def times(ratio: float) -> str:

@@ -9,12 +9,10 @@ from visualnn.errors import InputError
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.latex import latex_of
 from visualnn.experiment.explain.notation import Notation
-from visualnn.experiment.explain.numerals import MINUS, latex_number, plain_powers, powers_text
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, parameter
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.numerals import LEVEL, LOWERED, MINUS, RAISED, latex_number, plain_powers, powers_text
 
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = "0123456789₀₁₂₃₄₅₆₇₈₉"
 
 GREEK = {"gamma": "γ", "beta": "β"}
@@ -31,8 +29,8 @@ class Symbol:
     @cached_property
     def text(self) -> str:
         """As plain text, with raised and lowered digits: w⁽²⁾₁₂."""
-        above = f"⁽{self.layer.translate(SUPERSCRIPTS)}⁾" if self.layer else ""
-        return f"{self.letter}{above}{self._indices.translate(SUBSCRIPTS)}"
+        above = f"⁽{self.layer.translate(RAISED)}⁾" if self.layer else ""
+        return f"{self.letter}{above}{self._indices.translate(LOWERED)}"
 
     @cached_property
     def latex(self) -> str:
@@ -240,6 +238,6 @@ def _given(name: str) -> Symbol:
 
 def _plain(name: str) -> str:
     """Return a name with its digits as they are typed."""
-    for raised, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789", strict=True):
-        name = name.replace(raised, digit)
-    return name.replace("⁽", "(").replace("⁾", ")").replace(" ", "").replace("_", "")
+    return (
+        name.translate(LEVEL).replace("⁽", "(").replace("⁾", ")").replace(" ", "").replace("_", "")
+    )

@@ -12,10 +12,10 @@ from typing import Any
 
 from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.explanation import Explanation
-from visualnn.experiment.explain.numerals import shortest
 from visualnn.experiment.explain.paths import Path
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.nn.optim import SGD, Momentum, Nesterov
+from visualnn.numerals import shortest
 from visualnn.specs import choice, integer, validate
 
 TWICE = QT_TRANSLATE_NOOP(

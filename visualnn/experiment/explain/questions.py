@@ -20,10 +20,10 @@ from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.factors import reads_logits
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
-from visualnn.experiment.explain.numerals import MINUS, shortest
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase
 from visualnn.experiment.explain.place import PARAMETERS, Kind, Place, index_of, parameter
 from visualnn.experiment.explain.stages import Known, Stage
+from visualnn.numerals import MINUS, shortest
 
 QuestionKind = Literal["value", "sign", "most", "loss"]
 

@@ -9,12 +9,12 @@ import numpy as np
 from visualnn.experiment.explain.chain import Chain
 from visualnn.experiment.explain.factors import Factor
 from visualnn.experiment.explain.names import Names
-from visualnn.experiment.explain.numerals import MINUS
 from visualnn.experiment.explain.paths import Others, Path
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, Say
 from visualnn.experiment.explain.update import Update
 from visualnn.experiment.explain.words import meaning, rule
 from visualnn.nn.calls import Array
+from visualnn.numerals import MINUS
 
 SUM = QT_TRANSLATE_NOOP("explain", "the sum")
 MEAN_OVER = QT_TRANSLATE_NOOP("explain", "mean over {n} samples")

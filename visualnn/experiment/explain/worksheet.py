@@ -10,13 +10,13 @@ import numpy as np
 from visualnn.experiment.explain.equations import loss_formula
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.notation import convention
-from visualnn.experiment.explain.numerals import shortest
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, Say, title
 from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.written import Section, Writer
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.normalization import NORMALIZATIONS
+from visualnn.numerals import shortest
 
 NETWORK = QT_TRANSLATE_NOOP("explain", "A network of {sizes} neurons; the loss is {loss}, {form}.")
 CURVE = QT_TRANSLATE_NOOP("explain", "{curve}: {form}.")

@@ -23,7 +23,6 @@ from visualnn.experiment.explain.factors import (
     wanted,
 )
 from visualnn.experiment.explain.names import Names
-from visualnn.experiment.explain.numerals import MINUS, plain_powers, shortest
 from visualnn.experiment.explain.paths import Path
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, title
 from visualnn.experiment.explain.place import Kind, Place
@@ -32,6 +31,7 @@ from visualnn.experiment.explain.update import update_of
 from visualnn.experiment.explain.words import rule
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.losses import LOSSES
+from visualnn.numerals import MINUS, plain_powers, shortest
 
 GIVEN = QT_TRANSLATE_NOOP("explain", "Given")
 FORWARD = QT_TRANSLATE_NOOP("explain", "1  Forward")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from visualnn.experiment.explain.numerals import LOWERED, MINUS, TIMES_TEN, latex_number
 from visualnn.figures.decimals import factor_text
+from visualnn.numerals import LEVEL, MINUS, TIMES_TEN, latex_number
 from visualnn.ui.backprop.formula import Piece
 
 
@@ -28,7 +28,7 @@ def number_piece(
 def result_piece(text: str, size: float) -> Piece:
     """Return what comes out, in bold; the typeface has bold figures for text only."""
     mantissa, times, power = text.partition(TIMES_TEN)
-    power = power.translate(LOWERED)
+    power = power.translate(LEVEL)
     raised = rf"\cdot \textbf{{10}}^{{\textbf{{{power}}}}}" if times else ""
     return Piece(rf"\textbf{{{mantissa}}}{raised}", text, size=size)
 

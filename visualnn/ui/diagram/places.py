@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from visualnn.nn.layout import Layout
+from visualnn.numerals import LOWERED, RAISED
 from visualnn.ui.diagram.selection import Edge, Neuron, Selected
-
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def place_of(layout: Layout, thing: Selected) -> int | None:

@@ -11,11 +11,10 @@ from PySide6.QtCore import QCoreApplication
 
 from visualnn.experiment.frames import Scene
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.numerals import RAISED
 from visualnn.ui.diagram.readings import READINGS, Maps, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron
 from visualnn.ui.theme import Theme
-
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def layer_name(scene: Scene, layer: int) -> str:
