@@ -16,11 +16,13 @@ from visualnn.experiment.explain import (
 )
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.race import usual_race
 from visualnn.experiment.training import Training
 from visualnn.figures.unit_marks import unit_mark
 from visualnn.ui import picture
 from visualnn.ui.backprop.foot_line import foot_line
 from visualnn.ui.intents import GoThrough
+from visualnn.ui.session import Document
 from visualnn.ui.theme import ThemeSource, load
 from visualnn.ui.workspaces.backprop import Backprop
 
@@ -315,6 +317,55 @@ def test_that_escape_dismisses_a_question(page):
     assert page.heed_key(escape)
     assert page.predictor.question is None
     assert page.predictor.asked == 0
+
+
+def test_that_a_sample_which_the_next_data_set_lacks_gives_way_to_its_last_one(page):
+    show(page, OfSample(70), Training(resolve(Experiment(hidden=(3,), samples=80))))
+    run = Training(resolve(Experiment(data="and", hidden=(3,))))
+    asked = []
+    page.explanation_wanted.connect(asked.append)
+    page.show_scene(run.plan.scene(2))
+    assert asked == [page.subject] == [OfSample(3)]
+    assert page.diagram.subjects.subject == OfSample(3)
+
+
+def test_that_a_training_that_begins_anew_is_not_asked_about_before_its_scene(page, qtbot):
+    show(page, OfSample(0), Training(resolve(Experiment(hidden=(3,), samples=80))))
+    begun, other = Experiment(hidden=(3,), samples=80), Experiment(data="and", hidden=(3,))
+    asked = []
+    page.explanation_wanted.connect(asked.append)
+    for experiment in (begun, other, other.edited(lr=0.5)):
+        page.show_document(Document(experiment, usual_race("bowl")))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert len(asked) == 1  # of the other η alone
+
+
+def test_that_who_goes_back_is_asked_again(page):
+    page.playback.go(6)
+    page.predict_button.click()
+    page.playback.go(0)
+    page.playback.step()
+    assert page.predictor.question is not None
+    assert page.sheet.hidden
+
+
+def test_that_the_step_of_an_optimizer_is_hidden_until_the_update(page):
+    show(
+        page, OfSample(0), Training(resolve(Experiment(hidden=(3,), samples=60, optimizer="adam")))
+    )
+    at = next(i for i, stage in enumerate(page.sheet.line) if ("d:w", 2) in stage.reveals)
+    page.playback.go(at)
+    page.predict_button.click()
+    assert page.update_view.weights.rows.rows[-2].cells[2] != "?"
+    assert page.update_view.formula.text.endswith("× ? = ?")
+
+
+def test_that_a_gradient_with_a_penalty_says_so(page):
+    show(page, OfSample(0), Training(resolve(Experiment(hidden=(3,), samples=60, l2=0.1))))
+    assert "penalty" in page.update_view.weights.rows.columns[2].heading
+    page.work_through(OfExample())
+    page.show_explanation(explain(OfExample()))
+    assert page.update_view.weights.rows.columns[2].heading == "∂E/∂w"
 
 
 def drawn(page, qtbot):

@@ -53,10 +53,13 @@ class Predictor(QObject):
         self.bar.set_score(self.right, self.asked)
 
     def arrive(self, sheet: Sheet) -> bool:
-        """Take note of the stage on show; return whether a question about it stands."""
+        """Take note of the stage on show; return whether a question about it stands.
+
+        Who goes back is asked again: what lies ahead is hidden again, too.
+        """
         self._sheet = sheet
         fresh = sheet.index == self._seen + 1
-        self._seen = max(self._seen, sheet.index)
+        self._seen = sheet.index
         self.question = ask(sheet.names, sheet.stage, self._generator) if fresh else None
         self._read = False
         if self.question:

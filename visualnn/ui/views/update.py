@@ -51,7 +51,7 @@ class UpdateView(View):
             stretch=1,
             whole=True,
         )
-        self.weights = NumberTable("weights", self.tr("All weights"), self._columns("E"))
+        self.weights = NumberTable("weights", self.tr("All weights"), self._columns())
         self.weights.chosen.connect(self._choose)
         self.weights.pointed.connect(self._point)
         self.links.setToolTip(
@@ -150,7 +150,8 @@ class UpdateView(View):
     def _step_pieces(self, sheet: Sheet, update: Update) -> list[Piece]:
         """Return − η × gradient, or the optimizer's direction in the gradient's place."""
         rate = number_text(update.rate, 6)
-        if not shows_gradient(sheet, update.place):
+        plain = update.direction == update.gradient
+        if not (shows_gradient if plain else shows_update)(sheet, update.place):
             direction = Piece(r"\text{?}", "?", role="gneg", size=EM)
         else:
             direction = number_piece(update.direction, sheet.exact, EM, role="gneg")
@@ -178,7 +179,7 @@ class UpdateView(View):
                 Row(place, (sheet.names.text(place), *self._cells(sheet, place)))
                 for place in sheet.parameters
             ]
-            self.weights.show_rows(rows, self._columns(sheet.loss_name))
+            self.weights.show_rows(rows, self._columns(sheet))
         fresh = before != [row.key for row in self.weights.rows.rows]
         if self.weights.marked != {sheet.selected} or fresh:
             self.weights.mark(sheet.selected)
@@ -217,12 +218,17 @@ class UpdateView(View):
     def _point(self, key: object) -> None:
         self.intent.emit(PointAt(frozenset() if key is None else frozenset({key})))
 
-    def _columns(self, loss: str) -> tuple[Column, ...]:
+    def _columns(self, sheet: Sheet | None = None) -> tuple[Column, ...]:
+        """Return the headings: the optimizer's gradient has the penalty in it."""
+        loss = sheet.loss_name if sheet else "E"
+        links = sheet.explanation.links if sheet else ()
+        penalty = any(link.key == "penalty" for link in links)
+        gradient = self.tr("∂{loss}/∂w + penalty") if penalty else "∂{loss}/∂w"
         return (
             Column(self.tr("weight"), left=True, tip=self.tr("Click one to see its chain rule.")),
             Column(self.tr("value"), tip=self.tr("Before the update.")),
             Column(
-                f"∂{loss}/∂w",
+                gradient.format(loss=loss),
                 tip=self.tr("The gradient, as the backward pass of the engine has it."),
             ),
             Column(self.tr("after step"), tip=self.tr("w − η ∂E/∂w, or the optimizer's step.")),

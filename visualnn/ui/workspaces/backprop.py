@@ -18,6 +18,7 @@ from visualnn.experiment.explain import (
     stages,
 )
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.spec import Experiment, is_live_edit
 from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.ui.backprop.choices import Choices
@@ -79,6 +80,7 @@ class Backprop(Workspace):
         super().__init__(StatusLine(fields), parent)
         self.setAccessibleName(self.tr("Backprop"))
         self._subject: Subject = OfExample()
+        self._experiment: Experiment | None = None
         self._sheet: Sheet | None = None
         self._fresh = Freshness()
         self._checked: tuple[object, Place | None] = (None, None)
@@ -166,14 +168,24 @@ class Backprop(Workspace):
             self.check.show_check(check)
 
     def show_document(self, document: Document) -> None:
-        """Explain anew what the engine makes of the document, as of another η."""
-        if self._own and self.isVisible() and self._sheet is not None and not self.predictor.holds:
+        """Explain anew what the engine makes of the document, as of another η.
+
+        A training that begins anew is explained with its first frame: only its
+        scene says which samples there are.
+        """
+        before, self._experiment = self._experiment, document.experiment
+        live = before is not None and is_live_edit(before, document.experiment)
+        shown = self._own and self.isVisible() and self._sheet is not None
+        if live and shown and not self.predictor.holds:
             QTimer.singleShot(0, lambda: self.explanation_wanted.emit(self._subject))
 
     def show_scene(self, scene: Scene) -> None:
-        """Take the number of samples."""
-        self.diagram.subjects.set_samples(len(scene.targets))
+        """Take the number of samples; the last one in the place of one that is gone."""
+        samples = len(scene.targets)
+        self.diagram.subjects.set_samples(samples)
         self.diagram.set_classes(scene.classes)
+        if isinstance(self._subject, OfSample) and self._subject.index >= samples > 0:
+            self.work_through(OfSample(samples - 1))
 
     def show_frame(self, frame: Frame) -> None:
         """Explain anew where the current network has changed and is on show.
