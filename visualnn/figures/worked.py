@@ -27,6 +27,7 @@ from visualnn.experiment.explain import (
     update_of,
     votes,
 )
+from visualnn.experiment.explain.chain import MOST_PATHS
 from visualnn.experiment.explain.phrase import Say
 from visualnn.figures.decimals import decimals_text, short_text, signed_text
 from visualnn.figures.parameters import every_parameter, parameters_into
@@ -248,11 +249,15 @@ class Sheet:
 
     @cached_property
     def chain(self) -> Chain | None:
-        """The chain rule of the chosen parameter, in the notation's convention."""
+        """The chain rule of the chosen parameter, in the notation's convention.
+
+        Of a batch without its paths: they are other ones for each sample, under one name.
+        """
         if self.selected is None:
             return None
         e, through = self.explanation, dict(self.through)
-        rule = chain(e, self.selected, through=through, split=True)
+        most = MOST_PATHS if e.samples == 1 else 0
+        rule = chain(e, self.selected, through=through, most=most, split=True)
         return in_convention(rule, self.convention.factor)
 
     @cached_property

@@ -388,3 +388,11 @@ def test_that_what_is_kept_as_pixels_is_what_is_drawn_at_once(page, qtbot):
     page.playback.go(10)
     page.diagram.intent.emit(_choose(Place("w", 1, 2, 0)))
     assert drawn(page, qtbot) == there != first
+
+
+def test_that_a_small_batch_too_is_written_as_a_mean_and_not_as_nameless_paths(page):
+    experiment = Experiment(data="iris", hidden=(3,), batch=5)
+    show(page, OfBatch(), Training(resolve(experiment)))
+    assert "of sample i" in page.chain.formula.text
+    assert "±" in page.chain.formula.text
+    assert page.chain.card.products == ()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from visualnn.figures.worked import Sheet
 from visualnn.nn.losses import LOSSES
-from visualnn.ui.backprop.saying import said
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.words import count
 
@@ -26,5 +25,4 @@ def status_words(sheet: Sheet) -> dict[str, str]:
         "network": network.format(sizes="–".join(map(str, e.sizes)), n=count(e.layout.trained)),
         "rules": f"{spec_text(e.optimizer.title)} · {spec_text(loss)}",
         "keys": keys.format(n=sheet.exact),
-        "notes": " ".join(map(said, e.notes)),
     }

@@ -134,7 +134,7 @@ class UnitPictures:
         for text, weight, shift in lines:
             bold = mark.fresh and text == mark.value
             weight = QFont.Weight.DemiBold if bold else weight
-            painter.setFont(_fitted(text, size, weight, 1.8 * radius))
+            painter.setFont(_fitted(text, size, weight, 1.7 * radius))
             painter.setPen(ink)
             painter.drawText(box.translated(0, shift), Qt.AlignmentFlag.AlignCenter, text)
 

@@ -25,7 +25,7 @@ from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import Switch, View
 from visualnn.ui.widgets.paint import painter_on, ring
 
-SIDE, TOP, BOTTOM = 66.0, 30.0, 22.0
+SIDE, TOP, BOTTOM = 66.0, 30.0, 32.0
 MODES = ("both", "symbols", "numbers")
 
 

@@ -76,7 +76,7 @@ class Backprop(Workspace):
     remembered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        fields = (("network", 120), ("rules", 120), ("keys", 0), ("notes", 0))
+        fields = (("network", 120), ("rules", 120), ("keys", 0))
         super().__init__(StatusLine(fields), parent)
         self.setAccessibleName(self.tr("Backprop"))
         self._subject: Subject = OfExample()
