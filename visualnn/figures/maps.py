@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from visualnn.experiment.frames import Extent, Scene
 from visualnn.figures.colormaps import Bytes, Rgb, blended, colored, diverging, muted, ramp
-from visualnn.figures.table import Floats
+from visualnn.figures.table import Floats, Table, grid_table
 
 SHARE = 0.66
 """How much of a color is left on the map, so that points stay readable on it."""
@@ -120,3 +120,19 @@ def value_at(grid: Floats, extent: Extent, x: float, y: float) -> Floats:
 def _with_bad(colors: Bytes, outputs: Floats, inks: Inks) -> Bytes:
     colors[np.isnan(outputs).any(axis=0)] = np.asarray(inks.bad, dtype=np.uint8)
     return colors
+
+
+def map_table(scene: Scene, boundary: Floats) -> Table:
+    """Return a map ``(outputs, n, n)`` in long format, one column for each output.
+
+    Where both axes are the same feature there is one row for each of its values.
+    """
+    names = [f"output_{name}" for name in scene.classes] or [scene.target or "output"]
+    if len(boundary) == 1 < len(names):
+        names = ["output"]  # of two classes, how sure the network is of the second
+    grids = dict(zip(names, boundary, strict=True))
+    first, second = (scene.features[axis] for axis in scene.axes)
+    if first == second:
+        x = np.linspace(*scene.extent[:2], boundary.shape[-1])
+        return Table("boundary", {first: x, **{name: grid[0] for name, grid in grids.items()}})
+    return grid_table("boundary", scene.extent, grids, (first, second))

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
-from visualnn.figures.table import Table, grid_table
+from visualnn.figures.maps import map_table
+from visualnn.figures.table import Table
 from visualnn.figures.ticks import fixed_text, grown, number_text
 from visualnn.ui import fonts
 from visualnn.ui.haste import Haste
@@ -173,15 +174,7 @@ class BoundaryView(PlotView):
         scene, frame = self._scene, self._frame
         if scene is None or frame is None or frame.boundary is None:
             return Table("boundary", {})
-        names = [f"output_{name}" for name in scene.classes] or [scene.target or "output"]
-        if len(names) != len(frame.boundary):
-            names = ["output"] if len(frame.boundary) == 1 else list(map(str, range(len(names))))
-        grids = dict(zip(names, frame.boundary, strict=True))
-        axes = (scene.features[scene.axes[0]], scene.features[scene.axes[1]])
-        if axes[0] == axes[1]:
-            x = np.linspace(*scene.extent[:2], frame.boundary.shape[-1])
-            return Table("boundary", {axes[0]: x, **{k: g[0] for k, g in grids.items()}})
-        return grid_table("boundary", scene.extent, grids, axes)
+        return map_table(scene, frame.boundary)
 
     def hover(self, place: QPointF) -> str:
         """Return what the sample under the mouse is, and what the network says there."""
