@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,10 +97,13 @@ def map_colors(outputs: Floats, mode: str, scene: Scene, inks: Inks) -> Bytes:
     return colored(outputs[0], target_levels(scene), signed_table(inks), inks.bad)
 
 
+@lru_cache(maxsize=8)
 def signed_table(inks: Inks) -> Bytes:
-    """Return the muted color table from low over the middle to high."""
+    """Return the muted color table from low over the middle to high; not to be written to."""
     low, high = (muted(color, inks.ground, SHARE) for color in (inks.low, inks.high))
-    return diverging(low, inks.middle, high)
+    table = diverging(low, inks.middle, high)
+    table.setflags(write=False)  # each frame of a theme is colored by the same one
+    return table
 
 
 def value_at(grid: Floats, extent: Extent, x: float, y: float) -> Floats:
