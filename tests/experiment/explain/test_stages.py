@@ -57,7 +57,7 @@ def test_that_every_stage_of_the_full_line_shows_itself():
         ("update", 0),
         ("loss_after", 0),
     ]
-    assert [link.title for link in explanation.links] == [
+    assert [str(link.title) for link in explanation.links] == [
         "gradient",
         "with the penalty",
         "clipped",
