@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
-from PySide6.QtGui import QActionGroup, QFont
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from visualnn.experiment.explain import Notation
 from visualnn.specs import Spec, specs_of
 from visualnn.ui import fonts
 from visualnn.ui.i18n import spec_text
+from visualnn.ui.widgets.menu_heading import add_heading
 
 DECIMALS = (4, 5, 6, 7, 8)
 WORDS = {
@@ -63,7 +64,7 @@ class NotationButton(QToolButton):
         menu.setObjectName("notation_menu")
         menu.setToolTipsVisible(True)
         for name, spec in specs_of(Notation).items():
-            menu.addAction(_heading(spec_text(spec.label), name, menu))
+            add_heading(menu, spec_text(spec.label))
             self._add_options(menu, name, spec)
         return menu
 
@@ -86,20 +87,6 @@ class NotationButton(QToolButton):
         menu = self.menu_of_choices()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-
-def _heading(text: str, name: str, menu: QMenu) -> QWidgetAction:
-    """Return a heading: our style draws no titles of sections."""
-    label = QLabel(text)
-    label.setObjectName(f"heading_{name}")
-    label.setProperty("role", "second")
-    label.setFont(fonts.small(QFont.Weight.DemiBold))
-    label.setContentsMargins(12, 6, 12, 2)
-    action = QWidgetAction(menu)
-    action.setText(text)
-    action.setDefaultWidget(label)
-    action.setEnabled(False)
-    return action
 
 
 def _text(option: object) -> str:
