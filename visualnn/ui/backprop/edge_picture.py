@@ -23,8 +23,8 @@ MOST = 24
 ALL, PATH = 0, 1
 """The two coats of paint."""
 
-KEPT = 24
-"""So many states of one layer are kept as pixels."""
+KEPT = 12 * 2**20
+"""Bytes of pixels that the states of one layer may take: 15 states of a usual window."""
 
 
 class EdgePicture:
@@ -101,9 +101,13 @@ class EdgePicture:
         return True
 
     def _keep(self, key: tuple) -> None:
-        if len(self._kept) >= KEPT:
-            self._kept = {k: v for k, v in self._kept.items() if k in self._last}
-        self._kept[key] = self._begun.pop(key)[0]
+        """Keep a coat; those of an explanation that is gone are seen no more."""
+        pixmap, _ = self._begun.pop(key)
+        full = (len(self._kept) + 1) * bytes_of(pixmap) > KEPT
+        self._kept = {
+            k: v for k, v in self._kept.items() if k in self._last or (k[3] is key[3] and not full)
+        }
+        self._kept[key] = pixmap
         self._last[key[0]] = key
 
     def _paint_pointed(self, painter: QPainter, sheet: Sheet, theme: Theme) -> None:
@@ -229,3 +233,8 @@ def _head(start: QPointF, end: QPointF, size: float) -> QPolygonF:
     across = QPointF(-along.y(), along.x()) * size * 0.45
     foot = end - along * size
     return QPolygonF([end, foot + across, foot - across])
+
+
+def bytes_of(pixmap: QPixmap) -> int:
+    """Return how much memory the pixels take."""
+    return pixmap.width() * pixmap.height() * pixmap.depth() // 8

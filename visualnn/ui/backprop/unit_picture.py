@@ -10,7 +10,7 @@ from visualnn.figures.circles import Circles
 from visualnn.figures.unit_marks import UnitMark, unit_mark
 from visualnn.figures.worked import Sheet
 from visualnn.ui import fonts
-from visualnn.ui.backprop.edge_picture import ARROW_SHIFT
+from visualnn.ui.backprop.edge_picture import ARROW_SHIFT, bytes_of
 from visualnn.ui.theme import Theme
 
 ROOM_FOR_TWO = 17.0
@@ -26,8 +26,8 @@ POINTED, LIT = 0.38, 0.16
 MOST, FEW = 8, 2
 """So many neurons are drawn anew in one frame, and in one that has drawn edges anew."""
 
-KEPT = 400
-"""So many neurons are kept as pixels: a stage changes those of one layer."""
+KEPT = 24 * 2**20
+"""Bytes of pixels that neurons may take: a stage changes those of one layer."""
 
 
 class UnitPictures:
@@ -71,12 +71,16 @@ class UnitPictures:
         if fresh and late and last[:4] == key[:4] and last in self._kept:
             key = last
         elif fresh:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = self._pixels(center, mark, glowing, theme, ratio)
+            self._keep(key, self._pixels(center, mark, glowing, theme, ratio))
         self._last[layer, unit] = key
         painter.drawPixmap(self._box(center).topLeft(), self._kept[key])
         return fresh
+
+    def _keep(self, key: tuple, pixmap: QPixmap) -> None:
+        if (len(self._kept) + 1) * bytes_of(pixmap) > KEPT:
+            on_show = self._last.values()
+            self._kept = {k: v for k, v in self._kept.items() if k in on_show}
+        self._kept[key] = pixmap
 
     def _pixels(
         self, center: QPointF, mark: UnitMark, glowing: float, theme: Theme, ratio: float
