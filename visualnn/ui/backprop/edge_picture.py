@@ -17,7 +17,7 @@ MANY = 16
 """With more edges than this between two layers those off the path step back."""
 
 ARROW_SHIFT = 8.0
-MOST = 24
+MOST = 12
 """So many edges are drawn anew in one frame."""
 
 ALL, PATH = 0, 1

@@ -23,7 +23,7 @@ GLOW = 6.0
 POINTED, LIT = 0.38, 0.16
 """How strong the glow is around what is pointed at, and around what is on the path."""
 
-MOST, FEW = 8, 2
+MOST, FEW = 4, 1
 """So many neurons are drawn anew in one frame, and in one that has drawn edges anew."""
 
 KEPT = 24 * 2**20
