@@ -102,3 +102,16 @@ def test_that_a_formula_says_where_its_race_begins_instead(qtbot, panel, formula
     assert note.isHidden()
     qtbot.keyClicks(formula, "9*x")
     assert not note.isHidden()
+
+
+def test_that_the_stability_limit_is_marked_on_plain_descent_in_a_bowl_only(qtbot):
+    panel = RacePanel(usual_race("ill_conditioned"))
+    qtbot.addWidget(panel)
+    marks = [row.rate.findChild(QWidget, "slider").mark for row in panel.rows]
+    assert marks[0] is not None
+    assert marks[1:] == [None, None]
+    assert "2/λmax = 0.1" in panel.rows[0].rate.toolTip().replace("\u00a0", " ")
+    panel.rows[0].rate.set_value(0.1)
+    assert panel.rows[0].rate.findChild(QWidget, "slider").value() == marks[0]
+    panel.show_race(usual_race("beale"))
+    assert panel.rows[0].rate.findChild(QWidget, "slider").mark is None

@@ -85,6 +85,11 @@ class NumberRow(QWidget):
         self._slider.settle()
         self._show()
 
+    def set_mark(self, value: float | None) -> None:
+        """Mark a value on the slider by a tick, or none."""
+        inside = value is not None and self._stops[0] <= value <= self._stops[-1]
+        self._slider.set_mark(number_scale.nearest(self._stops, value) if inside else None)
+
     def set_note(self, text: str) -> None:
         """Put a note below the slider, or take it away with an empty text."""
         self._note.setText(text)

@@ -38,6 +38,7 @@ class SlimSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.tint = tint
         self._settled = 0
+        self._mark: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSingleStep(1)
@@ -45,6 +46,17 @@ class SlimSlider(QSlider):
     def settle(self) -> None:
         """Take the present position as known, so that it is not committed again."""
         self._settled = self.value()
+
+    @property
+    def mark(self) -> int | None:
+        """The position that a tick marks, or None."""
+        return self._mark
+
+    def set_mark(self, position: int | None) -> None:
+        """Mark a position by a tick across the groove."""
+        if position != self._mark:
+            self._mark = position
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(80, sizes().handle + 4)
@@ -104,6 +116,9 @@ class SlimSlider(QSlider):
             painter.drawRoundedRect(whole, groove / 2, groove / 2)
             painter.setBrush(tint)
             painter.drawRoundedRect(self._filled(center, top), groove / 2, groove / 2)
+            if self._mark is not None:
+                painter.setBrush(theme.ink2)
+                painter.drawRect(QRectF(self._place(self._mark) - 1, 0, 2, self.height()))
             if self.hasFocus():
                 painter.setBrush(_faint(theme.accent))
                 radius = measure.handle / 2 + 2
@@ -120,11 +135,15 @@ class SlimSlider(QSlider):
 
     def _center(self) -> float:
         """Return where the middle of the handle is."""
+        return self._place(self.sliderPosition())
+
+    def _place(self, position: int) -> float:
+        """Return where the middle of the handle is at a position."""
         handle = sizes().handle + 2
         return handle / 2 + QStyle.sliderPositionFromValue(
             self.minimum(),
             self.maximum(),
-            self.sliderPosition(),
+            position,
             self.width() - handle,
             self.layoutDirection() == Qt.LayoutDirection.RightToLeft,
         )

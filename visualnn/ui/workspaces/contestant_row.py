@@ -46,8 +46,8 @@ class ContestantRow(QWidget):
             tint=lambda theme: _color(theme, optimizer.key),
             marker=current().look(optimizer.key).marker,
         )
-        idea = spec_text(specs_of(type(optimizer))["lr"].idea)
-        self._rate.setToolTip(tip(idea, *rule_words(type(optimizer))))
+        self._optimizer = optimizer
+        self.set_limit(None)
         self._rate.edited.connect(lambda rate: self.edited.emit(self.name, rate))
         self._rate.committed.connect(self.committed)
         self._out = self._way_out()
@@ -65,6 +65,16 @@ class ContestantRow(QWidget):
     def set_optimizer(self, optimizer: Optimizer) -> None:
         """Show its learning rate, without saying so."""
         self._rate.set_value(optimizer.lr)
+
+    def set_limit(self, limit: float | None) -> None:
+        """Mark the rate above which plain descent blows up, or none."""
+        cls = type(self._optimizer)
+        formula, words = rule_words(cls)
+        if limit is not None:
+            text = self.tr("Above the tick, η = 2/λmax = {limit}, plain descent blows up.")
+            words = text.format(limit=f"{limit:.4g}")
+        self._rate.setToolTip(tip(spec_text(specs_of(cls)["lr"].idea), formula, words))
+        self._rate.set_mark(limit)
 
     def set_note(self, text: str) -> None:
         """Show a sentence below the slider."""

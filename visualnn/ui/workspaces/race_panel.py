@@ -14,6 +14,7 @@ from visualnn.figures.ticks import number_text
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import SURFACES, USUAL_START, find
+from visualnn.surfaces.stability import stability_limit
 from visualnn.ui import icons, tips
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.choice import ChoiceRow
@@ -76,6 +77,8 @@ class RacePanel(SidePanel):
             self._remake_rows()
         for row, contestant in zip(self._rows, race.contestants, strict=True):
             row.set_optimizer(contestant.optimizer)
+            plain = contestant.optimizer.key == "sgd"
+            row.set_limit(stability_limit(find(race.surface)) if plain else None)
         self._add.setEnabled(len(names) < len(OPTIMIZERS))
 
     def _start_note(self, race: Race) -> str:
