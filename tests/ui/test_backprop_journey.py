@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, Place
 from visualnn.figures.unit_marks import about, unit_mark
 from visualnn.ui.backprop.worksheet_pdf import BLANK, worksheet_html
+from visualnn.ui.intents import ChooseParameter
 
 GOLDEN = {
     "w₁": ("0.30", "0.00080888", "0.29959556"),
@@ -376,3 +377,25 @@ def test_that_a_weight_set_by_hand_is_explained_anew(page, qtbot):
     qtbot.waitUntil(lambda: page.sheet.explanation.subject == OfSample(0), timeout=20_000)
     window.engine.set_parameters((0,), (0.125,))
     qtbot.waitUntil(lambda: page.sheet.explanation.theta[0] == 0.125, timeout=20_000)
+
+
+def test_that_the_buttons_of_the_run_say_what_they_do_here(page):
+    window = page.window()
+    tip = window.top_bar.button("step_epoch").toolTip
+    assert "stage" in tip()
+    window.show_workspace("playground")
+    assert "epoch" in tip()
+
+
+def test_that_the_sentence_after_copying_is_true_and_does_not_stay(page):
+    window = page.window()
+    for form, word in (("text", "update"), ("csv", "table")):
+        window.actions_by_key[f"copy_{form}"].trigger()
+        assert word in window.messages.text
+        assert window.messages._overtaken.isActive()
+
+
+def test_that_the_card_says_which_product_is_left_with_delta_at_hand(page):
+    page.diagram.intent.emit(ChooseParameter(Place("w", 1, 0, 0)))
+    sentence = "2 paths take 8 products; with δ at hand δ₁ · ∂z₁/∂w₁ takes 1."
+    assert sentence in page.chain.note.text()

@@ -19,6 +19,7 @@ from visualnn.export.files import write_file
 from visualnn.ui.export_dialog import ExportDialog
 from visualnn.ui.table_sheet.sheet import TableSheet
 from visualnn.ui.views.view import View
+from visualnn.ui.widgets.message_bar import DONE
 
 if TYPE_CHECKING:
     from visualnn.ui.main_window import MainWindow
@@ -233,4 +234,4 @@ class FileDesk(QObject):
         self._window.settings.edit(last_folder=str(path.absolute().parent))
 
     def _say(self, sentence: str) -> None:
-        self._window.messages.show_message("good", sentence)
+        self._window.messages.show_message("good", sentence, overtaken_after=DONE)

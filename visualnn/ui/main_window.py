@@ -22,7 +22,7 @@ from visualnn.ui.settings import Preferences, Settings
 from visualnn.ui.speeds import PACES, Speeds, speed_texts
 from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
-from visualnn.ui.widgets.message_bar import MessageBar
+from visualnn.ui.widgets.message_bar import DONE, MessageBar
 from visualnn.ui.widgets.outline import Outline
 from visualnn.ui.widgets.replay_strip import ReplayStrip
 from visualnn.ui.widgets.shortcuts_overlay import ShortcutsOverlay
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         for name in ("worksheet", *(f"copy_{form}" for form in FORMS)):
             self.actions_by_key[name].setEnabled(chosen is self.backprop)
         self._show_running(chosen, chosen.runner.running)
+        action_table.explain(self.actions_by_key, chosen.run_ideas())
         self.transport.set_enabled(chosen is self.playground)
         self.top_bar.set_counter(chosen.counter_text)
         self.settings.window.setValue("workspace", key)
@@ -329,7 +330,9 @@ class MainWindow(QMainWindow):
 
     def _copy(self, form: str) -> None:
         if self.backprop.copy(form):
-            self.messages.show_message("good", self.tr("Copied chain rule and update."))
+            text = self.tr("Copied the factors of the chain rule as a table.")
+            text = text if form == "csv" else self.tr("Copied chain rule and update.")
+            self.messages.show_message("good", text, overtaken_after=DONE)
 
     def _open_menu(self) -> None:
         button = self.top_bar.button("menu")

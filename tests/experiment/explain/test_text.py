@@ -17,6 +17,7 @@ from visualnn.experiment.explain.text import (
     update_text,
 )
 from visualnn.experiment.explain.update import update_of
+from visualnn.experiment.explain.words import meaning
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -121,3 +122,19 @@ def test_that_the_update_s_columns_are_in_the_order_asked_for(e):
     published = [0.29959556, 0.24919112, 0.39964496, 0.34928991]
     published += [0.43703857, 0.38685205, 0.69629578, 0.59624247]
     assert np.round(columns["new"], 8).tolist() == published
+
+
+def test_that_the_slope_at_an_output_is_not_said_to_come_from_layers_above(e):
+    names = Names(e)
+    sentences = [
+        [str(meaning(path.factors[0], names)) for path in chain(e, place).reused]
+        for place in (W5, W1)
+    ]
+    assert sentences == [
+        ["how the ½ squared error changes with z₃"],
+        ["what z₁ does to the loss, known from the layers above"],
+    ]
+
+
+def test_that_the_links_of_an_update_name_the_loss_as_the_chain_rule_does(e):
+    assert "g = ∂E/∂θ" in update_text(update_of(e, W5), Names(e))

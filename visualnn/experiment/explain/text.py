@@ -11,6 +11,7 @@ from visualnn.experiment.explain.factors import Factor
 from visualnn.experiment.explain.names import Names
 from visualnn.experiment.explain.paths import Others, Path
 from visualnn.experiment.explain.phrase import QT_TRANSLATE_NOOP, Phrase, Say
+from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.update import Update
 from visualnn.experiment.explain.words import meaning, rule
 from visualnn.nn.calls import Array
@@ -48,11 +49,16 @@ def chain_text(chain: Chain, names: Names, say: Say = str) -> str:
     return "\n".join(_aligned(name, lines))
 
 
+def reused_symbols(chain: Chain, names: Names) -> str:
+    """Write what is left with δ at hand, as δ₁ · ∂z₁/∂w₁; empty for a mean over samples."""
+    return " + ".join(_symbols(path, names) for path in chain.reused)
+
+
 def reused_text(chain: Chain, names: Names) -> str:
     """Write the product that is left with δ at hand; empty for a mean over samples."""
     if not chain.reused:
         return ""
-    symbols = " + ".join(_symbols(path, names) for path in chain.reused)
+    symbols = reused_symbols(chain, names)
     numbers = " + ".join(_numbers(path, names) for path in chain.reused)
     name, value = names.slope_text(chain.place), names.number(chain.value)
     return f"{name} = {symbols} = {numbers} = {value}"
@@ -66,7 +72,11 @@ def update_text(update: Update, names: Names, say: Say = str) -> str:
         f"{name} ← {number(update.old)} − {update.rate:g} × {_signed(update.direction, names)}"
         f" = {number(update.new)}"
     )
-    links = [f"  {say(title)}: {number(value)}  ({form})" for _, title, form, value in update.links]
+    loss = names.text(Place("L"))
+    links = [
+        f"  {say(title)}: {number(value)}  ({form.replace('∂L', f'∂{loss}')})"
+        for _, title, form, value in update.links
+    ]
     return "\n".join([first, *links])
 
 

@@ -62,7 +62,8 @@ def meaning(factor: Factor, names: Names) -> Phrase:
             return Phrase(MEANINGS["weight"], weight=names.text(factor.at), **values)
         case "incoming":
             return Phrase(MEANINGS["incoming"], read=names.text(_read(e, factor)), **values)
-    return Phrase(MEANINGS[factor.kind], **values)
+    at_output = factor.kind == "delta" and factor.by.layer == e.depth
+    return Phrase(MEANINGS["loss" if at_output else factor.kind], **values)
 
 
 def rule(factor: Factor, names: Names) -> str:

@@ -226,8 +226,7 @@ def make_actions(window: QWidget, specs: tuple[ActionSpec, ...] = ACTIONS) -> di
         action = actions[spec.key] = QAction(text_of(spec.text), window)
         action.setObjectName(spec.key)
         action.setShortcuts(keys_of(spec))
-        action.setToolTip(_tip(spec))
-        action.setStatusTip(text_of(spec.idea))
+        _explain(action, spec, text_of(spec.idea))
         action.setProperty("icon_name", spec.icon)
         window.addAction(action)
     if "train" in actions:
@@ -236,6 +235,13 @@ def make_actions(window: QWidget, specs: tuple[ActionSpec, ...] = ACTIONS) -> di
         play_on_unused_space(window, actions["train"])
     dress(actions)
     return actions
+
+
+def explain(actions: Mapping[str, QAction], ideas: Mapping[str, str]) -> None:
+    """Let the actions of the run say what they do in a workspace, where it is another thing."""
+    for spec in ACTIONS:
+        if spec.menu in ("run", "time") and spec.key in actions:
+            _explain(actions[spec.key], spec, ideas.get(spec.key, text_of(spec.idea)))
 
 
 def menu_of(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
@@ -300,10 +306,10 @@ class _UnusedSpace(QObject):
         return True
 
 
-def _tip(spec: ActionSpec) -> str:
+def _explain(action: QAction, spec: ActionSpec, idea: str) -> None:
     keys = ", ".join(shown_keys(spec))
-    idea = text_of(spec.idea)
-    return f"{idea} ({keys})" if keys else idea
+    action.setToolTip(f"{idea} ({keys})" if keys else idea)
+    action.setStatusTip(idea)
 
 
 def _spec(key: str) -> ActionSpec:

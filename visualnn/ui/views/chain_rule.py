@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from visualnn.experiment.explain import GradientCheck
+from visualnn.experiment.explain import GradientCheck, reused_symbols
 from visualnn.figures.chain_rule import ChainCard, Product, Term, chain_card
 from visualnn.figures.decimals import decimals_text
 from visualnn.figures.table import Table
@@ -213,9 +213,7 @@ class ChainRuleView(View):
         """Say what δ saves where paths are many, and what the notation changes."""
         lines = list(map(said, self._sheet.convention.sentences))
         if card.paths > 1:
-            text = self.tr("{paths} paths take {all} products; with δ reused {few} is left.")
-            few, every = count(card.reused), count(card.by_paths)
-            lines.append(text.format(paths=count(card.paths), all=every, few=few))
+            lines.append(self._of_products(card))
         if card.chain.penalty:
             text = self.tr("The penalty adds {value} to the gradient.")
             lines.append(text.format(value=self._text(card.chain.penalty)))
@@ -224,6 +222,16 @@ class ChainRuleView(View):
             text = self.tr("∂/∂{name} is 0 up to rounding: the normalization takes {name} away.")
             lines.append(text.format(name=name))
         return " ".join([*lines, *map(said, self._sheet.explanation.notes)])
+
+    def _of_products(self, card: ChainCard) -> str:
+        """Say how many products the paths take, and how few are left with δ at hand."""
+        text = self.tr("{paths} paths take {all} products; with δ at hand {product} takes {few}.")
+        return text.format(
+            paths=count(card.paths),
+            all=count(card.by_paths),
+            product=reused_symbols(card.chain, self._sheet.names),
+            few=count(card.reused),
+        )
 
     def _text(self, value: float, shown: bool = True) -> str:
         return decimals_text(value, self._sheet.exact) if shown else "?"

@@ -12,6 +12,9 @@ from visualnn.ui.widgets.floating_strip import FloatingStrip, Kind
 
 WIDEST = 860
 
+DONE = 8_000
+"""Milliseconds after which a sentence that something is done goes by itself."""
+
 
 class MessageBar(FloatingStrip):
     """A sentence that stays until it is closed, or overtaken.

@@ -128,6 +128,16 @@ class Backprop(Workspace):
         """Return what the buttons for running and for the longer step say here."""
         return self.tr("Play"), self.tr("Update")
 
+    def run_ideas(self) -> dict[str, str]:
+        """Return what the actions of the run do here: they move through the stages."""
+        return {
+            "train": self.tr("Play the stages one after the other, or hold the one on show."),
+            "step": self.tr("Go on to the next stage."),
+            "step_back": self.tr("Go back to the stage before."),
+            "step_epoch": self.tr("Go to the last stage: every weight has made its step."),
+            "reset": self.tr("Go back to the first stage; no weight changes."),
+        }
+
     def restore(self, text: str) -> None:
         """Take up the choices of an earlier session; what cannot be read is left as it is."""
         choices = Choices.from_json(text)

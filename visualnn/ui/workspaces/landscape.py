@@ -97,6 +97,16 @@ class Landscape(Workspace):
         """Return what the buttons for running and for the longer step say here."""
         return self.tr("Race"), self.tr("End")
 
+    def run_ideas(self) -> dict[str, str]:
+        """Return what the actions of the run do here: they play a race that has been run."""
+        return {
+            "train": self.tr("Let the optimizers race, or hold them where they are."),
+            "step": self.tr("See one step of every optimizer."),
+            "step_back": self.tr("Go back by one step of every optimizer."),
+            "step_epoch": self.tr("Go to the end of the race."),
+            "reset": self.tr("Go back to the start of the race."),
+        }
+
     def _note_minima(self, relief: Relief) -> None:
         self.status.set_field(
             "keys",

@@ -99,6 +99,10 @@ class Workspace(QWidget):
         """
         return self.tr("Train"), ""
 
+    def run_ideas(self) -> dict[str, str]:
+        """Return what the actions of the run do here, by key, where it is not the usual."""
+        return {}
+
     def wants(self) -> Wants:
         """Return what the visible views need; a hidden view costs nothing."""
         return merged(view for view in self._views if view.isVisible())
