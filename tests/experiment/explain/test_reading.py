@@ -1,10 +1,12 @@
 """What an explanation holds is what the engine computes, and the engine never notices."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.explain import OfBatch, OfExample, OfSample, explain
 from visualnn.experiment.plan import resolve
@@ -137,6 +139,14 @@ def test_that_each_output_s_part_adds_up_to_the_loss():
 def test_that_a_sample_that_is_not_there_is_refused(index):
     with pytest.raises(InputError, match="from 0 to 59"):
         explain(OfSample(index), training())
+
+
+def test_that_without_any_sample_there_is_none_to_explain():
+    run = training()
+    cleared = replace(run.experiment.data, edits=(PointEdit("clear"),))
+    run.adjust(run.experiment.edited(data=cleared))
+    with pytest.raises(InputError, match="put at least one"):
+        explain(OfSample(0), run)
 
 
 def test_that_a_subject_without_its_training_is_refused():

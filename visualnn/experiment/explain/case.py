@@ -115,6 +115,8 @@ def _of_sample(subject: OfSample, training: Training) -> Case:
 
 def _row(plan: Plan, index: int) -> tuple[Array, Array]:
     """Return a sample's scaled input and encoded target, ``(1, …)`` each, by its share's row."""
+    if not len(plan.part):
+        raise InputError("There is no sample to explain: put at least one.")
     if not 0 <= index < len(plan.part):
         raise InputError(
             f"There is no sample {index}: this data set has those from 0 to {len(plan.part) - 1}."
