@@ -52,6 +52,18 @@ def worked_out(engine):
     return shown(engine)
 
 
+def test_that_a_run_from_before_too_many_resets_is_refused_and_what_is_on_show_stays(engine):
+    for generation in range(2, 7):
+        engine.obey(Step("epoch"))
+        engine.obey(Load(generation, EXPERIMENT))
+    engine.obey(Step())
+    refused = engine.obey(Load(7, EXPERIMENT, back_to=2))
+    assert "kept no more" in refused.message
+    assert (shown(engine).generation, shown(engine).step) == (6, 1)
+    assert engine.obey(Load(8, EXPERIMENT, back_to=3)) == Loaded(8)
+    assert shown(engine).step == 4
+
+
 def test_that_an_engine_without_an_experiment_says_so_and_waits():
     engine = Engine()
     assert engine.obey(Ask(Wants())).message == "There is no experiment yet."

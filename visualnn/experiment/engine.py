@@ -174,10 +174,11 @@ class Engine:
 
     def _prepared(self, load: Load, before: Approach | None) -> Training:
         """Return the training to load, which may have to replay its origin still."""
+        if load.back_to is not None:
+            return self._begun.take(load.back_to, load.experiment)
         if before and before.load.experiment == load.experiment:
             return before.training  # wished for again while it is on its way
-        kept = self._begun.take(load.back_to, load.experiment)
-        return kept or self._shelf.prepare(load.experiment, self._training)
+        return self._shelf.prepare(load.experiment, self._training)
 
     def _go_on(self, generation: int) -> Reply | None:
         """Return how far a load is; when it is there it takes the place of what was on show."""

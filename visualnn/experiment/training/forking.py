@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from visualnn.errors import InputError
 from visualnn.experiment.frames import Branch
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -58,10 +59,21 @@ class Begun:
         for oldest in list(self._kept)[:-MOST]:
             del self._kept[oldest]
 
-    def take(self, generation: int | None, experiment: Experiment) -> Training | None:
-        """Return a training that was kept, unless it had other settings, and keep it no more."""
-        kept = None if generation is None else self._kept.pop(generation, None)
-        return kept if kept and settings_of(kept) == experiment else None
+    def take(self, generation: int, experiment: Experiment) -> Training:
+        """Return a training that was kept, and keep it no more.
+
+        Raises
+        ------
+        InputError
+            If it was let go, or had other settings.
+        """
+        kept = self._kept.get(generation)
+        if kept is None or settings_of(kept) != experiment:
+            raise InputError(
+                f"The run before this reset is kept no more, only those before the latest {MOST} "
+                "resets are: train anew."
+            )
+        return self._kept.pop(generation)
 
     def remember(self, budget: int) -> None:
         """Let the recording of each take so many bytes."""
