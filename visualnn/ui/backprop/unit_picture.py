@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
@@ -18,6 +20,9 @@ ROOM_FOR_TWO = 17.0
 
 OUTSIDE = 62.0
 """So far numbers may reach beyond the circles of the first and the last layer."""
+
+GAP = 8.0
+"""Between two numbers side by side."""
 
 GLOW = 6.0
 POINTED, LIT = 0.38, 0.16
@@ -157,17 +162,16 @@ class UnitPictures:
             lines = [[_latest(mark)]]
         elif rows == 1 and len(lines) > 1:
             lines = [list(mark.below)]
-        painter.setFont(fonts.numbers(fonts.font(size)))
         for row, parts in enumerate(lines[:rows]):
             top = center.y() + radius + (5 if pitch > 88 else 2) + row * step
+            parts, font = beside(parts, size, self.circles.across - 2 * ARROW_SHIFT)
+            painter.setFont(font)
             self._write_beside(painter, center.x(), top, step, parts, theme)
 
     def _write_beside(self, painter, middle: float, top: float, height, parts, theme) -> None:
-        """Write texts side by side, each in its color; the latest alone where they are too wide."""
-        metrics, gap = QFontMetricsF(painter.font()), 8.0
+        """Write texts side by side, each in its color."""
+        metrics, gap = QFontMetricsF(painter.font()), GAP
         widths = [metrics.horizontalAdvance(text) + 2 for text, _ in parts]
-        if sum(widths) + gap * (len(parts) - 1) > self.circles.across - 2 * ARROW_SHIFT:
-            parts, widths = parts[-1:], widths[-1:]
         total = sum(widths) + gap * (len(parts) - 1)
         x = min(max(middle - total / 2, self._ends[0]), self._ends[1] - total)
         for (text, role), width in zip(parts, widths, strict=True):
@@ -176,6 +180,27 @@ class UnitPictures:
             painter.setPen(getattr(theme, role))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             x += width + gap
+
+
+Part = tuple[str, str]
+"""A text and the token of its color."""
+
+
+def beside(parts: Sequence[Part], size: float, room: float) -> tuple[Sequence[Part], QFont]:
+    """Return the texts that stand side by side in a room, and their font.
+
+    Where they are too wide it is the latest alone, then without its spread,
+    and at last as small as it must be: a number never runs into its neighbor's.
+    """
+    font = fonts.numbers(fonts.font(size))
+    metrics = QFontMetricsF(font)
+    widths = [metrics.horizontalAdvance(text) + 2 for text, _ in parts]
+    if sum(widths) + GAP * (len(parts) - 1) <= room:
+        return parts, font
+    text, role = parts[-1]
+    if metrics.horizontalAdvance(text) + 2 > room:
+        text = text.split(" ± ")[0]
+    return [(text, role)], _fitted(text, size, QFont.Weight.Normal, room - 2)
 
 
 def unit_at(layer: int, unit: int) -> Place:
@@ -213,7 +238,7 @@ def _ring_pen(theme: Theme, mark: UnitMark) -> QPen:
 
 
 def _fitted(text: str, size: float, weight: QFont.Weight, room: float) -> QFont:
-    """Return the font in which a text stands inside its circle."""
+    """Return the font in which a text stands in its room."""
     font = fonts.numbers(fonts.font(size, weight))
     width = QFontMetricsF(font).horizontalAdvance(text)
     return fonts.numbers(fonts.font(size * room / width, weight)) if width > room else font
