@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -122,6 +122,23 @@ def test_that_hovering_a_factor_marks_its_place_and_pointing_at_a_place_its_fact
     assert page.chain.formula.marked == {"0.0", "0.1"}
     QTest.mouseMove(page.diagram, QPoint(2, page.diagram.height() - 2))
     assert page.diagram.sheet.pointed == frozenset()
+
+
+def test_that_a_line_leads_from_a_factor_to_its_place(page):
+    lines, factor = page.lines, page.chain.card.products[0].terms[2]
+    assert lines.isHidden()
+    QTest.mouseMove(page.chain.formula, page.chain.formula.place_of(factor.key).center().toPoint())
+    place = page.diagram.mapTo(page, page.diagram.place_of(Place("a", 1, 0)))
+    radius = lines.end.x() - place.x()
+    assert (lines.isVisible(), lines.end.y()) == (True, place.y())
+    assert 0 < radius < 40
+    (start,) = (at for at, _ in lines.starts)
+    box = page.chain.formula.place_of(factor.key)
+    assert box.contains(QPointF(page.chain.formula.mapFrom(page, start.toPoint())))
+    QTest.mouseMove(page.diagram, page.diagram.place_of(Place("a", 2, 0)).toPoint())
+    assert len(lines.starts) == 2
+    QTest.mouseMove(page.diagram, QPoint(2, page.diagram.height() - 2))
+    assert lines.isHidden()
 
 
 def test_that_up_and_down_walk_through_the_weights(page):

@@ -103,6 +103,11 @@ class Formula(QWidget):
         self._place()
         self.update()
 
+    @property
+    def under(self) -> str:
+        """The key of the piece under the mouse, empty for none."""
+        return self._under
+
     def mark(self, *keys: str) -> None:
         """Mark the pieces that are tied to these keys; none marks none."""
         if frozenset(keys) != self._marked:

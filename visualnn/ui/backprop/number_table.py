@@ -110,6 +110,15 @@ class NumberTable(QTableView):
             if row.key == key:
                 self.scrollTo(self.rows.index(number, 0), CENTER)
 
+    def place_of(self, key: object) -> QRectF:
+        """Return the box of the row with a key, where it can be seen; else an empty one."""
+        for number, row in enumerate(self.rows.rows):
+            if row.key == key:
+                last = self.rows.index(number, len(self.rows.columns) - 1)
+                box = self.visualRect(self.rows.index(number, 0)).united(self.visualRect(last))
+                return QRectF(box.translated(self.viewport().pos()))
+        return QRectF()
+
     def full_height(self) -> int:
         """Return the height that shows every row."""
         return HEAD + sum(self._heights(self._widths(self._room()))) + 2

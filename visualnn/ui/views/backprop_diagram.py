@@ -106,6 +106,15 @@ class BackpropDiagramView(View):
                 return picture.bias_center(place.layer - 1, place.unit)
         return QPointF(*picture.circles.center(place.layer, place.unit))
 
+    def tie_of(self, place: Place) -> QPointF | None:
+        """Return where a line to a place ends, on its right; None where it is not drawn."""
+        circles = self._arrange(QRectF(self.rect())).circles
+        if place.is_parameter and place.kind in ("w", "b"):
+            return self.place_of(place)
+        if place.layer < len(circles.units) and place.unit in circles.units[place.layer]:
+            return self.place_of(place) + QPointF(circles.radius, 0)
+        return None
+
     # Painting
 
     def paintEvent(self, event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visualnn.experiment.explain import GradientCheck, reused_symbols
@@ -26,6 +26,9 @@ from visualnn.ui.widgets.card import note_label
 from visualnn.ui.words import count
 
 RESULT = "result"
+
+
+Tie = tuple[QPointF, QColor]
 
 
 class ChainRuleView(View):
@@ -117,6 +120,21 @@ class ChainRuleView(View):
         keys = {self._own} if here else self._card.keys_at(sheet.pointed)
         self.formula.mark(*keys)
         self.factors.mark(*keys)
+
+    def ties(self) -> list[Tie]:
+        """Return where the factors that are pointed at stand and can be seen, and their colors."""
+        terms = [self._card.term(key) for key in sorted(self.factors.marked)] if self._card else []
+        ties = [(self._stand(term.key), getattr(self.theme, term.role)) for term in terms if term]
+        return [(at, color) for at, color in ties if at is not None]
+
+    def _stand(self, key: str) -> QPointF | None:
+        """Return a factor's foot in the formula, if the mouse is there, or its row's left."""
+        shown = self.formula if self.formula.under else self.factors
+        box = shown.place_of(key)
+        at = QPointF(box.left(), box.center().y())
+        if shown is self.formula:
+            at = QPointF(box.center().x(), box.bottom() - 1)
+        return shown.mapTo(self, at) if shown.visibleRegion().contains(at.toPoint()) else None
 
     def refresh(self) -> None:
         """Write again, after a switch or the theme has changed."""

@@ -23,6 +23,7 @@ from visualnn.figures.copying import copied
 from visualnn.figures.worked import Sheet
 from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.freshness import Freshness
+from visualnn.ui.backprop.hover_lines import HoverLines
 from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.backprop.opening import names_of, opened
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
@@ -99,6 +100,7 @@ class Backprop(Workspace):
             ViewCard(self.chain, tools=(self.notation_button,)),
             self.deck,
         )
+        self.lines = HoverLines(self)
         self._turns = Turns(self._views, lambda: self._sheet, self)
         self._lay_out()
         self._connect()
@@ -248,6 +250,10 @@ class Backprop(Workspace):
             self._turns.end()
             self._catch_up()
 
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.lines.leave()
+
     def hideEvent(self, event) -> None:
         super().hideEvent(event)
         self.playback.hold()  # nobody reads the stages that go by
@@ -293,6 +299,7 @@ class Backprop(Workspace):
             return
         self._sheet = self._sheet.edited(**changes)
         self._turns.begin()
+        self._tie()
         self._tell()
         self._want_check()
 
@@ -411,6 +418,17 @@ class Backprop(Workspace):
         if self._sheet is not None and places != self._sheet.pointed:
             self._sheet = self._sheet.edited(pointed=places)
             self._turns.point()
+            self._tie()
+
+    def _tie(self) -> None:
+        """Draw a line to the place that is pointed at from each factor that stands for it."""
+        end = self.diagram.tie_of(*self._sheet.pointed) if len(self._sheet.pointed) == 1 else None
+        ties = self.chain.ties() if end is not None else []
+        if ties:
+            starts = [(self.chain.mapTo(self, at), color) for at, color in ties]
+            self.lines.lead(starts, self.diagram.mapTo(self, end))
+        else:
+            self.lines.leave()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
