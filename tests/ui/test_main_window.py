@@ -5,10 +5,10 @@ import signal
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSlider
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QScrollArea, QSlider, QWidget
 
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
@@ -367,3 +367,29 @@ def test_that_train_stands_still_while_the_counter_grows(window, qtbot, width):
         places.append(bar.button("train").x())
         assert bar.counter == text
     assert places[0] == places[1]
+
+
+class Shown(QObject):
+    """Takes note of the windows that appear, those of the application's parts included."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):
+        shows = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shows and watched.isWindow():
+            self.windows.append((type(watched).__name__, isinstance(watched, QMainWindow)))
+        return False
+
+
+def test_that_no_part_of_the_window_appears_as_a_window_of_its_own(make_window, qapp):
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    try:
+        window = make_window()
+        for workspace in window.workspaces:
+            window.show_workspace(workspace.key)
+    finally:
+        qapp.removeEventFilter(shown)
+    assert shown.windows == [("MainWindow", True)]

@@ -77,6 +77,8 @@ class TopBar(QFrame):
         self._prepare_speed()
         self._counter = self._make_counter()
         self._lay_out()
+        for part in (self._speed, self._speed_word):  # without a parent each were a window
+            part.setVisible(self._speed.count() > 0)
         self._dress()
         self.offer_longer_step("")
 
@@ -199,8 +201,6 @@ class TopBar(QFrame):
         self._speed.setToolTip(idea)
         self._speed.setAccessibleDescription(idea)
         self._speed.chosen.connect(self.speed_chosen)
-        self._speed.setVisible(self._speed.count() > 0)
-        self._speed_word.setVisible(self._speed.count() > 0)
 
     def _make_counter(self) -> QLabel:
         label = QLabel()
