@@ -121,7 +121,6 @@ class NetworkView(View):
     def _begin(self, scene: Scene) -> None:
         self._frame = self._numbers = self._asked = None
         self._canvas.begin(scene)
-        # Hundreds of edges take more of a frame than can be spared in every one.
         self._sample = min(self._sample, max(len(scene.points) - 1, 0))
         self._attention.hovered = None
 
