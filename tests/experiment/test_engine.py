@@ -21,6 +21,7 @@ from visualnn.experiment.messages import (
     Reset,
     Resume,
     RunRace,
+    Seek,
     Step,
     Survey,
 )
@@ -62,6 +63,17 @@ def test_that_a_run_from_before_too_many_resets_is_refused_and_what_is_on_show_s
     assert (shown(engine).generation, shown(engine).step) == (6, 1)
     assert engine.obey(Load(8, EXPERIMENT, back_to=3)) == Loaded(8)
     assert shown(engine).step == 4
+
+
+def test_that_a_pause_before_the_first_update_leaves_the_run_ready(engine):
+    engine.obey(Play())
+    engine.obey(Pause())
+    assert (shown(engine).state, engine.busy) == ("ready", False)
+    engine.obey(Step())
+    engine.obey(Seek(0))
+    engine.obey(Play())
+    engine.obey(Pause())
+    assert (shown(engine).state, shown(engine).step) == ("paused", 0)
 
 
 def test_that_an_engine_without_an_experiment_says_so_and_waits():

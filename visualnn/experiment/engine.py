@@ -15,7 +15,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.approach import Approach
 from visualnn.experiment.explain.check import check_gradient
 from visualnn.experiment.explain.reading import explain
-from visualnn.experiment.frames import Scene
+from visualnn.experiment.frames import Scene, State
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.messages import (
     Adjust,
@@ -268,8 +268,9 @@ class Engine:
         training = self._training
         assert training
         self._running = running and not training.ended
-        if not training.ended and (running or training.step):
-            training.state = "running" if running else "paused"
+        if not training.ended:
+            held: State = "paused" if training.latest else "ready"
+            training.state = "running" if running else held
         self._clock, self._owed = perf_counter(), 1.0
         self._meter.restart()
 
