@@ -369,6 +369,15 @@ def test_that_a_gradient_with_a_penalty_says_so(page):
     assert page.update_view.weights.rows.columns[2].heading == "∂E/∂w"
 
 
+def test_that_no_answer_is_not_called_a_wrong_number(page):
+    page.predict_button.click()
+    page.playback.step()
+    page.stages.predict.field.returnPressed.emit()
+    assert page.stages.predict.verdict.text().startswith("Write a number")
+    assert page.predictor.question is not None
+    assert page.predictor.asked == 0
+
+
 def drawn(page, qtbot):
     """Return the diagram as pixels, once every part of it has had its turn."""
     page.diagram.grab()

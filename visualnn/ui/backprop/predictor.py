@@ -75,8 +75,9 @@ class Predictor(QObject):
         try:
             verdict = mark(self.question, text, self._sheet.names)
         except InputError:
-            sentence = self.tr("“{text}” is not a number: write one such as 0.25.")
-            self.bar.complain(sentence.format(text=text))
+            unread = self.tr("“{text}” is not a number: write one such as 0.25.")
+            empty = self.tr("Write a number such as 0.25, or have it shown.")
+            self.bar.complain(unread.format(text=text) if str(text).strip() else empty)
             return
         self.asked += 1
         self.right += verdict.right
