@@ -265,3 +265,8 @@ def test_that_a_place_that_cannot_be_written_is_named(command, tmp_path, words):
     assert done.status == 2
     assert words.split()[-1] in done.complaint
     assert (tmp_path / "file.txt").read_text() == "here already"
+
+
+@pytest.mark.parametrize("command_name", ["race", "landscape"])
+def test_that_a_missing_folder_is_named_before_anything_runs(command, tmp_path, command_name):
+    assert "gone" in refuse(command, command_name, "--out", tmp_path / "gone" / "a.png")

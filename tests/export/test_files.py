@@ -52,3 +52,9 @@ def test_that_a_file_is_no_folder(tmp_path, name):
 def test_that_an_unknown_ending_is_named_with_the_known_ones(tmp_path):
     with pytest.raises(InputError, match=r"a\.pdf.*\.png, \.svg"):
         files.check_ending("a.pdf", (".png", ".svg"))
+
+
+def test_that_a_target_needs_its_folder(tmp_path):
+    assert files.check_target(tmp_path / "a.png", (".png",)) == tmp_path / "a.png"
+    with pytest.raises(InputError, match=r"there is no folder .*gone; make it first"):
+        files.check_target(tmp_path / "gone" / "a.png", (".png",))

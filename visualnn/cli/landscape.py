@@ -17,7 +17,7 @@ from visualnn.cli.train import finish, train_with_bar
 from visualnn.experiment.jobs import Run
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.survey import Landscape, Survey, check_weights, survey_job
-from visualnn.export.files import check_ending
+from visualnn.export.files import check_target
 from visualnn.specs import specs_of
 
 ENDINGS = (".png", ".svg", ".csv")
@@ -59,7 +59,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, scan and report; a run that diverged has no landscape to look at."""
-    out = None if arguments.out is None else check_ending(arguments.out, ENDINGS)
+    out = None if arguments.out is None else check_target(arguments.out, ENDINGS)
     survey = survey_from(arguments)
     plan = resolve(experiment_from(arguments))
     check_weights(plan, survey)

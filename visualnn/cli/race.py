@@ -12,7 +12,7 @@ from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.errors import InputError, WorkError
 from visualnn.experiment.frames import RaceFrame
 from visualnn.experiment.together.race import Contestant, Race, run_race
-from visualnn.export.files import check_ending
+from visualnn.export.files import check_target
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import FORMULA, SURFACES, USUAL_START, Surface, find
@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the race; it fails only if nobody arrives at finite numbers."""
-    out = None if arguments.out is None else check_ending(arguments.out, ENDINGS)
+    out = None if arguments.out is None else check_target(arguments.out, ENDINGS)
     race = race_from(arguments)
     frame = run_race(race)
     result = report(race, frame)

@@ -87,6 +87,22 @@ def check_ending(path: str | os.PathLike[str], endings: tuple[str, ...]) -> Path
     return Path(path)
 
 
+def check_target(path: str | os.PathLike[str], endings: tuple[str, ...]) -> Path:
+    """Return the path of a file to be written later, so that no work is done in vain.
+
+    Raises
+    ------
+    InputError
+        If it ends in none of ``endings``, or its folder is not there.
+    """
+    target = check_ending(path, endings)
+    if not target.parent.is_dir():
+        raise InputError(
+            f"Cannot write {target}: there is no folder {target.parent}; make it first."
+        )
+    return target
+
+
 def _reason(error: OSError) -> str:
     reason = error.strerror or str(error)
     return reason[:1].lower() + reason[1:]

@@ -69,7 +69,8 @@ def about(sheet: Sheet, place: Place) -> Iterator[tuple[str, str]]:
     if place.kind == "x":
         yield sheet.names.text(place), decimals_text(_mean(sheet, place), EXACT)
         return
-    for kind in VALUES:
+    normalized = e.before.normed[layer - 1] is not None
+    for kind in VALUES if normalized else VALUES[1:]:  # elsewhere s is z itself
         own = replace(place, kind=kind)
         if (kind, layer) in sheet.known and own not in sheet.hidden:
             yield sheet.names.text(own), decimals_text(_mean(sheet, own), EXACT)
