@@ -89,6 +89,18 @@ def test_that_canceling_a_replay_that_was_reset_meanwhile_leaves_the_run_as_it_w
     assert (laboratory.frame.generation, laboratory.frame.latest > 1) == (generation, True)
 
 
+def test_that_a_run_that_was_held_for_a_canceled_replay_is_seen_to_go_on(window, qtbot, open_fork):
+    laboratory = window.laboratory
+    laboratory.toggle()
+    qtbot.waitUntil(lambda: laboratory.frame.step > 1, timeout=20_000)
+    open_fork(window, 10**7)
+    qtbot.waitUntil(window.replay.isVisible, timeout=20_000)
+    window.replay.cancel_button.click()
+    qtbot.waitUntil(lambda: laboratory.frame.state == "running", timeout=20_000)
+    step = laboratory.frame.step
+    qtbot.waitUntil(lambda: laboratory.frame.step > step, timeout=20_000)
+
+
 def test_that_nothing_is_said_of_a_replay_that_was_there_before_it_was_canceled(
     window, qtbot, open_fork
 ):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from visualnn.experiment.frames import Wants
-from visualnn.experiment.messages import Ask, Failed, Load, Loaded, Play, Seek
+from visualnn.experiment.messages import Ask, Failed, Load, Loaded, Play, Replaying, Seek
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.race import usual_race
 from visualnn.ui.engine import EngineClient, LocalPort, ProcessPort
@@ -376,3 +376,29 @@ def test_that_what_takes_longer_than_a_frame_is_asked_for_until_it_is_whole(clie
     frame_when(qtbot, client, complete)
     assert len(known) == epochs + 1
     assert np.isfinite(known).all()
+
+
+def test_that_the_end_of_a_canceled_load_is_not_taken_for_that_of_a_newer_one(make_client):
+    port, refused = RecordingPort(), []
+    client = make_client(lambda: port)
+    client.refused.connect(refused.append)
+    newer = LONG.edited(seed=3)
+
+    def hear(reply):
+        port.answer(reply)
+        client.tick()
+
+    client.load(LONG)
+    client.tick()
+    hear(Loaded(1))
+    client.load(LONG.edited(seed=2))
+    client.tick()
+    hear(Replaying(2, 1, 9))
+    client.cancel()
+    client.load(newer)
+    hear(Replaying(2, 2, 9))
+    assert [load.generation for load in port.sent(Load)] == [1, 2, 3]
+    hear(Failed(port.sent(Load)[1], ""))
+    hear(Loaded(3))
+    assert (client.generation, client.experiment) == (3, newer)
+    assert not refused

@@ -359,6 +359,7 @@ class EngineClient(QObject):
             frame = replace(frame, history=history, history_from=0)
         if self._up_to_date:  # asked after the latest command, so its state is the present one
             self._running = frame.state == "running"
+            self._stale = self._stale or self._running  # it may go on without a word from here
         self.framed.emit(frame)
 
     def _follow_replay(self, report: Replaying) -> None:
@@ -369,6 +370,8 @@ class EngineClient(QObject):
         self.replayed.emit(report if load else None)
 
     def _take_loaded(self, loaded: Loaded) -> None:
+        if not self._loading.expects(loaded.generation):
+            return
         if self._loading.replaying:
             self._expect()  # another training is there, and what is on show is outdated
             self.replayed.emit(None)
@@ -388,7 +391,9 @@ class EngineClient(QObject):
             case Ask():
                 self._asked = False  # there is no experiment, and why has been said
                 return
-            case Load() | Resume():
+            case Load(generation) | Resume(generation):
+                if not self._loading.expects(generation):
+                    return  # it was canceled, and given up for a newer one meanwhile
                 self.replayed.emit(None)
                 if self._loading.refuse():
                     return  # a newer wish is on its way

@@ -46,6 +46,11 @@ class Loading:
         """What the engine will have once it has read all that was sent."""
         return self.accepted if self.replaying else self._slot.under_way or self.accepted
 
+    def expects(self, generation: int) -> bool:
+        """Whether the load of this generation is under way; else its end is no news."""
+        load = self._slot.under_way
+        return load is not None and load.generation == generation
+
     def wish(self, load: Load) -> None:
         """Load this next; what waited to be loaded is forgotten with all that was said of it."""
         self._after.clear()
