@@ -14,6 +14,7 @@ from visualnn.experiment.messages import (
     GoOn,
     Load,
     Loaded,
+    Pause,
     Play,
     Replaying,
     Seek,
@@ -99,6 +100,15 @@ def test_that_a_run_goes_on_when_the_load_after_the_one_it_is_held_for_is_refuse
     step = frame(engine).step
     engine.work(0.0)
     assert (frame(engine).state, frame(engine).step) == ("running", step + 1)
+
+
+def test_that_a_run_that_was_paused_while_it_was_held_stays_paused(engine):
+    engine.obey(Play())
+    engine.work(0.0)
+    engine.obey(Load(2, LATE))
+    engine.obey(Pause())
+    engine.obey(Cancel(2))
+    assert (frame(engine).state, engine.busy) == ("paused", False)
 
 
 def test_that_a_late_cancel_disturbs_nothing(engine):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visualnn.errors import InputError
-from visualnn.experiment.messages import Command, Load, Replaying, Seek
+from visualnn.experiment.messages import Command, Load, Pause, Replaying, Seek
 from visualnn.experiment.training import Training
 
 
@@ -43,7 +43,12 @@ class Approach:
             self.failure = str(error)
 
     def hear(self, command: Command) -> None:
-        """Keep a command for later; of a recording that is not there yet nothing can be shown."""
+        """Keep a command for later; of a recording that is not there yet nothing can be shown.
+
+        A pause is meant for whatever runs: also for what is held.
+        """
+        if isinstance(command, Pause):
+            self.holds = False
         if not isinstance(command, Seek):
             self.said.append(command)
 
