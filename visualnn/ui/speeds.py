@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings
 
 from visualnn.ui.widgets.top_bar import TopBar
 from visualnn.ui.window_state import remembered
-from visualnn.ui.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:  # workspaces load the plotting library, and the window is painted before
+    from visualnn.ui.workspaces.workspace import Workspace
 
 PACES = {"1": 1.0, "10": 10.0, "60": 60.0, "600": 600.0, "max": 0.0}
 """Speeds by key, in steps a second; 0 is as fast as it goes."""
