@@ -17,6 +17,7 @@ from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
+from visualnn.ui.views.tensors import TensorsView
 
 KINDS = (
     ConfusionView,
@@ -24,6 +25,7 @@ KINDS = (
     GradientsView,
     ScatterView,
     SpaceView,
+    TensorsView,
     SampleTableView,
     ActivationView,
 )

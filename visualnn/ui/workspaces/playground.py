@@ -39,6 +39,7 @@ from visualnn.ui.views.layers import LayersView
 from visualnn.ui.views.sample_table import SampleTableView
 from visualnn.ui.views.scatter import ScatterView
 from visualnn.ui.views.space import SpaceView
+from visualnn.ui.views.tensors import TensorsView
 from visualnn.ui.views.timeline import TimelineView
 from visualnn.ui.views.view import View
 from visualnn.ui.views.watched import MOST, WatchedView
@@ -115,6 +116,7 @@ class Playground(Workspace):
                 self.curves: (),
                 ConfusionView(): ("share",),
                 LayersView(): (),
+                TensorsView(): (),
                 GradientsView(): (),
                 ScatterView(): (),
                 self.watched: (),

@@ -1,0 +1,1 @@
+"""The parts of the tensors' view: its words and its picture."""
