@@ -112,7 +112,7 @@ def test_that_no_number_is_made_up_where_only_the_shape_is_known(view):
         look(view, plan, training)
         assert view.cells.values is None
         assert "=" not in view.reading.text()
-        assert "shape only" in view.reading.text()
+        assert "only its shape" in view.reading.text()
 
 
 @pytest.mark.parametrize("key", ["loss0", "bias1", "weights1", "batch0", "images0", "maps2"])
@@ -135,6 +135,48 @@ def test_that_a_pause_shows_the_latest_numbers(view):
     np.testing.assert_array_equal(
         view.cells.values, plan.scene(1).layout.weights(training.theta)[0]
     )
+
+
+def test_that_a_low_view_leaves_its_sentence_to_the_tooltip(qtbot, view):
+    framed(view)
+    whole = view.about.text()
+    view.resize(330, 240)
+    qtbot.waitUntil(lambda: view.about.text() != whole)
+    assert whole.startswith(view.about.text())
+    assert view.about.toolTip() == whole
+    view.resize(330, 420)
+    qtbot.waitUntil(lambda: view.about.text() == whole)
+
+
+def test_that_the_chosen_tensor_is_in_sight(qtbot, view):
+    framed(view)
+    view.choose_tensor("seeds1")
+    view.resize(330, 240)
+    row = view.list.currentRow()
+
+    def in_sight():
+        middle = view.list.visualItemRect(view.list.item(row, 0)).center()
+        return view.list.viewport().rect().contains(middle)
+
+    qtbot.waitUntil(in_sight)
+
+
+def test_that_home_and_end_go_to_the_first_and_the_last(qtbot, view):
+    framed(view)
+    qtbot.keyClick(view.list, Qt.Key.Key_End)
+    assert view.tensor.rank == 6
+    qtbot.keyClick(view.list, Qt.Key.Key_Home)
+    assert view.tensor.rank == 0
+
+
+def test_that_more_epochs_make_a_longer_axis(view):
+    plan, _ = framed(view, epochs=40)
+    view.choose_tensor("run1")
+    assert view.tensor.shape[0] == 40
+    longer = resolve(plan.experiment.edited(epochs=50)).scene(1)
+    view.show_settings(longer)
+    assert view.tensor.shape[0] == 50
+    assert "(50, " in view.about.text()
 
 
 def test_that_the_values_come_out_as_a_table(view):

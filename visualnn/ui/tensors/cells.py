@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    qGray,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualnn.figures.colormaps import colored, diverging
@@ -14,6 +23,7 @@ from visualnn.figures.tensor_picture import DEEP, DOWN, Picture, picture
 from visualnn.figures.tensors import Tensor
 from visualnn.figures.ticks import nice_ceiling
 from visualnn.ui import fonts
+from visualnn.ui.plots.inks import DARK, LIGHT
 from visualnn.ui.tensors.words import axis_name
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.widgets.paint import painter_on, ring
@@ -26,7 +36,7 @@ READABLE = 34.0
 LINE = 17.0
 DOT = 1.4
 SEAM = 0.08
-"""The share of a cell that is left free around it."""
+"""The width of the line between two cells, as a share of a cell."""
 
 KEYS = {
     Qt.Key.Key_Right: (-1, 1),
@@ -84,6 +94,8 @@ class TensorCells(QWidget):
     def set_tensor(self, tensor: Tensor | None, values: Floats | None) -> None:
         """Show a tensor; the cursor stays, as far as there is such a cell."""
         same = tensor == self.tensor
+        if same and values is None and self.values is None:
+            return
         self.tensor, self.values = tensor, values
         if tensor is not None and not same:
             at = self.cursor if len(self.cursor) == tensor.rank else (0,) * tensor.rank
@@ -157,7 +169,7 @@ class TensorCells(QWidget):
         box, side = self._room(rect)
         self._paint_cells(painter, box.topLeft(), side, theme)
         self._paint_dots(painter, box.topLeft(), side, theme)
-        self._paint_axes(painter, box, side, theme)
+        self._paint_axes(painter, box, side, theme, rect.bottom())
         self._paint_frame(painter, box.topLeft(), side, theme, focused)
 
     def _room(self, rect: QRectF) -> tuple[QRectF, float]:
@@ -172,7 +184,7 @@ class TensorCells(QWidget):
 
     def _fills(self, theme: Theme) -> list[QColor]:
         if self.values is None:
-            return [theme.panel2] * len(self.drawn.indices)
+            return [theme.line] * len(self.drawn.indices)
         rgb = [color.getRgb()[:3] for color in (theme.neg, theme.mid, theme.pos, theme.ink3)]
         numbers = np.array([self.values[index] for index in self.drawn.indices], dtype=float)
         top = self.reach()
@@ -185,13 +197,12 @@ class TensorCells(QWidget):
         return nice_ceiling(float(np.abs(finite).max(initial=0.0)) or 1.0)
 
     def _paint_cells(self, painter: QPainter, at: QPointF, side: float, theme: Theme) -> None:
-        painter.setPen(QPen(theme.line, 1) if side > 5 else Qt.PenStyle.NoPen)
-        inset = max(SEAM * side, 0.5)
+        # The seams are drawn too, so that a sheet hides the one behind it.
+        painter.setPen(QPen(theme.panel, max(SEAM * side, 0.5)))
         painter.setFont(fonts.numbers(fonts.small()))
         cells = zip(self.drawn.indices, self.drawn.places, self._fills(theme), strict=True)
         for index, (x, y), fill in cells:
             cell = QRectF(at.x() + x * side, at.y() + y * side, side, side)
-            cell.adjust(inset / 2, inset / 2, -inset / 2, -inset / 2)
             painter.setBrush(fill)
             painter.drawRect(cell)
             if side >= READABLE and self.values is not None:
@@ -200,7 +211,7 @@ class TensorCells(QWidget):
 
     def _paint_number(self, painter: QPainter, cell: QRectF, value: float, fill: QColor) -> None:
         pen = painter.pen()
-        painter.setPen(QColor("#14171c") if fill.lightnessF() > 0.45 else QColor("#ffffff"))
+        painter.setPen(DARK if qGray(fill.rgb()) > 127 else LIGHT)
         text = decimals_text(value, 2)
         if painter.fontMetrics().horizontalAdvance(text) < cell.width():
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
@@ -217,7 +228,9 @@ class TensorCells(QWidget):
                 painter.drawEllipse(at + middle, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _paint_axes(self, painter: QPainter, box: QRectF, side: float, theme: Theme) -> None:
+    def _paint_axes(
+        self, painter: QPainter, box: QRectF, side: float, theme: Theme, lowest: float
+    ) -> None:
         painter.setFont(fonts.numbers(fonts.small()))
         below = beside = 0
         for axis in reversed(range(self.tensor.rank)):
@@ -227,23 +240,23 @@ class TensorCells(QWidget):
             if rail.direction == DEEP:
                 self._write(painter, QRectF(box.left(), box.top() - LINE, 300, LINE), text, theme)
             elif rail.direction == DOWN:
+                x = box.left() - LINE * beside - 2
                 beside += 1
-                self._paint_down(painter, box.left() - LINE * (beside - 1), box.top(), begin, end)
-                self._write_up(painter, box, LINE * beside, (begin, end), text, theme)
+                ends = (QPointF(x, box.top() + k) for k in (begin, end))
+                self._rule(painter, *ends, theme)
+                corner = QPointF(x - LINE + 2, box.top() + (begin + end) / 2)
+                self._write_up(painter, corner, (box.top(), lowest), text, theme)
             else:
                 y = box.bottom() + LINE * below + 2
                 below += 1
-                self._rule(painter, QPointF(box.left() + begin, y), end - begin, theme)
+                ends = (QPointF(box.left() + k, y) for k in (begin, end))
+                self._rule(painter, *ends, theme)
                 line = QRectF(box.left() + begin, y + 1, max(end - begin, 300), LINE - 2)
                 self._write(painter, line, text, theme)
 
-    def _paint_down(self, painter: QPainter, x: float, top: float, begin: float, end: float):
-        painter.setPen(QPen(current().line, 1))
-        painter.drawLine(QPointF(x - 2, top + begin), QPointF(x - 2, top + end))
-
-    def _rule(self, painter: QPainter, at: QPointF, length: float, theme: Theme) -> None:
-        painter.setPen(QPen(theme.line, 1))
-        painter.drawLine(at, at + QPointF(length, 0))
+    def _rule(self, painter: QPainter, begin: QPointF, end: QPointF, theme: Theme) -> None:
+        painter.setPen(QPen(theme.ink3, 1))
+        painter.drawLine(begin, end)
 
     def _write(self, painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:
         painter.setPen(theme.ink2)
@@ -252,18 +265,16 @@ class TensorCells(QWidget):
     def _write_up(
         self,
         painter: QPainter,
-        box: QRectF,
-        left: float,
-        span: tuple[float, float],
+        middle: QPointF,
+        bounds: tuple[float, float],
         text: str,
         theme: Theme,
     ) -> None:
         """Write along an axis that goes down, turned by a quarter."""
         width = painter.fontMetrics().horizontalAdvance(text) + 4
-        middle = box.top() + sum(span) / 2
-        bottom = max(middle + width / 2, box.top() + width)
+        bottom = min(max(middle.y() + width / 2, bounds[0] + width), bounds[1])
         painter.save()
-        painter.translate(box.left() - left, bottom)
+        painter.translate(middle.x(), bottom)
         painter.rotate(-90)
         self._write(painter, QRectF(0, 0, width, LINE - 3), text, theme)
         painter.restore()

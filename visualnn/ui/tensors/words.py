@@ -104,11 +104,13 @@ def _stacked(tensor: Tensor, scene: Scene) -> str:
                 "{symbol} after each step of an epoch. Samples and batch size set how many steps.",
             )
         case "run", _:
-            text = tr("Tensors", "That for all epochs of the run. The epochs of Stopping set it.")
+            text = tr(
+                "Tensors", "That for each epoch of the run. Epochs, under Stopping, sets how many."
+            )
         case _:
-            text = tr("Tensors", "And that for several seeds, as many as the curves compare.")
+            text = tr("Tensors", "And that for {n} seeds, which the loss curves can compare.")
     rest = _rest(scene) if images else ""
-    return " ".join(filter(None, [text.format(symbol=tensor.symbol), rest]))
+    return " ".join(filter(None, [text.format(symbol=tensor.symbol, n=tensor.shape[0]), rest]))
 
 
 def _rest(scene: Scene) -> str:
@@ -124,4 +126,4 @@ def _rest(scene: Scene) -> str:
 
 def no_numbers() -> str:
     """Return why the cells of a tensor are empty."""
-    return QCoreApplication.translate("Tensors", "shape only: nobody keeps all its numbers")
+    return QCoreApplication.translate("Tensors", "only its shape is known")

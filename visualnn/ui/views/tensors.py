@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +32,9 @@ from visualnn.ui.widgets.card import note_label
 ROW = 22
 READING = 100
 """Milliseconds that numbers stand still while training runs."""
+
+ROOMY = 280
+"""Pixels of height from which there is room for headings and a sentence beside the picture."""
 
 NOT_YET = -1
 MARGIN, HEADING = 12.0, 24.0
@@ -61,9 +64,9 @@ class TensorsView(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.list, 2)
+        layout.addWidget(self.list, 1)
         layout.addWidget(self.about)
-        layout.addWidget(self.cells, 3)
+        layout.addWidget(self.cells, 2)
         layout.addWidget(self.reading)
         self.setFocusProxy(self.list)
         self.setToolTip(
@@ -126,6 +129,11 @@ class TensorsView(View):
             values = array_of(self.tensor, self._scene, frame, self._inputs)
             self.cells.set_tensor(self.tensor, values)
             self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave words and headings to the tooltips where there is little room."""
+        super().resizeEvent(event)
+        self._say()
 
     def choose_tensor(self, key: str) -> None:
         """Show another tensor of the list."""
@@ -197,6 +205,16 @@ class TensorsView(View):
             item.setText(text)
             item.setToolTip(self._about(tensor))
 
+    def _say(self) -> None:
+        """Say as much of the chosen tensor as leaves room for its picture."""
+        short = self.height() < ROOMY
+        self.list.horizontalHeader().setVisible(not short)
+        if self.tensor:
+            whole = self._about(self.tensor)
+            self.about.setText(words.summary(self.tensor) if short else whole)
+            self.about.setToolTip(whole)
+            self.about.setAccessibleDescription(whole)
+
     def _about(self, tensor: Tensor) -> str:
         text = self.tr("{summary}. {idea}")
         idea = words.idea(tensor, self._scene)
@@ -215,7 +233,7 @@ class TensorsView(View):
         fits = self.cells.tensor is not None and self.cells.tensor.key == tensor.key
         values = shown if fits and shown is not None and shown.shape == tensor.shape else None
         self.cells.set_tensor(tensor, values)
-        self.about.setText(self._about(tensor))
+        self._say()
         self._read()
 
     def _read(self, _index: tuple[int, ...] = ()) -> None:
@@ -243,7 +261,7 @@ class TensorsView(View):
         return label
 
     def _make_list(self) -> QTableWidget:
-        table = QTableWidget(0, 4, self)
+        table = _Rows(0, 4, self)
         table.setObjectName("tensor_list")
         table.setAccessibleName(self.tr("Tensors of the run"))
         table.setToolTip(self.tr("Choose a tensor, and see its axes and its numbers below."))
@@ -258,7 +276,7 @@ class TensorsView(View):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         # Where the names of the axes are cut short, the tooltip and the picture have them whole.
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setMinimumHeight(3 * ROW + 6)
+        table.setMinimumHeight(2 * ROW + 4)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(ROW)
@@ -267,6 +285,26 @@ class TensorsView(View):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(lambda row, *_: self._turn(row))
         return table
+
+
+class _Rows(QTableWidget):
+    """A list in columns: keys go from row to row, and the chosen row is in sight."""
+
+    def moveCursor(self, action, modifiers):  # noqa: N802
+        move = QAbstractItemView.CursorAction
+        last = self.rowCount() - 1
+        if action in (move.MoveHome, move.MoveEnd):
+            return self.model().index(0 if action == move.MoveHome else last, 0)
+        if action in (move.MoveLeft, move.MoveRight):
+            return self.currentIndex()
+        return super().moveCursor(action, modifiers)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 3 * ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
