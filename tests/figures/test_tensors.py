@@ -11,7 +11,7 @@ from visualnn.experiment.frames.wants import Wants
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
-from visualnn.figures.tensor_picture import DEEP, picture
+from visualnn.figures.tensor_picture import DEEP, SHEET, picture
 from visualnn.figures.tensors import array_of, tensor_table, tensors
 from visualnn.nn.layout import Layout
 
@@ -136,6 +136,15 @@ def test_that_dots_stand_where_an_axis_goes_on_and_nowhere_else():
     assert [d[0] > 14 for d in begin.dots] == [True]
     assert len(picture((30,), (15,)).dots) == 2
     assert any(d[2] == DEEP for d in picture((9, 2, 2), (0, 0, 0)).dots)
+
+
+def test_that_the_dots_of_a_sheet_move_with_the_sheet_in_front():
+    shape = (3, 30, 30)
+    first, third = (
+        np.array([d[:2] for d in picture(shape, (sheet, 0, 0)).dots if d[2] != DEEP])
+        for sheet in (0, 2)
+    )
+    np.testing.assert_allclose(third - first, np.full_like(first, 2 * SHEET) * DEEP)
 
 
 def test_that_the_table_has_a_row_for_each_number_with_its_indices():

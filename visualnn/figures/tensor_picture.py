@@ -129,7 +129,7 @@ def picture(shape: tuple[int, ...], cursor: tuple[int, ...]) -> Picture:
     )
     places = np.array([_place(rails, slot) for slot in slots]).reshape(len(slots), 2)
     size = rails[0].span if rails else (1.0, 1.0)
-    return Picture(rails, size, indices, places, tuple(_dots(rails)))
+    return Picture(rails, size, indices, places, tuple(_dots(rails, cursor)))
 
 
 def _rails(shape: tuple[int, ...], cursor: tuple[int, ...]) -> tuple[Rail, ...]:
@@ -173,12 +173,15 @@ def _nearest(rail: Rail) -> int:
     return rail.shown - 1 if rail.direction == DOWN else 0
 
 
-def _dots(rails: tuple[Rail, ...]) -> list[tuple[float, float, tuple[float, float]]]:
-    """Return the middles of the dots that say that an axis goes on, on the foremost sheets."""
+def _dots(
+    rails: tuple[Rail, ...], cursor: tuple[int, ...]
+) -> list[tuple[float, float, tuple[float, float]]]:
+    """Return the middles of the dots that say that an axis goes on, on the sheets in front."""
     found = []
     for number, rail in enumerate(rails):
         inner = rails[number + 1].span if number + 1 < len(rails) else (1.0, 1.0)
-        outer = [(0,) if r.direction == DEEP else range(r.shown) for r in rails[:number]]
+        pairs = zip(rails[:number], cursor, strict=False)
+        outer = [(k - r.first,) if r.direction == DEEP else range(r.shown) for r, k in pairs]
         for slot, middle in product(product(*outer), _ends(rail, inner)):
             x, y = _place(rails[:number], slot) + middle
             found.append((float(x), float(y), rail.direction))
