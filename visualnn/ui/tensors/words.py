@@ -69,8 +69,10 @@ def idea(tensor: Tensor, scene: Scene) -> str:
         case "bias":
             return tr("Tensors", "The biases of a layer: one for each of its units.")
         case "weights":
-            text = "The weights of a layer: a row for each unit before it, a column for each unit."
-            return tr("Tensors", text)
+            return tr(
+                "Tensors",
+                "The weights of a layer: a row for each unit before it, a column for each unit.",
+            )
         case "batch":
             return tr(
                 "Tensors",
