@@ -36,13 +36,18 @@ from visualnn.experiment.messages import (
     Reset,
     Resume,
     RunRace,
+    Scan,
+    Scanning,
+    ScanOn,
     Seek,
     SetParameters,
     Step,
+    StopScan,
     Survey,
 )
 from visualnn.experiment.meter import Meter
 from visualnn.experiment.plan import resolve
+from visualnn.experiment.slices import Scanner, whereabouts
 from visualnn.experiment.together.race import relief, run_race
 from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
@@ -70,6 +75,8 @@ class Engine:
         self._camera: Camera | None = None
         self._shelf, self._begun = Shelf(), Begun()
         self._rivalry = Rivalry()
+        self._scanner = Scanner()
+        self._scan: Scan | None = None
         self._running = False
         self._play = Play()
         self._owed = 0.0
@@ -79,7 +86,8 @@ class Engine:
     @property
     def busy(self) -> bool:
         """Whether there is training to do."""
-        return self._running if self._approach is None else not self._approach.is_over
+        training = self._running if self._approach is None else not self._approach.is_over
+        return training or self._scanner.busy
 
     def obey(self, command: Command) -> Reply | None:
         """Carry out a command; a failure changes nothing and is the answer."""
@@ -93,6 +101,7 @@ class Engine:
 
         What is being loaded comes first: the training on show holds meanwhile.
         """
+        self._scanner.work(seconds)
         if self._approach:
             self._approach.work(seconds)
             return 0.0
@@ -147,6 +156,13 @@ class Engine:
                 return self._answer(command)
             case Survey(surface, extent, resolution):
                 return relief(surface, extent, resolution)
+            case Scan():
+                return self._begin_scan(command)
+            case ScanOn():
+                return self._report_scan()
+            case StopScan():
+                self._scanner.stop()
+                return self._report_scan()
             case RunRace(generation, race):
                 return run_race(race, generation)
             case Explain(generation, subject):
@@ -215,6 +231,27 @@ class Engine:
             self._set_running(True)
         return Failed(load, reason)
 
+    def _begin_scan(self, scan: Scan) -> Reply | None:
+        training = self._loaded(scan.generation)
+        if training is None:
+            return Failed(scan, "")  # another run takes its place, and its own slice is asked for
+        self._scan = scan
+        self._scanner.begin(training, scan.survey, scan.generation)
+        self._scanner.work(AT_ONCE)
+        return self._report_scan()
+
+    def _report_scan(self) -> Reply | None:
+        """Return the slice, or how far it is; after that nothing more is said of this scan."""
+        scanner, scan = self._scanner, self._scan
+        if scan is None:
+            return None
+        if scanner.busy:
+            return Scanning(scanner.progress.points, scanner.progress.total)
+        self._scan, done = None, scanner.latest
+        if scanner.failure or done is None or done.landscape.survey is not scan.survey:
+            return Failed(scan, scanner.failure)
+        return done
+
     def _loaded(self, generation: int) -> Training | None:
         """Return the training of a generation; None where another one is loaded, or none."""
         return self._training if generation == self._generation else None
@@ -279,6 +316,9 @@ class Engine:
             return Failed(ask, "There is no experiment yet.")
         speed = self._meter.rate if self._running else 0.0
         frame = self._camera.frame(self._training, ask.wants, self._generation, speed)
+        cut = self._scanner.latest
+        if ask.wants.whereabouts and cut and cut.generation == self._generation:
+            frame = replace(frame, whereabouts=whereabouts(cut, self._training))
         if ask.wants.rival:
             rival = self._rivalry.rival(self._training, ask.wants.rival)
             lags = frame.unfinished or self._rivalry.lags(self._training)

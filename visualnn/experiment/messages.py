@@ -10,7 +10,9 @@ from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
+from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.survey import Survey as PlaneSurvey
 from visualnn.experiment.together.race import Race
 from visualnn.experiment.training.recording import Memory
 
@@ -147,6 +149,24 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Send the `Slice` of this plane through the parameters on show; `Scanning` until then."""
+
+    generation: int
+    survey: PlaneSurvey
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOn:
+    """Say how far the scan is that was answered with `Scanning`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopScan:
+    """Give up the scan under way; its refusal, without a sentence, is the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunRace:
     """Send the `RaceFrame` of this race."""
 
@@ -189,6 +209,9 @@ Command = (
     | Reset
     | Ask
     | Survey
+    | Scan
+    | ScanOn
+    | StopScan
     | RunRace
     | Explain
     | CheckGradient
@@ -233,14 +256,33 @@ class Replaying:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanning:
+    """The answer to `Scan` and `ScanOn` while a slice is being scanned: points of how many."""
+
+    points: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A command could not be carried out; nothing that was running has changed.
 
-    The message is empty where a load was canceled.
+    The message is empty where a load or a scan was canceled.
     """
 
     command: Command
     message: str
 
 
-Reply = Answer | Loaded | Replaying | Relief | RaceFrame | Explanation | GradientCheck | Failed
+Reply = (
+    Answer
+    | Loaded
+    | Replaying
+    | Relief
+    | Scanning
+    | Slice
+    | RaceFrame
+    | Explanation
+    | GradientCheck
+    | Failed
+)

@@ -21,7 +21,7 @@ from visualnn.landscape.planes import (
     random_plane,
     weights_plane,
 )
-from visualnn.landscape.scan import Penalty, Scanned, scan
+from visualnn.landscape.scan import POLL_SECONDS, Penalty, Scanned, scan
 from visualnn.specs import choice, flag, integer, number, validate
 
 MOST_PLACES = 512
@@ -66,6 +66,13 @@ class Survey:
         idea="Add what L1 and L2 add to the loss while training.",
     )
     weights: tuple[str, ...] = ()
+    draw: int = integer(
+        0,
+        0,
+        9999,
+        label="Draw",
+        idea="Which pair of random directions: every number is another pair of the same seed.",
+    )
 
     def __post_init__(self) -> None:
         validate(self)
@@ -125,9 +132,35 @@ def survey_job(run: Run, survey: Survey, threads: int = 2) -> Generator[Scanned,
     InputError
         If the run spans no plane, or a weight is unknown.
     """
-    plan = run.plan
     epochs, thetas = recorded_places(run.training)
-    plane = _plane(plan, survey, run.theta, thetas)
+    return (yield from plane_job(run.plan, survey, run.theta, epochs, thetas, threads=threads))
+
+
+def plane_job(
+    plan: Plan,
+    survey: Survey,
+    theta: Array,
+    epochs: Array,
+    thetas: Array,
+    *,
+    threads: int = 2,
+    poll: float = POLL_SECONDS,
+) -> Generator[Scanned, None, Landscape]:
+    """Scan the loss over the training samples on a plane through ``theta (P,)``.
+
+    Parameters
+    ----------
+    epochs, thetas
+        ``(T,)`` and ``(T, P)``: the recorded places of the run.
+    threads, poll
+        See `visualnn.landscape.scan.scan`.
+
+    Raises
+    ------
+    InputError
+        If the run spans no plane, or a weight is unknown.
+    """
+    plane = _plane(plan, survey, theta, thetas)
     added = _penalty(plan) if survey.penalty else None
     losses = yield from scan(
         plan.architecture,
@@ -138,6 +171,7 @@ def survey_job(run: Run, survey: Survey, threads: int = 2) -> Generator[Scanned,
         survey.span,
         penalty=added,
         threads=threads,
+        poll=poll,
     )
     center = _losses(plan, plane.origin[None], added)
     track = _track(plan, plane, epochs, thetas, added)
@@ -174,7 +208,7 @@ def _plane(plan: Plan, survey: Survey, theta: Array, thetas: Array) -> Plane:
         case "pca":
             return pca_plane(plan.layout, thetas, theta)
         case "random":
-            rng = np.random.default_rng((plan.experiment.seed, 2))
+            rng = np.random.default_rng((plan.experiment.seed, 2, survey.draw))
             return random_plane(plan.layout, theta, rng)
     first, second = survey.weights or farthest_moved(plan.layout, thetas[0], theta)
     return weights_plane(plan.layout, theta, (first, second))

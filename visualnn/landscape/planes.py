@@ -14,6 +14,9 @@ PLANES = ("pca", "random", "weights")
 MARGIN = 0.15
 """How far the window of a run's plane reaches beyond the run, as a share of its width."""
 
+LEAST_PLACES = 3
+"""Two places lie on one line, which spans no plane."""
+
 FLAT = 1e-9
 """A second deviation this small beside the first is rounding: the run is a line."""
 
@@ -82,8 +85,13 @@ def pca_plane(layout: Layout, thetas: Array, origin: Array) -> Plane:
     Raises
     ------
     InputError
-        If the weights did not move, or on one line only.
+        If there are fewer than three places, or the weights moved on one line only.
     """
+    if len(thetas) < LEAST_PLACES:
+        raise InputError(
+            f"The plane of the run takes at least {LEAST_PLACES} recorded places, of which there "
+            f"are {len(thetas)}: train for more epochs, or choose the plane 'random'."
+        )
     trained = thetas[:, : layout.trained]
     _, deviations, components = np.linalg.svd(trained - trained.mean(axis=0), full_matrices=False)
     if len(deviations) < 2 or not deviations[1] > FLAT * deviations[0]:

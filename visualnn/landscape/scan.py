@@ -56,6 +56,7 @@ def scan(
     penalty: Penalty | None = None,
     dtype: DTypeLike = np.float32,
     threads: int = 2,
+    poll: float = POLL_SECONDS,
 ) -> Generator[Scanned, None, Array]:
     """Evaluate the loss on a grid over the plane's window: a job.
 
@@ -75,6 +76,8 @@ def scan(
         picture shows, in half the time.
     threads
         Threads that share the points.
+    poll
+        Seconds between two reports, each a point where the scan can be stopped.
 
     Returns
     -------
@@ -86,7 +89,7 @@ def scan(
     points = chunk_points(architecture, len(x), dtype)
     sums = first_sums(architecture, plane, x).astype(dtype)
     lend = partial(evaluator, architecture, plane, sums, y, points)
-    losses = yield from _shared_out(lend, threads, coordinates, points)
+    losses = yield from _shared_out(lend, threads, coordinates, points, poll)
     if penalty:
         for part in _slices(len(losses), PENALTY_POINTS):
             losses[part] += penalty(plane.at(coordinates[part]))
@@ -94,7 +97,7 @@ def scan(
 
 
 def _shared_out(
-    lend: Lender, threads: int, coordinates: Array, points: int
+    lend: Lender, threads: int, coordinates: Array, points: int, poll: float
 ) -> Generator[Scanned, None, Array]:
     """Evaluate the coordinates in chunks; every thread has an evaluator of its own."""
     losses = np.empty(len(coordinates))
@@ -102,7 +105,7 @@ def _shared_out(
     with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
         pending = [pool.submit(_work, chunks, lend, coordinates, losses) for _ in range(threads)]
         try:
-            while wait(pending, POLL_SECONDS).not_done:
+            while wait(pending, poll).not_done:
                 yield Scanned(max(len(losses) - points * len(chunks), 0), len(losses))
         finally:
             chunks.clear()

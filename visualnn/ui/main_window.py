@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.actions_by_key, self.laboratory, self)
         self.playground = Playground(document, self.laboratory, self.actions_by_key)
         self.backprop = Backprop()
-        self.landscape = Landscape(document)
+        self.landscape = Landscape(document, self.laboratory)
         self.workspaces: tuple[Workspace, ...] = (self.playground, self.backprop, self.landscape)
         self._make_frame()
         self.desk = FileDesk(self)
@@ -214,6 +214,9 @@ class MainWindow(QMainWindow):
         engine.scene_shown.connect(self._show_scene)
         engine.framed.connect(self._show_frame)
         engine.surveyed.connect(self.landscape.show_relief)
+        engine.scanned.connect(self.landscape.show_slice)
+        engine.scanning.connect(self.landscape.show_scanning)
+        engine.unscanned.connect(self.landscape.refuse_slice)
         engine.raced.connect(self.landscape.show_race)
         engine.died.connect(self._mourn)
         engine.replayed.connect(self.replay.follow)
@@ -223,6 +226,10 @@ class MainWindow(QMainWindow):
         self.laboratory.refused.connect(self.complain)
         self.laboratory.canceled.connect(self._tell_canceled)
         self.landscape.survey_wanted.connect(engine.survey)
+        self.landscape.scan_wanted.connect(engine.scan)
+        self.landscape.scan_canceled.connect(engine.stop_scan)
+        self.landscape.turned.connect(self._turn_landscape)
+        self.laboratory.running_changed.connect(self._show_training_in_landscape)
         self.backprop.explanation_wanted.connect(engine.explain)
         engine.explained.connect(self.backprop.show_explanation)
         self.backprop.check_wanted.connect(engine.check_gradient)
@@ -242,6 +249,16 @@ class MainWindow(QMainWindow):
         self.playground.explained.connect(self._explain)
         self.playground.deck.chosen.connect(self._turn)
         self._show_document(self.session.document, self.session.document)
+
+    def _turn_landscape(self) -> None:
+        """Let the run controls act on the race, or on the training whose loss is on show."""
+        self.speeds.restore()
+        if self.workspace is self.landscape:
+            self.show_workspace("landscape")
+
+    def _show_training_in_landscape(self, running: bool) -> None:
+        if self.landscape.runner is self.laboratory:
+            self._show_running(self.landscape, running)
 
     def _explain(self, sample: int) -> None:
         """Show how the network answers a sample, number by number."""
@@ -296,10 +313,12 @@ class MainWindow(QMainWindow):
     def _show_scene(self, scene: Scene) -> None:
         self.playground.show_scene(scene)
         self.backprop.show_scene(scene)
+        self.landscape.show_scene(scene)
 
     def _show_frame(self, frame: Frame) -> None:
         self.playground.show_frame(frame)
         self.backprop.show_frame(frame)
+        self.landscape.show_frame(frame)
         self.run_messages.follow(frame)
 
     def _count(self, workspace: Workspace, text: str) -> None:

@@ -22,6 +22,7 @@ from visualnn.experiment.frames.insights import (
 )
 from visualnn.experiment.frames.probe import Workings
 from visualnn.experiment.frames.scene import Floats, Scene
+from visualnn.experiment.frames.whereabouts import Whereabouts
 from visualnn.experiment.spec.origin import Origin
 
 State = Literal["ready", "running", "paused", "stopped early", "finished", "diverged"]
@@ -107,6 +108,8 @@ class Frame:
         (`visualnn.experiment.frames.checking`); NaN while training runs.
     watched
         The watched parameters over time.
+    whereabouts
+        Where the parameters lie beside the slice that was scanned last, of this run.
     unfinished
         Whether more of what was asked for is being made: ask again.
     """
@@ -152,6 +155,7 @@ class Frame:
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None
     watched: Traces | None = None
+    whereabouts: Whereabouts | None = None
 
 
 @dataclass(frozen=True, slots=True)

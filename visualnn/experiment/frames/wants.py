@@ -43,8 +43,8 @@ class Wants:
         Which other experiment is to be trained beside this one, or None.
     space
         Grid points per side for `Frame.space`.
-    scatter, check
-        Whether `Frame.scatter` and `Frame.check` are wanted.
+    scatter, check, whereabouts
+        Whether the fields of `Frame` with these names are wanted.
     """
 
     boundary: int = 0
@@ -66,6 +66,7 @@ class Wants:
     space: int = 0
     scatter: bool = False
     check: bool = False
+    whereabouts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

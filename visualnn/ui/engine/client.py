@@ -28,13 +28,19 @@ from visualnn.experiment.messages import (
     Reply,
     Resume,
     RunRace,
+    Scan,
+    Scanning,
+    ScanOn,
     Seek,
     SetParameters,
     Step,
+    StopScan,
     Survey,
     Unit,
 )
+from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.survey import Survey as PlaneSurvey
 from visualnn.experiment.together.race import Race
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
@@ -69,6 +75,11 @@ class EngineClient(QObject):
     surveyed : Relief
     raced : RaceFrame
         On the surface of the latest race; a newer one may be under way.
+    scanned : Slice
+    scanning : Scanning
+        How far the scan of a slice is that is under way.
+    unscanned : str
+        Why there is no slice; empty where it was given up.
     explained : Explanation
     checked : GradientCheck
     refused : Failed
@@ -84,6 +95,9 @@ class EngineClient(QObject):
     framed = Signal(object)
     surveyed = Signal(object)
     raced = Signal(object)
+    scanned = Signal(object)
+    scanning = Signal(object)
+    unscanned = Signal(str)
     explained = Signal(object)
     checked = Signal(object)
     refused = Signal(object)
@@ -106,6 +120,8 @@ class EngineClient(QObject):
         self._seek: Seek | None = None
         self._races: Slot[RunRace] = Slot()
         self._surveys: Slot[Survey] = Slot()
+        self._scans: Slot[Scan] = Slot()
+        self._scan_on = False
         self._explanations: Slot[Explain] = Slot()
         self._checks: Slot[CheckGradient] = Slot()
         self._shown: tuple[int, Experiment] | None = None
@@ -151,7 +167,7 @@ class EngineClient(QObject):
 
     @property
     def _slots(self) -> tuple[Slot, ...]:
-        return self._races, self._surveys, self._explanations, self._checks
+        return self._races, self._surveys, self._scans, self._explanations, self._checks
 
     @property
     def _shown_generation(self) -> int:
@@ -229,6 +245,18 @@ class EngineClient(QObject):
         self._surveys.wish(Survey(surface, extent, resolution))
         self._timer.quicken()
 
+    def scan(self, survey: PlaneSurvey) -> None:
+        """Ask for a slice through the parameters on show; an older wish is given up."""
+        if self._scans.under_way:
+            self.stop_scan()
+        self._scans.wish(Scan(self._shown_generation, survey))
+        self._timer.quicken()
+
+    def stop_scan(self) -> None:
+        """Give up the scan under way; `unscanned`, without a sentence, is the answer."""
+        self._port.send(StopScan())
+        self._timer.quicken()
+
     def explain(self, subject: Subject) -> None:
         """Ask for an explanation; while one is under way only the latest wish is kept."""
         self._explanations.wish(Explain(self._generation, subject))
@@ -302,10 +330,13 @@ class EngineClient(QObject):
             self._expect()
 
     def _send_next(self) -> None:
-        """Ask how far the replay is that was heard of last."""
+        """Ask how far the replay, and the scan, is that was heard of last."""
         further, self._next = self._next, None
         if further:
             self._port.send(further)
+        if self._scan_on:
+            self._scan_on = False
+            self._port.send(ScanOn())
 
     def _question(self, present: Load | Resume) -> Ask:
         """Return what to ask for, when the engine has this."""
@@ -328,6 +359,13 @@ class EngineClient(QObject):
             case Relief():
                 self._surveys.done()
                 self.surveyed.emit(reply)
+            case Scanning():
+                self._scan_on = True
+                self.scanning.emit(reply)
+            case Slice():
+                self._scans.done()
+                self.scanned.emit(reply)
+                self.ask()  # where the run stands beside it
             case RaceFrame():
                 self._show_race(reply)
             case Explanation():
@@ -400,6 +438,10 @@ class EngineClient(QObject):
                 self._go_back()
             case Survey():
                 self._surveys.done()
+            case Scan():
+                self._scans.done()
+                self.unscanned.emit(failed.message)
+                return
             case RunRace():
                 self._races.done()
             case CheckGradient():
@@ -428,7 +470,7 @@ class EngineClient(QObject):
             self.died.emit(False)
             return
         self._port = self._open_port()
-        self._asked, self._whole, self._next = False, True, None
+        self._asked, self._whole, self._next, self._scan_on = False, True, None, False
         self.replayed.emit(None)
         for slot in self._slots:
             slot.again()

@@ -188,6 +188,7 @@ def merged(views: Iterable[View]) -> Wants:
         batch=any(w.batch for w in wants),
         samples_but=min((g for w in wants if (g := w.samples_but) is not None), default=None),
         test_from=min((n for w in wants if (n := w.test_from) is not None), default=None),
+        whereabouts=any(w.whereabouts for w in wants),
         space=max((w.space for w in wants), default=0),
         scatter=any(w.scatter for w in wants),
         judge=next((w.judge for w in wants if w.judge is not None), None),

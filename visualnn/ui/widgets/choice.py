@@ -80,6 +80,17 @@ class FlatCombo(QComboBox):
         self.view().setMinimumWidth(self._widest() + 4 * PADDING)
         self.updateGeometry()
 
+    def add_group(self, heading: str, options: Iterable[tuple[str, str]]) -> None:
+        """Add options under a heading that cannot be chosen."""
+        self.insertSeparator(self.count())
+        self.addItem(heading)
+        self.model().item(self.count() - 1).setEnabled(False)
+        for key, text in options:
+            self.addItem(text, key)
+        self._tip_options()
+        self.view().setMinimumWidth(self._widest() + 4 * PADDING)
+        self.updateGeometry()
+
     def explain(self, idea: str, rules: Mapping[str, tuple[str, str]]) -> None:
         """Explain the choice: its idea, and formula and variant by key, of the options too."""
         self._idea, self._rules = idea, dict(rules)
@@ -206,6 +217,10 @@ class ChoiceRow(QWidget):
         """Choose by key without saying so; an unknown key raises KeyError."""
         self._combo.set_value(key)
         self.setToolTip(self._combo.toolTip())
+
+    def add_group(self, heading: str, options: Iterable[tuple[str, str]]) -> None:
+        """Add options under a heading that cannot be chosen."""
+        self._combo.add_group(heading, options)
 
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Show other options: pairs of key and text."""

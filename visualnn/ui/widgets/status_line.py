@@ -55,6 +55,10 @@ class StatusLine(QFrame):
         """Return what a field shows."""
         return self._fields[key].accessibleName()
 
+    def field_widget(self, key: str) -> QWidget:
+        """Return a field itself, to hide it for a while."""
+        return self._fields[key]
+
     def minimumSizeHint(self):
         hint = super().minimumSizeHint()
         hint.setWidth(0)

@@ -1,4 +1,4 @@
-"""The Landscape: optimizers race downhill on a function of two parameters."""
+"""The Landscape: optimizers race on a function of two parameters; slices show a network's loss."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from visualnn.errors import InputError
-from visualnn.experiment.frames import Extent, RaceFrame, Relief
+from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene
+from visualnn.experiment.messages import Scanning
+from visualnn.experiment.slices import Slice
+from visualnn.experiment.survey import Survey
 from visualnn.experiment.together.race import Race
 from visualnn.surfaces import find
 from visualnn.ui.intents import MovePlayhead, PlaceStart, ViewExtent
@@ -17,6 +21,7 @@ from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.landscape import LandscapeView
+from visualnn.ui.views.loss_slice import LossSliceView
 from visualnn.ui.views.race_loss import RaceLossView
 from visualnn.ui.views.race_table import RaceTableView
 from visualnn.ui.widgets.roomy import Roomy
@@ -24,7 +29,7 @@ from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
 from visualnn.ui.workspaces.race_panel import RacePanel
 from visualnn.ui.workspaces.view_card import ViewCard
-from visualnn.ui.workspaces.workspace import Workspace
+from visualnn.ui.workspaces.workspace import Runner, Workspace
 
 LEAST = QSize(640, 420)
 """Logical pixels that map, losses and standings need together; a smaller window scrolls them."""
@@ -40,27 +45,83 @@ class Landscape(Workspace):
     -------
     survey_wanted : str, tuple
         A surface and the part of the plane whose relief is needed.
+    scan_wanted : Survey
+        A slice through the loss of the network on show.
+    scan_canceled
+    turned
+        From the race to the slices, or back: the run controls act on something else.
     """
 
     key = "landscape"
     survey_wanted = Signal(str, object)
+    scan_wanted = Signal(object)
+    scan_canceled = Signal()
+    turned = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, trainer: Runner | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(StatusLine((("keys", 0), ("minimum", 120))), parent)
         self.setAccessibleName(self.tr("Landscape"))
         self._document = document
         self._surface, self._placing = "", False
-        self.runner = self.playback = Playback(self)
+        self.playback = Playback(self)
+        self._trainer = trainer or self.playback
+        self._generation = self._cut_of = -1
         self.panel = RacePanel(document.race)
         self.map, self.losses, self.table = LandscapeView(), RaceLossView(), RaceTableView()
-        self._views = (self.map, self.losses, self.table)
+        self.slice = LossSliceView()
+        self._racing = (self.map, self.losses, self.table)
+        self._views = (*self._racing, self.slice)
         self.cards = (
             ViewCard(self.map),
             ViewCard(self.losses, ("scale",)),
             ViewCard(self.table),
+            ViewCard(self.slice),
         )
         self._lay_out()
         self._connect()
+
+    @property
+    def runner(self) -> Runner:
+        """The race's playback, or the training whose loss is on show."""
+        return self._trainer if self.panel.slicing else self.playback
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take the names of the network's parameters."""
+        self.panel.slices.show_layout(scene.layout)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Let the run go on beside the slice; another run gets a slice of its own."""
+        self._generation = frame.generation
+        if not (self.panel.slicing and self.isVisible()):
+            return
+        if frame.generation != self._cut_of:
+            self.panel.slices.look()
+        self.slice.show_frame(frame)
+        self.counted.emit(self.tr("step {step}").format(step=count(frame.step)))
+
+    def show_slice(self, cut: Slice) -> None:
+        """Show a slice that has been scanned."""
+        self.panel.slices.end_progress()
+        self.slice.show_slice(cut)
+
+    def show_scanning(self, report: Scanning) -> None:
+        """Show how far the scan under way is."""
+        self.panel.slices.show_progress(report.points, report.total)
+
+    def refuse_slice(self, sentence: str) -> None:
+        """Say why there is no slice; where a scan was given up the map stays."""
+        self.panel.slices.end_progress()
+        if sentence:
+            self.slice.empty(sentence)
+
+    def heed_key(self, event: QKeyEvent) -> bool:
+        """Look again with R."""
+        if event.key() == Qt.Key.Key_R and not event.modifiers() and self.panel.slicing:
+            self.panel.slices.look()
+            return True
+        return super().heed_key(event)
 
     def show_document(self, document: Document) -> None:
         """Show the race in the controls, and ask for the relief of a new surface."""
@@ -74,7 +135,7 @@ class Landscape(Workspace):
     def show_relief(self, relief: Relief) -> None:
         """Show the surface; a relief of another surface comes too late."""
         if relief.surface == self._surface:
-            for view in self._views:
+            for view in self._racing:
                 view.show_relief(relief)
             self._note_minima(relief)
 
@@ -87,7 +148,7 @@ class Landscape(Workspace):
         late = tuple(frame.paths[0, 0]) != self._document.race.start
         if late and not self._placing:
             return
-        for view in self._views:
+        for view in self._racing:
             view.show_race(frame)
         self.panel.set_notes(self._notes(frame))
         self.playback.set_steps(len(frame.paths) - 1)
@@ -95,10 +156,14 @@ class Landscape(Workspace):
 
     def run_words(self) -> tuple[str, str]:
         """Return what the buttons for running and for the longer step say here."""
+        if self.panel.slicing:
+            return super().run_words()
         return self.tr("Race"), self.tr("End")
 
     def run_ideas(self) -> dict[str, str]:
         """Return what the actions of the run do here: they play a race that has been run."""
+        if self.panel.slicing:
+            return {}
         return {
             "train": self.tr("Let the optimizers race, or hold them where they are."),
             "step": self.tr("See one step of every optimizer."),
@@ -108,18 +173,38 @@ class Landscape(Workspace):
         }
 
     def _note_minima(self, relief: Relief) -> None:
-        self.status.set_field(
-            "keys",
-            self.tr("click, or drag the pin, to place the start · wheel to zoom · drag to pan"),
-        )
+        self.status.set_field("minimum", self._minimum(relief))
+        self._tell_keys()
+
+    def _minimum(self, relief: Relief) -> str:
         if not len(relief.minima):
-            self.status.set_field("minimum", self.tr("minimum not known"))
-            return
+            return self.tr("minimum not known")
         x, y = relief.minima[0]
         text = self.tr("minimum ({x}, {y}), loss {loss}")
         numbers = {"x": f"{x:.4g}", "y": f"{y:.4g}", "loss": f"{relief.floor:.4g}"}
         trued = {name: number.replace("-", "−") for name, number in numbers.items()}
-        self.status.set_field("minimum", text.format(**trued))
+        return text.format(**trued)
+
+    def _look(self, survey: Survey) -> None:
+        self._cut_of = self._generation
+        self.scan_wanted.emit(survey)
+
+    def _tell_keys(self) -> None:
+        text = self.tr("click, or drag the pin, to place the start · wheel to zoom · drag to pan")
+        if self.panel.slicing:
+            text = self.tr("R looks again at the newest parameters · Space trains")
+        self.status.set_field("keys", text)
+        self.status.field_widget("minimum").setVisible(not self.panel.slicing)
+
+    def _turn(self, slicing: bool) -> None:
+        """Show the race, or a slice through this network's loss."""
+        self.playback.hold()
+        self._pages.setCurrentIndex(int(slicing))
+        self._tell_keys()
+        if not slicing:
+            self.scan_canceled.emit()
+            self._move(self.playback.step_now)
+        self.turned.emit()
 
     def _notes(self, frame: RaceFrame) -> dict[str, str]:
         """Say of each contestant that diverged when it did."""
@@ -131,8 +216,10 @@ class Landscape(Workspace):
         }
 
     def _move(self, step: int) -> None:
-        for view in self._views:
+        for view in self._racing:
             view.set_playhead(step)
+        if self.panel.slicing:
+            return
         text = self.tr("step {step} of {steps}")
         steps = self.playback.steps
         self.counted.emit(text.format(step=count(step), steps=count(steps)))
@@ -140,9 +227,13 @@ class Landscape(Workspace):
     def _connect(self) -> None:
         self.panel.proposed.connect(self._propose)
         self.panel.sealed.connect(self.sealed)
+        self.panel.turned.connect(self._turn)
+        self.panel.slices.wished.connect(self._look)
+        self.panel.slices.refused.connect(self.refused)
+        self.panel.slices.canceled.connect(self.scan_canceled)
         self.playback.moved.connect(self._move)
         self.playback.running_changed.connect(self.running_changed)
-        for view in self._views:
+        for view in self._racing:
             view.intent.connect(self._heed)
 
     def _heed(self, intent: object) -> None:
@@ -173,7 +264,7 @@ class Landscape(Workspace):
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
         right.setObjectName("landscape_right")
-        for card in self.cards[1:]:
+        for card in self.cards[1:3]:
             right.addWidget(card)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setObjectName("landscape_across")
@@ -186,12 +277,15 @@ class Landscape(Workspace):
         for splitter in (right, across):
             splitter.setHandleWidth(sizes().space_3)
             splitter.setChildrenCollapsible(False)
-        across.setContentsMargins(0, sizes().space_3, 0, sizes().space_3)
+        self._pages = QStackedWidget()
+        self._pages.setContentsMargins(0, sizes().space_3, 0, sizes().space_3)
+        self._pages.addWidget(across)
+        self._pages.addWidget(self.cards[3])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, sizes().space_3, 0)
         row.setSpacing(sizes().space_3)
         row.addWidget(self.panel)
-        row.addWidget(Roomy(across, LEAST), 1)
+        row.addWidget(Roomy(self._pages, LEAST), 1)
 
 
 def _finite(extent: Extent) -> Extent:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from visualnn.experiment.together.race import Contestant, Race, usual_race
 from visualnn.figures.ticks import number_text
+from visualnn.landscape.planes import PLANES
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.specs import specs_of
 from visualnn.surfaces import SURFACES, USUAL_START, find
@@ -23,6 +24,7 @@ from visualnn.ui.widgets.section import Section
 from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.workspaces.contestant_row import ContestantRow
+from visualnn.ui.workspaces.slice_controls import SliceControls
 
 LONG = 166
 """Pixels for the list of surfaces, whose names are long."""
@@ -41,10 +43,13 @@ class RacePanel(SidePanel):
         proposals in a row are one step.
     sealed
         The current step of undo has ended.
+    turned : bool
+        From the race to slices through this network's loss, or back.
     """
 
     proposed = Signal(object, str, str)
     sealed = Signal()
+    turned = Signal(bool)
 
     def __init__(self, race: Race, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -53,6 +58,8 @@ class RacePanel(SidePanel):
         self._race = race
         self._rows: list[ContestantRow] = []
         self._notes: dict[str, str] = {}
+        self._slicing = False
+        self.slices = SliceControls()
         self.add(self._surface_section())
         self.add(self._contestants_section())
         self.show_race(race)
@@ -62,12 +69,16 @@ class RacePanel(SidePanel):
         """One row per contestant."""
         return tuple(self._rows)
 
+    @property
+    def slicing(self) -> bool:
+        """Whether a slice through this network's loss is on show."""
+        return self._slicing
+
     def show_race(self, race: Race) -> None:
         """Show a race in the controls, without saying so."""
         self._race = race
         typed = race.surface not in SURFACES
-        self._surface.set_value(FORMULA if typed else race.surface)
-        self._formula.setVisible(typed)
+        self._show_choice()
         if typed:
             self._formula.set_value(race.surface)
             self._formula.set_note(self._start_note(race))
@@ -80,6 +91,23 @@ class RacePanel(SidePanel):
             plain = contestant.optimizer.key == "sgd"
             row.set_limit(stability_limit(find(race.surface)) if plain else None)
         self._add.setEnabled(len(names) < len(OPTIMIZERS))
+
+    def _show_choice(self) -> None:
+        """Show what is chosen, and the controls that go with it."""
+        surface = self._race.surface
+        typed = surface not in SURFACES
+        slicing = self._slicing
+        function = FORMULA if typed else surface
+        self._surface.set_value(self.slices.survey.plane if slicing else function)
+        self._formula.setVisible(typed and not slicing)
+        self._steps.setVisible(not slicing)
+        self._contestants.setVisible(not slicing)
+        self.slices.setVisible(slicing)
+
+    def _turn(self, slicing: bool) -> None:
+        self._slicing = slicing
+        self._show_choice()
+        self.turned.emit(slicing)
 
     def _start_note(self, race: Race) -> str:
         """Say where the race begins if a formula has no value at the usual start."""
@@ -99,10 +127,17 @@ class RacePanel(SidePanel):
         titles.append((FORMULA, self.tr("Your own formula")))
         tip = self.tr("A function of two parameters that stands for a loss.")
         rules = {key: (surface.formula, "") for key, surface in SURFACES.items()}
+        rules |= self._plane_rules()
         self._surface = ChoiceRow(
             self.tr("Function"), titles, tip=tip, rules=rules, most_width=LONG
         )
         self._surface.setObjectName("surface")
+        planes = (
+            ("weights", self.tr("Two weights")),
+            ("random", self.tr("Random directions")),
+            ("pca", self.tr("Plane of the run")),
+        )
+        self._surface.add_group(self.tr("This network’s loss"), planes)
         self._surface.edited.connect(self._choose_surface)
         self._formula = FormulaRow()
         self._formula.edited.connect(self._type_surface)
@@ -113,7 +148,24 @@ class RacePanel(SidePanel):
             lambda steps: self._propose(replace(self._race, steps=steps), self.tr("steps"), "steps")
         )
         self._steps.committed.connect(self.sealed)
-        return Section(self.tr("Surface"), self._surface, self._formula, self._steps)
+        return Section(self.tr("Surface"), self._surface, self._formula, self._steps, self.slices)
+
+    def _plane_rules(self) -> dict[str, tuple[str, str]]:
+        """Return formula and variant of the planes through this network's parameters."""
+        return {
+            "weights": ("L(w₁ + u, w₂ + v)", self.tr("All other parameters are held.")),
+            "random": (
+                "L(θ + u·d₁ + v·d₂)",
+                self.tr(
+                    "Normally distributed directions; the weights into each neuron are scaled to "
+                    "the norm of its own (filter normalization), biases are held."
+                ),
+            ),
+            "pca": (
+                "L(θ + u·c₁ + v·c₂)",
+                self.tr("The first two principal components of the recorded parameters."),
+            ),
+        }
 
     def _contestants_section(self) -> Section:
         self._contestants = Section(self.tr("Optimizers"))
@@ -183,6 +235,14 @@ class RacePanel(SidePanel):
 
     def _choose_surface(self, key: str) -> None:
         """Go to another surface, with its own start and the learning rates that suit it."""
+        if key in PLANES:
+            self._turn(slicing=True)
+            self.slices.choose(key)
+            return
+        if self._slicing:
+            self._turn(slicing=False)
+            if key == (self._race.surface if self._race.surface in SURFACES else FORMULA):
+                return  # back to the race as it was
         typed = key == FORMULA
         self._propose(self._race_on(FIRST_FORMULA if typed else key), self.tr("surface"), "")
         if typed:

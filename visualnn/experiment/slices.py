@@ -1,0 +1,132 @@
+"""Slices through the loss of a training under way: scanned bit by bit, and the run beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from visualnn.errors import InputError
+from visualnn.experiment.frames.whereabouts import Whereabouts
+from visualnn.experiment.survey import Landscape, Survey, plane_job
+from visualnn.experiment.training import Training
+from visualnn.landscape.evaluation import losses_at
+from visualnn.landscape.plane import Array, project
+from visualnn.landscape.scan import Scanned
+
+MOST_PLACES = 128
+"""A path in the window is drawn from at most so many recorded places."""
+
+POLL_SECONDS = 0.004
+"""The engine waits no longer for the threads of a scan before it looks at its other work."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slice:
+    """A scanned plane through the parameters of a training at one step.
+
+    Attributes
+    ----------
+    generation, step
+        Of which run, and after how many updates.
+    steps
+        ``(T,)``, the updates done at the places of the landscape's track.
+    landscape
+        Map and track; its origin is the network at `step`.
+    """
+
+    generation: int
+    step: int
+    steps: Array
+    landscape: Landscape
+
+
+def places_so_far(training: Training) -> tuple[Array, Array, Array]:
+    """Return steps ``(T,)``, epochs ``(T,)`` and parameters ``(T, P)`` up to the step on show."""
+    kept = [c for c in training.recording.checkpoints if c.step <= training.step]
+    places = [(c.step, c.epoch, c.theta[0]) for c in kept]
+    if not places or places[-1][0] != training.step:
+        places.append((training.step, training.epoch, training.theta.copy()))
+    rows = np.unique(np.linspace(0, len(places) - 1, MOST_PLACES).round().astype(int))
+    steps, epochs, thetas = zip(*(places[row] for row in rows), strict=True)
+    return np.array(steps), np.array(epochs), np.stack(thetas)
+
+
+def slice_job(
+    training: Training, survey: Survey, generation: int = 0, threads: int = 2
+) -> Generator[Scanned, None, Slice]:
+    """Scan the loss around the parameters that are on show now; training may go on meanwhile.
+
+    Raises
+    ------
+    InputError
+        If the run spans no plane, or a weight is unknown.
+    """
+    step, theta, plan = training.step, training.theta.copy(), training.shown
+    steps, epochs, thetas = places_so_far(training)
+    landscape = yield from plane_job(
+        plan, survey, theta, epochs, thetas, threads=threads, poll=POLL_SECONDS
+    )
+    return Slice(generation, step, steps, landscape)
+
+
+def whereabouts(cut: Slice, training: Training) -> Whereabouts:
+    """Return where the parameters on show lie beside a slice of the same network."""
+    plane, plan, theta = cut.landscape.plane, training.shown, training.theta
+    shadow = project(plane, theta[None], plan.layout.trained)
+    both = np.stack([theta, plane.at(shadow.coordinates[0])])
+    loss, seen = losses_at(plan.architecture, both, plan.x_train, plan.y_train).tolist()
+    u, v = shadow.coordinates[0].tolist()
+    return Whereabouts(training.step, u, v, float(shadow.distances[0]), loss, seen)
+
+
+class Scanner:
+    """At most one scan under way, and the latest slice.
+
+    Attributes
+    ----------
+    latest
+        The slice that was scanned last, or None.
+    progress
+        How far the scan under way is.
+    failure
+        Why the scan that was begun last came to nothing; empty where it did not.
+    """
+
+    def __init__(self) -> None:
+        self.latest: Slice | None = None
+        self.progress = Scanned(0, 1)
+        self.failure = ""
+        self._job: Generator[Scanned, None, Slice] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a scan is under way."""
+        return self._job is not None
+
+    def begin(self, training: Training, survey: Survey, generation: int) -> None:
+        """Begin to scan; what was under way is given up."""
+        self.stop()
+        self.failure, self.progress = "", Scanned(0, survey.resolution**2)
+        self._job = slice_job(training, survey, generation)
+
+    def stop(self) -> None:
+        """Give up the scan under way."""
+        if self._job:
+            self._job.close()
+        self._job = None
+
+    def work(self, seconds: float) -> None:
+        """Scan on until the time or the scan is over."""
+        end = perf_counter() + seconds
+        try:
+            while self._job:
+                self.progress = next(self._job)
+                if perf_counter() >= end:
+                    return
+        except StopIteration as done:
+            self._job, self.latest = None, done.value
+        except InputError as error:
+            self._job, self.failure = None, str(error)

@@ -1,0 +1,238 @@
+"""The loss of the network on show on a plane through its parameters, and its run beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualnn.experiment.frames import Frame, Relief, Wants
+from visualnn.experiment.frames.whereabouts import Whereabouts
+from visualnn.experiment.slices import Slice
+from visualnn.figures.colormaps import Bytes, colored, viridis
+from visualnn.figures.contours import contour_lines, even_levels
+from visualnn.figures.heights import Heights, heights_of
+from visualnn.figures.table import Floats, Table
+from visualnn.figures.ticks import number_text
+from visualnn.ui.plots.color_bar import STOPS, ColorBar
+from visualnn.ui.plots.map_items import Contours
+from visualnn.ui.plots.plot_items import Raster, rgb
+from visualnn.ui.plots.plotting import CACHED
+from visualnn.ui.plots.run_path import RunPath
+from visualnn.ui.theme import Theme
+from visualnn.ui.views.plot_view import PlotView
+from visualnn.ui.words import count
+
+LEVELS = 18
+
+
+class LossSliceView(PlotView):
+    """A map of the loss on a plane, the run's path on it, and how far to trust that."""
+
+    key = "loss_slice"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot.left.slim()
+        self.plot.bottom.slim()
+        self._cut: Slice | None = None
+        self._passed: list[Whereabouts] = []
+        self._frame: Frame | None = None
+        self._colors: Bytes = viridis()[::-1]
+        self._bar, self._words = ColorBar(), QLabel()
+        self._words.setObjectName("slice_words")
+        self._words.setWordWrap(True)
+        self._words.setProperty("role", "second")
+        self.column.addWidget(self._bar)
+        self.column.addWidget(self._words)
+        self._raster, self._contours = Raster(), Contours()
+        self._path = RunPath(self.tr("start"), self.tr("now"))
+        for item in (self._raster, self._contours, self._path):
+            self.plot.addItem(item, ignoreBounds=True)
+        self.legend.hide()
+        self.apply_theme(self.theme)
+
+    @property
+    def title(self) -> str:
+        """What is on show."""
+        return self.tr("Loss of this network")
+
+    def header(self) -> QWidget | None:
+        """Return nothing: start and end of the path carry their names."""
+        return None
+
+    @property
+    def words(self) -> str:
+        """The sentences below the map."""
+        return self._words.text()
+
+    @property
+    def cut(self) -> Slice | None:
+        """The slice on show."""
+        return self._cut
+
+    @property
+    def path(self) -> Floats:
+        """The places ``(T, 2)`` of the path that is drawn, the present one last."""
+        return self._path.points
+
+    def wants(self) -> Wants:
+        """Return that the run's place beside the slice is wanted."""
+        return Wants(whereabouts=self._cut is not None)
+
+    def show_slice(self, cut: Slice) -> None:
+        """Draw another slice, whole."""
+        self._cut, self._passed = cut, []
+        self._draw_map(cut)
+        self._draw_path()
+        self._tell()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Let the path go on to where the run stands now."""
+        self._frame = frame
+        here = frame.whereabouts
+        if self._cut is None or here is None or frame.generation != self._cut.generation:
+            return
+        kept = [place for place in self._passed if place.step < here.step]
+        self._passed = [*kept, here]
+        self._draw_path()
+        self._tell()
+
+    def empty(self, sentence: str) -> None:
+        """Show no map, and the sentence that says why."""
+        self._cut, self._passed = None, []
+        self._raster.clear()
+        self._contours.set_lines([])
+        self._path.set_points(np.zeros((0, 2)))
+        self._bar.hide()
+        self._words.setText(sentence)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the ground's color; the map's own colors stay."""
+        super().apply_theme(theme)
+        self.plot.box.setBackgroundColor(theme.panel2)
+        self._name_axes()
+
+    def refresh(self) -> None:
+        """Draw the map again."""
+        if self._cut is not None:
+            self._draw_map(self._cut)
+
+    def table(self) -> Table:
+        """Return the path: step, place, distance off the plane, loss of the run and on the map."""
+        if self._cut is None:
+            return Table(self.key, {})
+        steps, track = self._cut.steps, self._cut.landscape.track
+        rows = np.column_stack(
+            [steps, track.coordinates, track.distances, track.losses, track.slice_losses]
+        )
+        later = [(p.step, p.u, p.v, p.distance, p.loss, p.slice_loss) for p in self._passed]
+        kept = rows[~np.isin(steps, [p.step for p in self._passed])]
+        rows = np.vstack([kept, np.array(later).reshape(-1, 6)])
+        names = ("step", "u", "v", "distance", "loss", "slice_loss")
+        return Table(self.key, dict(zip(names, rows[np.argsort(rows[:, 0])].T, strict=True)))
+
+    def hover(self, place: QPointF) -> str:
+        """Return coordinates and the loss at the nearest point of the grid."""
+        if self._cut is None:
+            return ""
+        losses, (left, right, bottom, top) = self._cut.landscape.losses, self._extent(self._cut)
+        column = round((place.x() - left) / (right - left) * (losses.shape[1] - 1))
+        row = round((place.y() - bottom) / (top - bottom) * (losses.shape[0] - 1))
+        if not (0 <= row < losses.shape[0] and 0 <= column < losses.shape[1]):
+            return ""
+        loss = float(losses[row, column])
+        text = self.tr("({u}, {v})\nloss {loss} at the nearest point of the grid")
+        return text.format(
+            u=number_text(place.x(), 3), v=number_text(place.y(), 3), loss=number_text(loss, 4)
+        )
+
+    def paint_body(self, painter: QPainter, at: QPointF) -> None:
+        """Draw the map, and below it what its colors stand for."""
+        super().paint_body(painter, at)
+        box = QRectF(self._bar.geometry()).translated(at)
+        self._bar.paint_into(painter, box, self.theme)
+
+    def _draw_map(self, cut: Slice) -> None:
+        landscape, extent = cut.landscape, self._extent(cut)
+        # No loss is below 0, so that the logarithm makes nothing look like a minimum that is none.
+        relief = Relief("", extent, landscape.losses, np.zeros((0, 2)), 0.0)
+        scale = heights_of(relief)
+        heights = scale.of(landscape.losses)
+        finite = heights[np.isfinite(heights)]
+        levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        pixels = colored(heights, levels, self._colors, rgb(self.theme.panel2))
+        self._raster.set_pixels(pixels, extent)
+        self._contours.set_lines(contour_lines(heights, extent, even_levels(heights, LEVELS)))
+        for item in (self._raster, self._contours):  # the cached map is of another slice
+            item.setCacheMode(item.CacheMode.NoCache)
+            item.setCacheMode(CACHED)
+        self.plot.set_range(*extent)
+        self._explain(scale, levels, whole=finite.size == heights.size)
+        self._name_axes()
+
+    def _explain(self, scale: Heights, levels: tuple[float, float], *, whole: bool) -> None:
+        at = np.linspace(0, len(self._colors) - 1, STOPS).astype(int)
+        colors = [QColor(*color) for color in self._colors[at].tolist()]
+        text = self.tr(
+            "The color is log₁₀(loss + {soft}), yellow where the mean loss over the training "
+            "samples is low; all other parameters are held, and the penalty is left out."
+        ).format(soft=number_text(scale.soft, 2))
+        ticks = scale.ticks(*levels)
+        self._bar.set_scale(self.tr("training loss"), levels, colors, text, ticks)
+        self._bar.set_gap(self.theme.panel2, "" if whole else self.tr("no value"))
+        self._bar.show()
+        self.setToolTip(text)
+
+    def _name_axes(self) -> None:
+        u, v = self._cut.landscape.plane.axes if self._cut else ("u", "v")
+        names = {
+            "random direction 1": self.tr("random direction 1"),
+            "random direction 2": self.tr("random direction 2"),
+            "principal component 1": self.tr("principal component 1"),
+            "principal component 2": self.tr("principal component 2"),
+        }
+        self.plot.bottom.name(names.get(u, u), self.theme)
+        self.plot.left.name(names.get(v, v), self.theme)
+
+    def _draw_path(self) -> None:
+        assert self._cut
+        track = self._cut.landscape.track
+        first = self._passed[0].step if self._passed else np.inf
+        drawn = track.coordinates[self._cut.steps < first]
+        later = np.array([(p.u, p.v) for p in self._passed]).reshape(-1, 2)
+        self._path.set_points(np.vstack([drawn, later]))
+
+    def _tell(self) -> None:
+        self._words.setText(" ".join(filter(None, (self._made(), self._shares(), self._trust()))))
+
+    def _made(self) -> str:
+        """Say at which step the slice was made, and whether the run has gone on since."""
+        assert self._cut
+        now = self._passed[-1].step if self._passed else self._cut.step
+        if now == self._cut.step:
+            return self.tr("Slice through the network at step {step}.").format(step=count(now))
+        text = self.tr("Slice through the network at step {step}; it is at step {now} now.")
+        return text.format(step=count(self._cut.step), now=count(now))
+
+    def _shares(self) -> str:
+        explained = self._cut.landscape.plane.explained if self._cut else None
+        if explained is None:
+            return ""
+        text = self.tr("The plane holds {first} % and {second} % of the run’s variance.")
+        first, second = (f"{100 * share:.1f}" for share in explained)
+        return text.format(first=first, second=second)
+
+    def _trust(self) -> str:
+        """Say how far the run is off the plane now, and its own loss beside the map's."""
+        if not self._passed:
+            return ""
+        here = self._passed[-1]
+        text = self.tr("Now {distance} off the plane: loss {loss}, on the map {seen}.")
+        numbers = (number_text(x, 4) for x in (here.distance, here.loss, here.slice_loss))
+        return text.format(**dict(zip(("distance", "loss", "seen"), numbers, strict=True)))
+
+    @staticmethod
+    def _extent(cut: Slice) -> tuple[float, float, float, float]:
+        return cut.landscape.extent

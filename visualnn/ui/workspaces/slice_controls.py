@@ -1,0 +1,186 @@
+"""The controls of a slice through this network's loss: which plane, how far, and look again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualnn.errors import InputError
+from visualnn.experiment.survey import Survey
+from visualnn.landscape.planes import parameter_index, parameter_name
+from visualnn.nn.layout import Layout
+from visualnn.specs import specs_of
+from visualnn.ui import fonts
+from visualnn.ui.theme import sizes
+from visualnn.ui.widgets.slider import NumberRow
+
+RESOLUTION = 41
+
+PATIENCE = 300
+"""Milliseconds that a scan may take before it is spoken of."""
+
+
+class SliceControls(QWidget):
+    """What a slice is made of; every change is a wish for another slice.
+
+    Signals
+    -------
+    wished : Survey
+        A slice to scan, at the parameters that are newest then.
+    refused : str
+        Why a weight cannot be had.
+    canceled
+        The person does not want to wait for the scan under way.
+    """
+
+    wished = Signal(object)
+    refused = Signal(str)
+    canceled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("slice_controls")
+        self.survey = Survey(plane="weights", resolution=RESOLUTION)
+        self._layout: Layout | None = None
+        self._names = self._make_names()
+        specs = specs_of(Survey)
+        self._draw = NumberRow(specs["draw"], self.survey.draw)
+        self._draw.setObjectName("slice_draw")
+        self._draw.edited.connect(lambda draw: self._wish(draw=int(draw)))
+        self._span = NumberRow(specs["span"], self.survey.span)
+        self._span.setObjectName("slice_span")
+        self._span.edited.connect(lambda span: self._wish(span=float(span)))
+        self.again = QPushButton(self.tr("Look again (R)"))
+        self.again.setObjectName("look_again")
+        self.again.setToolTip(self.tr("Scan the loss around the newest parameters (R)."))
+        self.again.clicked.connect(self.look)
+        self._why = QLabel(
+            self.tr("Optimizers race on functions only: the run on this map is your training.")
+        )
+        self._why.setObjectName("no_race")
+        self._why.setWordWrap(True)
+        self._why.setProperty("role", "second")
+        self._make_progress()
+        self._lay_out()
+
+    def choose(self, plane: str) -> None:
+        """Show the controls of a plane, and wish for it."""
+        self._wish(plane=plane)
+
+    def show_layout(self, layout: Layout) -> None:
+        """Take the parameters of a network; names that it lacks give way to its first weights."""
+        self._layout = layout
+        names = self.survey.weights
+        if not (names and all(self._is_known(name) for name in names)):
+            first, second = 0, min(1, layout.trained - 1)
+            names = parameter_name(layout, first), parameter_name(layout, second)
+        self.survey = replace(self.survey, weights=names)
+        self._show()
+
+    def show_progress(self, points: int, total: int) -> None:
+        """Show how far a scan is, once it takes longer than a moment."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(points)
+        if self._waiting.isHidden() and not self._patience.isActive():
+            self._patience.start(PATIENCE)
+
+    def end_progress(self) -> None:
+        """Show no progress: the scan is over."""
+        self._patience.stop()
+        self._waiting.hide()
+
+    def look(self) -> None:
+        """Wish for the same slice at the newest parameters."""
+        self.wished.emit(self.survey)
+
+    def _make_progress(self) -> None:
+        self.progress = QProgressBar()
+        self.progress.setObjectName("scan_progress")
+        self.progress.setAccessibleName(self.tr("Points of the slice"))
+        self.progress.setTextVisible(False)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setObjectName("cancel_scan")
+        self.cancel.setToolTip(self.tr("Scan no further: the map stays as it is."))
+        self.cancel.clicked.connect(self.canceled)
+        self._waiting = QWidget()
+        row = QHBoxLayout(self._waiting)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel)
+        self._waiting.hide()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._waiting.show)
+
+    def _make_names(self) -> tuple[QLineEdit, QLineEdit]:
+        texts = (self.tr("Weight across"), self.tr("Weight upwards"))
+        tip = self.tr("The name of a weight or bias: W1[0,3] leads from input 0 into unit 3.")
+        lines = QLineEdit(), QLineEdit()
+        for number, (line, text) in enumerate(zip(lines, texts, strict=True), start=1):
+            line.setObjectName(f"slice_weight_{number}")
+            line.setAccessibleName(text)
+            line.setToolTip(tip)
+            line.setFont(fonts.numbers(fonts.text()))
+            line.editingFinished.connect(self._type)
+        return lines
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes().space_2)
+        self._pair = QWidget()
+        pair = QVBoxLayout(self._pair)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(sizes().space_2)
+        for line in self._names:
+            row = QHBoxLayout()
+            name = QLabel(line.accessibleName())
+            name.setProperty("role", "second")
+            name.setBuddy(line)
+            row.addWidget(name, 1)
+            row.addWidget(line, 1)
+            pair.addLayout(row)
+        for part in (self._pair, self._draw, self._span, self.again, self._waiting, self._why):
+            column.addWidget(part)
+
+    def _show(self) -> None:
+        self._pair.setVisible(self.survey.plane == "weights")
+        self._draw.setVisible(self.survey.plane == "random")
+        for line, name in zip(self._names, self.survey.weights, strict=False):
+            line.setText(name)
+
+    def _wish(self, **parts: object) -> None:
+        self.survey = replace(self.survey, **parts)  # type: ignore[arg-type]
+        self._show()
+        self.look()
+
+    def _type(self) -> None:
+        names = tuple(line.text().strip() for line in self._names)
+        if self._layout is None or names == self.survey.weights:
+            return
+        try:
+            for name in names:
+                parameter_index(self._layout, name)
+        except InputError as error:
+            self._show()
+            self.refused.emit(str(error))
+            return
+        self._wish(weights=names)
+
+    def _is_known(self, name: str) -> bool:
+        assert self._layout
+        try:
+            parameter_index(self._layout, name)
+        except InputError:
+            return False
+        return True
