@@ -135,6 +135,17 @@ def test_that_the_path_ends_at_the_network_on_show_even_within_an_epoch():
     assert (np.diff(epochs) >= 0).all()
 
 
+def test_that_restored_weights_are_shown_at_the_step_they_come_from():
+    training = Training(resolve(EXPERIMENT.edited(patience=2, epochs=400)))
+    training.run_for(20.0)
+    best = training.recording.epochs.end(training.patience.best_epoch)
+    assert best < training.step
+    cut = drained(slice_job(training, Survey(plane="random", resolution=5)))
+    assert cut.step == cut.steps[-1] == best
+    assert cut.landscape.track.distances[-1] == pytest.approx(0, abs=1e-9)
+    assert whereabouts(cut, training).step == best
+
+
 def test_that_looking_back_ends_the_path_there(engine):
     engine.obey(Seek(5))
     cut = answered(engine, Survey(plane="random", resolution=5))
@@ -164,7 +175,7 @@ def test_that_a_slice_of_another_run_says_nothing_of_this_one(engine):
 
 
 def test_that_two_places_span_no_plane_of_the_run():
-    with pytest.raises(InputError, match="at least 3 recorded places, of which there are 2"):
+    with pytest.raises(InputError, match=r"at least 3 recorded places \(so far: 2\)"):
         drained(slice_job(trained(1), Survey(plane="pca", resolution=5)))
 
 

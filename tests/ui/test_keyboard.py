@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QWidget,
 )
 
 from visualnn.ui.views.view import View
@@ -39,17 +40,20 @@ def tabbed(window, presses=250):
     return seen
 
 
-@pytest.mark.parametrize("workspace", ["playground", "landscape"])
+@pytest.mark.parametrize("workspace", ["playground", "landscape", "slice"])
 def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot, workspace):
     window.activateWindow()
-    window.show_workspace(workspace)
+    window.show_workspace("landscape" if workspace == "slice" else workspace)
     page = window.workspace
+    if workspace == "slice":
+        page.panel.findChild(QWidget, "surface").edited.emit("random")
+    cards = [card for card in page.cards if card.isVisible()]
     reached = tabbed(window)
     places = [
         next(
             (
                 number
-                for number, part in enumerate((window.top_bar, page.panel, *page.cards))
+                for number, part in enumerate((window.top_bar, page.panel, *cards))
                 if part.isAncestorOf(widget)
             ),
             -1,
@@ -58,7 +62,7 @@ def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot,
     ]
     known = [place for place in places if place >= 0]
     assert known == sorted(known)
-    assert set(known) == set(range(2 + len(page.cards)))
+    assert set(known) == set(range(2 + len(cards)))
 
 
 @pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])

@@ -55,6 +55,8 @@ def test_that_the_plane_of_a_run_that_has_not_begun_says_why_there_is_none(qtbot
     view = choose(qtbot, window, "pca")
     qtbot.waitUntil(lambda: "at least 3 recorded places" in view.words, timeout=PATIENCE)
     assert view.cut is None
+    assert window.landscape.panel.findChild(QWidget, "surface").value == "pca"
+    assert not view.plot.isVisible()
     for _ in range(4):
         window.laboratory.step("epoch")
     qtbot.waitUntil(lambda: window.laboratory.frame.epoch == 4, timeout=PATIENCE)

@@ -30,7 +30,7 @@ class Slice:
     Attributes
     ----------
     generation, step
-        Of which run, and after how many updates.
+        Of which run, and after how many updates its parameters stood so.
     steps
         ``(T,)``, the updates done at the places of the landscape's track.
     landscape
@@ -43,12 +43,19 @@ class Slice:
     landscape: Landscape
 
 
+def step_on_show(training: Training) -> int:
+    """Return after how many updates the parameters on show stood: before the end, if restored."""
+    if training.theta is training.patience.theta:
+        return training.recording.epochs.end(training.patience.best_epoch)
+    return training.step
+
+
 def places_so_far(training: Training) -> tuple[Array, Array, Array]:
-    """Return steps ``(T,)``, epochs ``(T,)`` and parameters ``(T, P)`` up to the step on show."""
-    kept = [c for c in training.recording.checkpoints if c.step <= training.step]
+    """Return steps ``(T,)``, epochs ``(T,)`` and parameters ``(T, P)`` up to those on show."""
+    present = step_on_show(training)
+    kept = [c for c in training.recording.checkpoints if c.step < present]
     places = [(c.step, c.epoch, c.theta[0]) for c in kept]
-    if not places or places[-1][0] != training.step:
-        places.append((training.step, training.epoch, training.theta.copy()))
+    places.append((present, training.recording.epochs.ended(present), training.theta.copy()))
     rows = np.unique(np.linspace(0, len(places) - 1, MOST_PLACES).round().astype(int))
     steps, epochs, thetas = zip(*(places[row] for row in rows), strict=True)
     return np.array(steps), np.array(epochs), np.stack(thetas)
@@ -64,7 +71,7 @@ def slice_job(
     InputError
         If the run spans no plane, or a weight is unknown.
     """
-    step, theta, plan = training.step, training.theta.copy(), training.shown
+    step, theta, plan = step_on_show(training), training.theta.copy(), training.shown
     steps, epochs, thetas = places_so_far(training)
     landscape = yield from plane_job(
         plan, survey, theta, epochs, thetas, threads=threads, poll=POLL_SECONDS
@@ -79,7 +86,7 @@ def whereabouts(cut: Slice, training: Training) -> Whereabouts:
     both = np.stack([theta, plane.at(shadow.coordinates[0])])
     loss, seen = losses_at(plan.architecture, both, plan.x_train, plan.y_train).tolist()
     u, v = shadow.coordinates[0].tolist()
-    return Whereabouts(training.step, u, v, float(shadow.distances[0]), loss, seen)
+    return Whereabouts(step_on_show(training), u, v, float(shadow.distances[0]), loss, seen)
 
 
 class Scanner:

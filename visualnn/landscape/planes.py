@@ -89,8 +89,8 @@ def pca_plane(layout: Layout, thetas: Array, origin: Array) -> Plane:
     """
     if len(thetas) < LEAST_PLACES:
         raise InputError(
-            f"The plane of the run takes at least {LEAST_PLACES} recorded places, of which there "
-            f"are {len(thetas)}: train for more epochs, or choose the plane 'random'."
+            f"The plane of the run takes at least {LEAST_PLACES} recorded places (so far: "
+            f"{len(thetas)}): train for more epochs, or choose random directions."
         )
     trained = thetas[:, : layout.trained]
     _, deviations, components = np.linalg.svd(trained - trained.mean(axis=0), full_matrices=False)

@@ -12,7 +12,8 @@ class Whereabouts:
     Attributes
     ----------
     step
-        Updates done.
+        After how many updates these parameters stood so; before the end of the run, where the
+        best epoch's were restored.
     u, v
         That point, in the plane's coordinates.
     distance

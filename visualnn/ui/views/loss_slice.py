@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,7 +14,7 @@ from visualnn.figures.colormaps import Bytes, colored, viridis
 from visualnn.figures.contours import contour_lines, even_levels
 from visualnn.figures.heights import Heights, heights_of
 from visualnn.figures.table import Floats, Table
-from visualnn.figures.ticks import number_text
+from visualnn.figures.ticks import linear_ticks, number_text
 from visualnn.ui.plots.color_bar import STOPS, ColorBar
 from visualnn.ui.plots.map_items import Contours
 from visualnn.ui.plots.plot_items import Raster, rgb
@@ -25,6 +25,12 @@ from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.words import count
 
 LEVELS = 18
+
+MOST_PASSED = 1024
+"""Places since the slice was made of which every other is let go when there are more."""
+
+FEW = 3
+"""Ticks of the key: where there are fewer powers of ten, round losses take their place."""
 
 
 class LossSliceView(PlotView):
@@ -51,6 +57,7 @@ class LossSliceView(PlotView):
         for item in (self._raster, self._contours, self._path):
             self.plot.addItem(item, ignoreBounds=True)
         self.legend.hide()
+        self._show_plot(False)
         self.apply_theme(self.theme)
 
     @property
@@ -86,6 +93,7 @@ class LossSliceView(PlotView):
         self._cut, self._passed = cut, []
         self._draw_map(cut)
         self._draw_path()
+        self._show_plot(True)
         self._tell()
 
     def show_frame(self, frame: Frame) -> None:
@@ -95,6 +103,8 @@ class LossSliceView(PlotView):
         if self._cut is None or here is None or frame.generation != self._cut.generation:
             return
         kept = [place for place in self._passed if place.step < here.step]
+        if len(kept) > MOST_PASSED:
+            kept = kept[::2]
         self._passed = [*kept, here]
         self._draw_path()
         self._tell()
@@ -102,10 +112,8 @@ class LossSliceView(PlotView):
     def empty(self, sentence: str) -> None:
         """Show no map, and the sentence that says why."""
         self._cut, self._passed = None, []
-        self._raster.clear()
-        self._contours.set_lines([])
         self._path.set_points(np.zeros((0, 2)))
-        self._bar.hide()
+        self._show_plot(False)
         self._words.setText(sentence)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -180,10 +188,21 @@ class LossSliceView(PlotView):
             "samples is low; all other parameters are held, and the penalty is left out."
         ).format(soft=number_text(scale.soft, 2))
         ticks = scale.ticks(*levels)
+        if len(ticks) < FEW:
+            losses = _round_losses(*(float(10.0**level - scale.soft) for level in levels))
+            texts = [number_text(loss) for loss in losses.tolist()]
+            ticks = list(zip(scale.of(losses).tolist(), texts, strict=True))
         self._bar.set_scale(self.tr("training loss"), levels, colors, text, ticks)
         self._bar.set_gap(self.theme.panel2, "" if whole else self.tr("no value"))
-        self._bar.show()
         self.setToolTip(text)
+
+    def _show_plot(self, shown: bool) -> None:
+        """Show the map with its sentences below, or a sentence alone in the middle."""
+        self.plot.setVisible(shown)
+        self._bar.setVisible(shown)
+        self.column.setStretchFactor(self._words, 0 if shown else 1)
+        middle = Qt.AlignmentFlag.AlignCenter
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft if shown else middle)
 
     def _name_axes(self) -> None:
         u, v = self._cut.landscape.plane.axes if self._cut else ("u", "v")
@@ -236,3 +255,10 @@ class LossSliceView(PlotView):
     @staticmethod
     def _extent(cut: Slice) -> tuple[float, float, float, float]:
         return cut.landscape.extent
+
+
+def _round_losses(low: float, high: float) -> Floats:
+    """Return 1, 2 and 5 times the powers of ten from ``low`` to ``high``, or even steps."""
+    losses = np.outer(10.0 ** np.arange(-9.0, 10.0), (1.0, 2.0, 5.0)).ravel()
+    inside = losses[(losses >= low) & (losses <= high)]
+    return inside if len(inside) > 1 else linear_ticks(low, high, 4)

@@ -85,6 +85,7 @@ class FlatCombo(QComboBox):
         self.insertSeparator(self.count())
         self.addItem(heading)
         self.model().item(self.count() - 1).setEnabled(False)
+        self.setItemData(self.count() - 1, fonts.small(), Qt.ItemDataRole.FontRole)
         for key, text in options:
             self.addItem(text, key)
         self._tip_options()

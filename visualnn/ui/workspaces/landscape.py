@@ -24,6 +24,7 @@ from visualnn.ui.views.landscape import LandscapeView
 from visualnn.ui.views.loss_slice import LossSliceView
 from visualnn.ui.views.race_loss import RaceLossView
 from visualnn.ui.views.race_table import RaceTableView
+from visualnn.ui.views.view import View
 from visualnn.ui.widgets.roomy import Roomy
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
@@ -81,6 +82,11 @@ class Landscape(Workspace):
         )
         self._lay_out()
         self._connect()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views of the race, or the slice: those that are on show."""
+        return (self.slice,) if self.panel.slicing else self._racing
 
     @property
     def runner(self) -> Runner:

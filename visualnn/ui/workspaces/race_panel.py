@@ -236,8 +236,8 @@ class RacePanel(SidePanel):
     def _choose_surface(self, key: str) -> None:
         """Go to another surface, with its own start and the learning rates that suit it."""
         if key in PLANES:
-            self._turn(slicing=True)
             self.slices.choose(key)
+            self._turn(slicing=True)
             return
         if self._slicing:
             self._turn(slicing=False)
