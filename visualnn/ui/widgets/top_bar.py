@@ -145,6 +145,7 @@ class TopBar(QFrame):
     def set_running(self, running: bool, word: str = "") -> None:
         """Let the primary button offer to pause, or to go on under this word."""
         show_running(self._actions["train"], running, word)
+        self._buttons["train"].repaint()  # the word follows the click before frames are drawn
 
     def button(self, key: str) -> ActionButton:
         """Return the button of an action, as for a menu of its own."""
