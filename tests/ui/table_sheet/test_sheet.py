@@ -1,4 +1,3 @@
-import time
 from threading import Event
 
 import pytest
@@ -151,9 +150,8 @@ def test_that_a_long_check_says_that_it_goes_on_and_stops_for_the_next(make, qtb
 
     def slowly(table, roles):
         try:
-            while not go_on.is_set():
+            while not go_on.wait(0.001):
                 yield 0.5
-                time.sleep(0.001)  # the thread of the check, not the window's
         finally:
             closed.append(roles)
         return samples_of(table, roles)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import RaceFrame
@@ -102,11 +102,7 @@ class RacePaths(Item):
         points = self._so_far(r)
         edges = np.linspace(0, len(points) - 1, len(TAIL) + 1).round().astype(int)
         for start, stop, alpha in zip(edges, edges[1:], TAIL, strict=False):
-            pieces = polygons(*points[start : stop + 1].T)
-            painter.setPen(thin_pen(with_alpha(CASING, 0.4 * alpha), ratio))
-            draw_lines(painter, pieces, circle(EDGE, 4))
-            painter.setPen(thin_pen(with_alpha(self._looks[r].color, alpha), ratio))
-            draw_lines(painter, pieces, disc(BROAD, ratio))
+            draw_cased(painter, points[start : stop + 1], self._looks[r].color, ratio, alpha)
 
     def _paint_head(self, painter: QPainter, r: int, at: QPointF) -> None:
         look = self._looks[r]
@@ -140,6 +136,17 @@ def mapped(transform: QTransform, points: Floats) -> Floats:
         [[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]], dtype=float
     )
     return points @ matrix + (transform.dx(), transform.dy())
+
+
+def draw_cased(
+    painter: QPainter, points: Floats, color: QColor, ratio: float, strength: float = 1.0
+) -> None:
+    """Draw a path through points ``(k, 2)`` in pixels, with a dark edge that lifts it off a map."""
+    pieces = polygons(*points.T)
+    painter.setPen(thin_pen(with_alpha(CASING, 0.4 * strength), ratio))
+    draw_lines(painter, pieces, circle(EDGE, 4))
+    painter.setPen(thin_pen(with_alpha(color, strength), ratio))
+    draw_lines(painter, pieces, disc(BROAD, ratio))
 
 
 def draw_haloed(painter: QPainter, text: str, box: QRectF) -> None:

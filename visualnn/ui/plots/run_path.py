@@ -13,20 +13,8 @@ from visualnn.figures.thin import thin_path
 from visualnn.ui import fonts
 from visualnn.ui.plots.inks import CASING, LIGHT
 from visualnn.ui.plots.marks import draw_mark, draw_path, star_path
-from visualnn.ui.plots.plot_items import (
-    Item,
-    circle,
-    disc,
-    draw_lines,
-    polygons,
-    ratio_of,
-    thin_pen,
-    with_alpha,
-)
-from visualnn.ui.plots.race_paths import draw_haloed, mapped
-
-BROAD, EDGE = 0.7, 1.3
-"""Pixels from the path's middle to its rim, and to the dark edge that lifts it off the map."""
+from visualnn.ui.plots.plot_items import Item, ratio_of
+from visualnn.ui.plots.race_paths import draw_cased, draw_haloed, mapped
 
 
 class RunPath(Item):
@@ -48,11 +36,7 @@ class RunPath(Item):
             return
         places = mapped(painter.worldTransform(), self.points)
         bounds, ratio = self.in_pixels(painter), ratio_of(widget)
-        pieces = polygons(*places[thin_path(places, 1.0)].T)
-        painter.setPen(thin_pen(with_alpha(CASING, 0.4), ratio))
-        draw_lines(painter, pieces, circle(EDGE, 4))
-        painter.setPen(thin_pen(self.color, ratio))
-        draw_lines(painter, pieces, disc(BROAD, ratio))
+        draw_cased(painter, places[thin_path(places, 1.0)], self.color, ratio)
         ends = [QPointF(*place) for place in places[[0, -1]].tolist()]
         draw_mark(painter, "circle", ends[0], 11, LIGHT, CASING, 1.2)
         draw_path(painter, star_path(), ends[1], 18, self.color, CASING, 1.2)
