@@ -7,6 +7,7 @@ the window, until the pipe ends.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from time import perf_counter
@@ -350,6 +351,7 @@ def resumed(command: Resume) -> Training:
 
 def serve(pipe: Connection) -> None:
     """Run an engine at the end of ``pipe`` until the pipe ends."""
+    gc.freeze()  # a round of the garbage collector through all modules takes longer than a frame
     engine = Engine()
     wait = 0.0
     try:

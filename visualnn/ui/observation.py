@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from dataclasses import asdict, dataclass, field
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
@@ -192,10 +192,10 @@ class Observer(QObject):
     def _play(self) -> None:
         """Drag and click at odd moments, from a thread: the window cannot know when."""
         rng = np.random.default_rng(0)
+        shares = cycle((0.6, 0.4))  # never twice the same: nothing would show that it was seen
         for turn in count():
             if turn % DRAGS_PER_CLICK:
-                share = 0.5 + (0.1 if turn % 2 else -0.1)
-                self._do(self._slider, share, rng)
+                self._do(self._slider, next(shares), rng)
             else:
                 for _ in range(2):  # pause and go on
                     self._do(self._button, 0.5, rng)

@@ -156,9 +156,9 @@ def test_that_the_batch_is_ringed_and_can_be_left_alone(window, qtbot):
     batch = window.laboratory.frame.batch
     assert len(batch) == 32
     scene = window.laboratory.scene
-    assert (view._marks._at == scene.points[np.isin(scene.numbers, batch)]).all()
+    assert (view._marks.at == scene.points[np.isin(scene.numbers, batch)]).all()
     view.choose("batch", "none")
-    assert len(view._marks._at) == 0
+    assert len(view._marks.at) == 0
     assert not view.wants().batch
 
 

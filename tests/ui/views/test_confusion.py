@@ -117,7 +117,7 @@ def test_that_the_table_holds_what_is_on_show(make):
 def test_that_a_regression_shows_answers_by_target(make):
     view, frame = make(data="sine")
     pairs = frame.outcomes.pairs[1]
-    x, y = view._dots.getData()
+    x, y = view._dots.at.T
     assert (x == pairs[:, 0]).all()
     assert (y == pairs[:, 1]).all()
     assert view.title == "Predicted"

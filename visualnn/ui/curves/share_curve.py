@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyqtgraph as pg
+import numpy as np
 from PySide6.QtGui import QColor
 
 from visualnn.figures.table import Floats
 from visualnn.figures.thin import Smoother, thin_indices
 from visualnn.ui.plots.plot_items import Item, Line, with_alpha
+from visualnn.ui.plots.stamped import NOWHERE, Stamped
 
 Scale = Callable[[Floats], Floats]
 RAW_ALPHA = 0.35
@@ -27,10 +28,10 @@ class ShareCurve:
     def __init__(self, *, dashed: bool = False, dotted: bool = False) -> None:
         self.raw = Line(heavy=False)
         self.line = Line(dashed=dashed, dotted=dotted)
-        self.dot = pg.ScatterPlotItem(size=7, pen=None)
+        self.dot = Stamped("circle", 7)
 
     @property
-    def items(self) -> tuple[Item | pg.ScatterPlotItem, ...]:
+    def items(self) -> tuple[Item, ...]:
         """In the order in which they lie above each other."""
         return (self.raw, self.line, self.dot)
 
@@ -38,7 +39,7 @@ class ShareCurve:
         """Take the share's color; the raw line is paler."""
         self.line.set_color(color)
         self.raw.set_color(with_alpha(color, RAW_ALPHA))
-        self.dot.setBrush(color)
+        self.dot.set_color(color)
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide all of it."""
@@ -67,8 +68,8 @@ class ShareCurve:
 
     def mark(self, at: int | None, values: Floats) -> None:
         """Put the dot at an epoch; None takes it away."""
-        shown = at is not None and at < len(values)
-        self.dot.setData([at] if shown else [], values[at : at + 1] if shown else [])
+        shown = at is not None and at < len(values) and np.isfinite(values[at])
+        self.dot.show_at(np.array([[at, values[at]]]) if shown else NOWHERE)
 
 
 def _put(line: Line, values: Floats, columns: int) -> None:

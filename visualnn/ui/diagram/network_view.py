@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,8 @@ class NetworkView(View):
         self._flow_button = FlowButton(self)
         self._flow_button.wished.connect(partial(self.choose, "channel"))
         self.setMinimumSize(320, 220)
+        # It fills its whole ground, so that what lies below need not be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def title(self) -> str:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QWidget
 from visualnn.figures.colormaps import Bytes
 from visualnn.figures.table import Floats
 from visualnn.ui import fonts
-from visualnn.ui.plots.plotting import Axis
+from visualnn.ui.plots.plotting import CACHED, Axis
 
 Offsets = tuple[tuple[float, float], ...]
 
@@ -209,23 +209,27 @@ class Note(Item):
 
 
 class Raster(pg.GraphicsObject):
-    """A grid of colors over a part of the plane, its points at the cells' centers."""
+    """A grid of colors over a part of the plane, its points at the cells' centers.
+
+    Attributes
+    ----------
+    image
+        The colors, a pixel for each point; the lowest row first.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._image = QImage()
+        self.image = QImage()
         self._rect = QRectF()
-        self._pixels: Bytes | None = None
         self.setZValue(-50)
 
     def set_pixels(self, pixels: Bytes, extent: tuple[float, float, float, float]) -> None:
         """Take colors ``(rows, columns, 3)``, row 0 the lowest, the outermost on the edges."""
         rows, columns = pixels.shape[:2]
-        # QImage reads the array's own memory, so the array is kept alive beside it.
-        self._pixels = np.ascontiguousarray(pixels)
-        self._image = QImage(
-            self._pixels.data, columns, rows, columns * 3, QImage.Format.Format_RGB888
-        )
+        pixels = np.ascontiguousarray(pixels)
+        image = QImage(pixels.data, columns, rows, columns * 3, QImage.Format.Format_RGB888)
+        # Qt enlarges the screen's own kind of pixels in half the time; and it is a copy.
+        self.image = image.convertToFormat(QImage.Format.Format_RGB32)
         left, right, bottom, top = extent
         half_x = (right - left) / max(columns - 1, 1) / 2
         half_y = (top - bottom) / max(rows - 1, 1) / 2
@@ -238,7 +242,7 @@ class Raster(pg.GraphicsObject):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._image = QImage()
+        self.image = QImage()
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -246,7 +250,7 @@ class Raster(pg.GraphicsObject):
 
     def paint(self, painter: QPainter, *_) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self._rect, self._image)
+        painter.drawImage(self._rect, self.image)
 
 
 class Corners(Item):
@@ -255,6 +259,7 @@ class Corners(Item):
     def __init__(self, radius: float) -> None:
         super().__init__(z=1000)
         self._radius = radius
+        self.setCacheMode(CACHED)
 
     def paint(self, painter: QPainter, *_) -> None:
         rect = self.in_pixels(painter)

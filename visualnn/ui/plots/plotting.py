@@ -120,6 +120,8 @@ class Plot(pg.PlotWidget):
     def set_range(self, left: float, right: float, bottom: float, top: float) -> None:
         """Show this part of the plane, exactly."""
         self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
+        # Left until the next painting, the new scale would ask for another one after it.
+        self.box.updateMatrix()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the background of a card."""

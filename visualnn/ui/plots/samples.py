@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
@@ -43,6 +43,10 @@ def places(scene: Scene) -> Floats:
 
 class Points(pg.ScatterPlotItem):
     """Marks from cached pixels on screen, and as outlines in a picture."""
+
+    def boundingRect(self) -> QRectF:
+        """Return all that is on show: pyqtgraph would look for the outermost marks every time."""
+        return self.viewRect() or super().boundingRect()
 
     def paint(self, painter: QPainter, *args) -> None:
         if self._exportOpts is False:

@@ -1,21 +1,15 @@
-"""What stands on a plot while points are edited, and corners about some of them."""
+"""What stands on a plot while points are edited."""
 
 from __future__ import annotations
 
-import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from visualnn.figures.table import Floats
 from visualnn.ui.plots.marks import draw_mark
 from visualnn.ui.plots.plot_items import Item, with_alpha
-from visualnn.ui.plots.samples import Points
-from visualnn.ui.widgets.marker import marker_path
 
 GHOST = 11.0
 REACH = 11.0
-CORNERS = 14.0
 
 
 class Ghost(Item):
@@ -58,22 +52,3 @@ class Ghost(Item):
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             way = QPointF(dx, dy)
             painter.drawLine(at + way * 9, at + way * 17)
-
-
-class BatchMarks:
-    """Corners about the samples of the latest batch: samples themselves are ringed."""
-
-    def __init__(self) -> None:
-        self.item = Points(size=CORNERS, symbol=marker_path("corners"), brush=pg.mkBrush(None))
-        self.item.setZValue(20)
-        self._at = np.zeros((0, 2))
-
-    def set_color(self, color: QColor) -> None:
-        """Take another color."""
-        self.item.setPen(pg.mkPen(color, width=1.2))
-
-    def show_at(self, at: Floats) -> None:
-        """Mark these places ``(n, 2)``."""
-        if not np.array_equal(at, self._at):
-            self._at = at
-            self.item.setData(x=at[:, 0], y=at[:, 1])

@@ -30,8 +30,8 @@ from visualnn.ui.plots.plane_words import PlaneWords
 from visualnn.ui.plots.plot_items import Corners
 from visualnn.ui.plots.query_mark import QueryMark
 from visualnn.ui.plots.samples import Samples, is_curve, places
+from visualnn.ui.plots.stamped import NOWHERE, Stamped
 from visualnn.ui.points.editor import PointEditor
-from visualnn.ui.points.items import BatchMarks
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -41,9 +41,11 @@ WHILE_RUNNING = 96
 WHEN_SLOW = 64
 """Grid points per side: at rest, while running, and where the machine is slow."""
 
-
 MOST_MARKS = 512
 """A larger batch is nearly all there is: marks would say nothing."""
+
+CORNERS = 14.0
+"""Pixels from corner to corner about a sample of the batch: samples themselves are ringed."""
 
 
 class BoundaryView(PlotView):
@@ -244,7 +246,7 @@ class BoundaryView(PlotView):
         scene, frame = self._scene, self._frame
         batch = frame.batch if frame is not None else None
         if scene is None or batch is None or self.chosen("batch") != "rings":
-            self._marks.show_at(np.zeros((0, 2)))
+            self._marks.show_at(NOWHERE)
             return
         rows = np.flatnonzero(np.isin(scene.numbers, batch))
         some = 0 < len(rows) <= MOST_MARKS and len(batch) < np.sum(scene.part == TRAIN)
@@ -267,12 +269,12 @@ class BoundaryView(PlotView):
         self.answers = Answers()
         self.samples = Samples()
         self._query, self._glance = QueryMark(), GlanceMark()
-        self._marks = BatchMarks()
+        self._marks = Stamped("corners", CORNERS, outline=1.2, z=20)
         self._corners = Corners(sizes().radius_control)
         for item in (
             *self.answers.items,
             self.samples.item,
-            self._marks.item,
+            self._marks,
             self._glance,
             self._query,
             self._corners,

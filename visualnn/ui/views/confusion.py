@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
@@ -15,6 +14,7 @@ from visualnn.figures.ticks import grown, number_text
 from visualnn.ui.plots.confusion_matrix import ConfusionMatrix
 from visualnn.ui.plots.plot_items import Grid, Line, with_alpha
 from visualnn.ui.plots.plotting import AXIS_HEIGHT, AXIS_WIDTH
+from visualnn.ui.plots.stamped import Stamped
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -210,7 +210,7 @@ class ConfusionView(PlotView):
         self._matrix = ConfusionMatrix()
         self._grid = Grid(self.plot.left)
         self._diagonal = Line(dashed=True)
-        self._dots = pg.ScatterPlotItem(size=6, pen=None)
+        self._dots = Stamped("circle", 6)
         for item in (self._grid, self._diagonal, self._dots, self._matrix):
             self.plot.addItem(item, ignoreBounds=True)
 
@@ -311,7 +311,8 @@ class ConfusionView(PlotView):
         self.plot.left.name(self.tr("predicted"), self.theme)
         color = getattr(self.theme, self.chosen("share"))
         self._diagonal.set_data(np.array([low, high]), np.array([low, high]))
-        self._dots.setData(finite[:, 0], finite[:, 1], brush=with_alpha(color, 0.7))
+        self._dots.set_color(with_alpha(color, 0.7))
+        self._dots.show_at(finite)
         for item in (self._grid, self._diagonal, self._dots):
             item.show()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
@@ -304,9 +305,9 @@ class Curve:
 
 
 def _thinned(loss: Floats, room: QRectF, share: float) -> QPolygonF:
-    height = np.log10(np.maximum(loss, SMALLEST))
+    kept = thin_indices(loss, max(2, int(room.width())))  # the lowest and the highest are kept
+    height = np.log10(np.maximum(loss[kept], SMALLEST))
     low, high = float(np.nanmin(height)), float(np.nanmax(height))
-    kept = thin_indices(height, max(2, int(room.width())))
     xs = room.left() + room.width() * kept * share
-    ys = room.bottom() - room.height() * (height[kept] - low) / max(high - low, 1e-9)
-    return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
+    ys = room.bottom() - room.height() * (height - low) / max(high - low, 1e-9)
+    return arrayToQPolygonF(xs, ys)

@@ -1,0 +1,37 @@
+"""A plot stands still, and changes its range in one painting."""
+
+import pytest
+
+from visualnn.ui.plots.plot_items import Rule
+from visualnn.ui.plots.plotting import Plot
+
+
+class Counting(Plot):
+    """Counts its paintings."""
+
+    paintings = 0
+
+    def paintEvent(self, event):
+        self.paintings += 1
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def plot(qtbot):
+    plot = Counting()
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.addItem(Rule(), ignoreBounds=True)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    return plot
+
+
+def test_that_another_range_takes_one_painting(plot, qapp):
+    for _ in range(3):  # whatever is due from being shown
+        qapp.processEvents()
+    plot.paintings = 0
+    plot.set_range(0, 100, 0, 3)
+    for _ in range(3):
+        qapp.processEvents()
+    assert plot.paintings == 1
