@@ -4,6 +4,7 @@ import pytest
 
 from visualnn.bench import window
 from visualnn.bench.timing import FULL, QUICK
+from visualnn.ui.observation import DRAGS_PER_CLICK
 
 MIB = 2**20
 SEEN = {
@@ -53,9 +54,10 @@ def test_that_a_quick_look_leaves_out_the_minutes_that_memory_takes(rows, monkey
 def test_that_the_window_at_work_is_observed_in_a_process_of_its_own(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    seen = window._at_work(2, 300)
+    seen = window._at_work(4, 300)
     assert set(seen) == set(SEEN)
     assert seen["size"] == SEEN["size"]  # also where the screen is smaller
     assert 0 < seen["intervals"]["p50"] <= seen["intervals"]["p99"]
     assert seen["answers"]["p50"] > 0
+    assert seen["answers"]["count"] > 2 * DRAGS_PER_CLICK  # one gesture after another
     assert seen["steps_per_second"] > 0

@@ -74,11 +74,12 @@ class Observation:
     memory: list[int] = field(default_factory=list)
 
     def report(self) -> str:
-        """Return everything as one JSON object, the long lists as percentiles."""
+        """Return everything as one JSON object, the long lists as percentiles of so many."""
         facts = asdict(self)
         for name in ("intervals", "answers"):
             values = facts[name] or [float("nan")]
-            facts[name] = dict(zip(("p50", "p99"), np.percentile(values, (50, 99)), strict=True))
+            shares = dict(zip(("p50", "p99"), np.percentile(values, (50, 99)), strict=True))
+            facts[name] = {"count": len(facts[name]), **shares}
         return json.dumps(facts)
 
 
