@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment, StoppingSpec
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.stopping import Patience, Verdict, what_if
+from visualnn.experiment.training.stopping import Patience, Verdict, patience_near, what_if
 
 
 def plainly(losses, patience, min_delta):
@@ -117,3 +117,18 @@ def test_that_what_if_says_to_the_epoch_what_a_run_with_that_rule_does(patience,
 def test_that_without_patience_what_if_never_stops():
     values = np.array([1.0, 0.5, 0.7, 0.9])
     assert what_if(values, StoppingSpec(patience=0)) == Verdict(None, 1)
+
+
+LOSSES = st.lists(st.floats(0.01, 10.0), min_size=2, max_size=40).map(np.array)
+
+
+@given(LOSSES, st.floats(-3, 60), st.sampled_from([0.0, 0.1, 1.0]))
+def test_that_no_other_patience_stops_nearer_to_the_epoch_it_is_dragged_to(values, epoch, delta):
+    def miss(patience):
+        rule = StoppingSpec(patience=patience, min_delta=delta)
+        verdict = what_if(values, rule)
+        return abs(verdict.best_epoch + patience - epoch)
+
+    found = patience_near(values, epoch, StoppingSpec(min_delta=delta))
+    assert found >= 1
+    assert miss(found) <= min(map(miss, range(1, 100))) + 1e-9 + (epoch > len(values) - 1)

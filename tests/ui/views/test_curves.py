@@ -5,7 +5,8 @@ import dataclasses
 import fakes
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
@@ -16,6 +17,8 @@ from visualnn.experiment.training import Training
 from visualnn.ui.curves import what_if
 from visualnn.ui.picture import to_csv
 from visualnn.ui.views.curves import CurvesView
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -235,6 +238,72 @@ def test_that_dragging_patience_asks_for_another_epoch(qtbot, view, overfit):
     with qtbot.waitSignal(view.wanting):
         view.what_if.rows["patience"].edited.emit(2)
     assert view.wants().judge == view.what_if.epoch
+
+
+def drag(qtbot, grip, to):
+    """Drag a line in the plot to a place in the plot's pixels."""
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton)
+    at = QPointF(grip.mapFromParent(to.toPoint()))
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, at, grip.mapToGlobal(at), *[Qt.MouseButton.LeftButton] * 2, NO_KEYS
+    )
+    QCoreApplication.sendEvent(grip, event)
+    qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton)
+
+
+def test_that_the_line_where_patience_ends_is_dragged_in_the_plot(qtbot, view, overfit):
+    _, answer = overfit
+    answer()
+    verdict = view.what_if.verdict
+    wanted = verdict.best_epoch + 4
+    drag(qtbot, view.hand.patience, view.plot.pixel_at(wanted, view.lines.middle))
+    assert view.lines.range is not None
+    assert view.what_if.verdict.stopped_at == view.lines.other_marks.end.x == wanted
+    assert view.what_if.rows["patience"].value == view.what_if.rule.patience
+    answer()
+    assert view.lines.other_marks.note._x == wanted
+    note = view.lines.other_marks.note.text
+    assert f"stop at {wanted}" in note
+    assert "test loss 0." in note
+
+
+def test_that_the_line_of_least_improvement_is_dragged_up_and_down(qtbot, view, overfit):
+    _, answer = overfit
+    answer()
+    best = view.what_if.threshold + view.what_if.rule.min_delta
+    height = np.log10(best - 0.05)
+    drag(qtbot, view.hand.improvement, view.plot.pixel_at(10, height))
+    assert view.what_if.rule.min_delta == pytest.approx(0.05, abs=0.01)
+    assert view.hand.level.y == pytest.approx(np.log10(view.what_if.threshold))
+
+
+def test_that_the_arrow_keys_move_the_lines_of_the_rule(qtbot, view, overfit):
+    view.what_if.rows["patience"].edited.emit(5)
+    qtbot.keyClick(view.hand.patience, Qt.Key.Key_Right)
+    assert view.what_if.rule.patience == 6
+    qtbot.keyClick(view.hand.patience, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.what_if.rule.patience == 1
+    qtbot.keyClick(view.hand.improvement, Qt.Key.Key_Down)
+    assert view.what_if.rule.min_delta > 0
+    qtbot.keyClick(view.hand.improvement, Qt.Key.Key_Up)
+    assert view.what_if.rule.min_delta == 0
+
+
+def test_that_taking_the_runs_own_line_begins_to_try_another_rule(qtbot, view):
+    view.show_scene(fakes.scene(patience=5))
+    view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=5, state="stopped early"))
+    assert view.hand.patience.isVisible()
+    assert not view.hand.improvement.isVisible()
+    with qtbot.assertNotEmitted(view.intent):
+        qtbot.keyClick(view.hand.patience, Qt.Key.Key_Left)
+    assert view.chosen("what_if") == "on"
+    assert view.what_if.rule.patience == 4
+
+
+def test_that_nothing_can_be_taken_while_a_run_without_what_if_goes_on(view):
+    view.show_scene(fakes.scene(patience=5))
+    view.show_frame(fakes.frame(0, 20, best_epoch=18, waited=2, state="running"))
+    assert not view.hand.patience.isVisible()
 
 
 def test_that_a_rule_is_replayed_once_on_the_same_losses(view, overfit, monkeypatch):

@@ -93,3 +93,30 @@ def what_if(values: Array, rule: StoppingSpec) -> Verdict:
         if watch.is_over(rule):
             return Verdict(epoch, watch.best_epoch)
     return Verdict(None, watch.best_epoch)
+
+
+def patience_near(values: Array, epoch: float, rule: StoppingSpec) -> int:
+    """Return the patience, 1 or more, with which a rule stops as near to an epoch as it can.
+
+    A longer patience stops later, but not at every epoch: where a better epoch
+    comes in between, waiting begins anew.  One that lasts to the end of what is
+    recorded counts as stopping when it would have run out.
+
+    Parameters
+    ----------
+    values
+        The monitored loss by epoch, row 0 before training.
+    epoch
+        Where the run is wanted to stop.
+    rule
+        The minimum improvement; its patience does not matter.
+    """
+    watch, stops = Patience(), list[int]()
+    for at, value in enumerate(values.tolist()):
+        watch.watch(at, value, _NOTHING, rule)
+        if watch.waited > len(stops):  # the first to wait so long
+            stops.append(at)
+    if epoch > len(values) - 1:
+        return max(round(epoch) - watch.best_epoch, len(stops) + 1)
+    near = min(range(len(stops)), key=lambda k: abs(stops[k] - epoch), default=0)
+    return near + 1

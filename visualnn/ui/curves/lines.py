@@ -99,6 +99,16 @@ class Lines:
         """Half way up the axis."""
         return (self.range[2] + self.range[3]) / 2 if self.range else 0.5
 
+    @property
+    def right(self) -> float:
+        """The last epoch on the axis."""
+        return self.range[1] if self.range else 1.0
+
+    @property
+    def low(self) -> float:
+        """The foot of the left axis."""
+        return self.range[2] if self.range else 0.0
+
     def _set_range(self, reading: Reading) -> None:
         """Let the axes hold all that is shown; they grow, and do not shrink meanwhile."""
         low, high = self._span(reading)

@@ -53,6 +53,10 @@ class Reading:
         """Return scores as drawn."""
         return scaled(values, self.log)
 
+    def unscaled(self, height: float) -> float:
+        """Return the score that is drawn at a height."""
+        return float(10.0**height) if self.log else height
+
     def drawn(self, share: str) -> Floats:
         """Return a share's scores as drawn."""
         return self.scaled(self.values(share))

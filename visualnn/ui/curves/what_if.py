@@ -1,4 +1,4 @@
-"""What if early stopping had followed another rule: two sliders and a sentence."""
+"""What if early stopping had followed another rule: two numbers to try, and a sentence."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames.insights import Judged
 from visualnn.experiment.spec import StoppingSpec
-from visualnn.experiment.training.stopping import Verdict, what_if
+from visualnn.experiment.training.stopping import Verdict, patience_near, what_if
 from visualnn.figures.table import Floats
 from visualnn.figures.ticks import fixed_text
 from visualnn.specs import specs_of
 from visualnn.ui import fonts
 from visualnn.ui.theme import sizes
+from visualnn.ui.widgets import number_scale
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.words import count, percent
 
@@ -71,6 +72,54 @@ class WhatIf(QWidget):
         known = self._judged.epoch if self._judged else None
         return None if self.epoch == known else self.epoch
 
+    @property
+    def threshold(self) -> float | None:
+        """Below which loss another epoch would have counted as better, at the end."""
+        best = self._best
+        return None if best is None else best - self.rule.min_delta
+
+    @property
+    def end(self) -> int | None:
+        """The epoch at which patience ends, reached or not."""
+        verdict = self.verdict
+        return None if verdict is None else verdict.best_epoch + self.rule.patience
+
+    @property
+    def _best(self) -> float | None:
+        if self.verdict is None or self._replayed is None:
+            return None
+        return float(self._replayed[1][self.verdict.best_epoch])
+
+    def stop_near(self, epoch: float) -> None:
+        """Try the patience that stops as near to an epoch as one can."""
+        if self._replayed is not None:
+            self._set("patience", patience_near(self._replayed[1], epoch, self.rule))
+
+    def improve_below(self, loss: float) -> None:
+        """Try the minimum improvement that asks for a loss below this one."""
+        best = self._best
+        if best is not None:
+            self._set("min_delta", float(f"{max(best - loss, 0.0):.2g}"))
+
+    def nudge(self, name: str, steps: int) -> None:
+        """Try the next patience, or the next stop of the other slider."""
+        value = getattr(self.rule, name)
+        if name == "patience":
+            self._set(name, value + steps)
+            return
+        stops = number_scale.stops(self.rows[name].spec)
+        place = number_scale.nearest(stops, value) + steps
+        self._set(name, stops[min(max(place, 0), len(stops) - 1)])
+
+    def _set(self, name: str, value: float) -> None:
+        """Try a value as the slider would, within what is allowed; patience stays on."""
+        spec = self.rows[name].spec
+        low = 1 if name == "patience" else spec.low
+        value = min(max(value, low), spec.high)
+        self.rows[name].set_value(value)
+        if value != getattr(self.rule, name):
+            self._change(name, value)
+
     def start_from(self, rule: StoppingSpec) -> None:
         """Take the run's own rule to begin with."""
         self.rule = replace(rule, patience=rule.patience or FIRST_PATIENCE)
@@ -117,6 +166,19 @@ class WhatIf(QWidget):
         stop = count(verdict.stopped_at or 0)
         words = text.format(stop=stop, best=count(verdict.best_epoch), test=self._test(task))
         self.words.setText(words)
+
+    def note(self, task: str) -> str:
+        """Return the answer as lines, to stand beside the line that is dragged."""
+        verdict, rule = self.verdict, self.rule
+        assert verdict
+        first = self.tr("patience {n}, improvement {delta}")
+        stop = self.tr("stop at {stop}, best epoch {best}")
+        if verdict.stopped_at is None:
+            stop = self.tr("no stop by now, best epoch {best}")
+        where = {"stop": count(verdict.stopped_at or 0), "best": count(verdict.best_epoch)}
+        delta = number_scale.write(rule.min_delta, self.rows["min_delta"].spec)
+        first = first.format(n=count(rule.patience), delta=delta)
+        return "\n".join((first, stop.format(**where), self._test(task)))
 
     def _test(self, task: str) -> str:
         judged = self._judged

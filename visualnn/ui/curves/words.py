@@ -78,10 +78,6 @@ class CurveWords(QObject):
             lines.append(self.tr("{n} epochs since").format(n=count(frame.waited)))
         return "\n".join(lines)
 
-    def would_stop(self, epoch: int) -> str:
-        """Return the note where another rule would have stopped."""
-        return self.tr("what if: stop at {n}").format(n=count(epoch))
-
     def branch(self, branch: Branch) -> str:
         """Return what another future went on with."""
         optimizer = branch.experiment.optimizer

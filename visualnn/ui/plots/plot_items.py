@@ -184,7 +184,7 @@ class Note(Item):
         self.update()
 
     def set_note(self, text: str, x: float, *, bottom: bool = False) -> None:
-        """Write a text; it stands right of ``x``, or left of it where there is no room."""
+        """Write a text right of ``x``, or left of it where there is no room; never cut off."""
         self.text, self._x, self._bottom = text, x, bottom
         self.update()
 
@@ -195,7 +195,7 @@ class Note(Item):
         metrics = QFontMetricsF(font)
         lines = self.text.split("\n")
         width = max(map(metrics.horizontalAdvance, lines))
-        left = x + 6 if x + 6 + width < rect.right() else x - 6 - width
+        left = x + 6 if x + 6 + width < rect.right() else max(x - 6 - width, rect.left() + 3)
         height = len(lines) * NOTE_LINE
         top = rect.bottom() - height - 3 if self._bottom else rect.top() + 3
         painter.setFont(font)

@@ -17,6 +17,7 @@ from visualnn.nn.losses import LOSSES
 from visualnn.ui.curves.ghosts import Ghost
 from visualnn.ui.curves.lines import Lines
 from visualnn.ui.curves.reading import SHARES, Reading
+from visualnn.ui.curves.rule_hand import RuleHand
 from visualnn.ui.curves.switches import switches
 from visualnn.ui.curves.what_if import WhatIf
 from visualnn.ui.curves.words import CurveWords
@@ -66,6 +67,7 @@ class CurvesView(PlotView):
         self.column.addWidget(self._caption)
         self.column.addWidget(self.what_if)
         self.lines, self._words = Lines(self.plot), CurveWords(self)
+        self.hand = self._make_hand()
         self._rival: Ghost | None = None
         self.apply_theme(self.theme)
 
@@ -93,6 +95,8 @@ class CurvesView(PlotView):
 
     def choose(self, switch: str, option: str) -> None:
         """Set a switch; another measure or scale starts with its own range."""
+        if self.choices.get(switch) == option:
+            return
         self.lines.range = None
         if switch == "what_if" and option == "on" and self._scene:
             self.what_if.start_from(self._scene.experiment.stopping)
@@ -130,6 +134,7 @@ class CurvesView(PlotView):
         """Take another patience; all else stays as it is drawn."""
         self._scene = scene
         self._mark_best()
+        self._try_rule()
 
     def show_frame(self, frame: Frame) -> None:
         """Add the epochs that are new, and draw only if there are any."""
@@ -156,6 +161,7 @@ class CurvesView(PlotView):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the shares."""
         self.lines.apply_theme(theme)
+        self.hand.level.set_color(theme.accent)
         super().apply_theme(theme)
 
     def refresh(self) -> None:
@@ -302,6 +308,7 @@ class CurvesView(PlotView):
         """Replay the rule that is tried out, and mark where it would have stopped."""
         if self.chosen("what_if") == "off" or self._scene is None:
             self.lines.other_marks.hide()
+            self.hand.show_at(self._own_end(), None)
             return
         watched = np.isfinite(self.history["val_loss"]).any()
         values = self.history["val_loss" if watched else "train_loss"]
@@ -311,14 +318,42 @@ class CurvesView(PlotView):
         self._mark_verdict()
 
     def _mark_verdict(self) -> None:
-        verdict = self.what_if.verdict
-        if verdict is None or verdict.stopped_at is None:
+        """Mark where the rule would have stopped, or would stop if the run went on."""
+        verdict, end = self.what_if.verdict, self.what_if.end
+        if verdict is None or end is None or self._scene is None:
             self.lines.other_marks.hide()
+            self.hand.show_at(None, None)
             return
-        stop, best = verdict.stopped_at, verdict.best_epoch
-        text = self._words.would_stop(stop)
         bottom = self.chosen("measure") == "score"
-        self.lines.other_marks.show_at(best, stop, stop, text, bottom=bottom)
+        text, marks = self.what_if.note(self._scene.task), self.lines.other_marks
+        last = min(end, self.history.rows - 1)
+        marks.show_at(verdict.best_epoch, last, end, text, bottom=bottom)
+        marks.note.set_note(text, min(end, self.lines.right), bottom=bottom)
+        self.hand.show_at(end, self._height_of_threshold())
+
+    def _own_end(self) -> float | None:
+        """Return where the patience of a run that holds ends, so that it can be taken."""
+        marks, frame = self.lines.marks, self._frame
+        holds = frame is not None and frame.state != "running"
+        return marks.end.x if holds and marks.end.isVisible() else None
+
+    def _height_of_threshold(self) -> float | None:
+        """Return where the threshold is on the left axis; at its foot where a log has no place."""
+        threshold = self.what_if.threshold
+        if threshold is None or self.chosen("measure") == "score":
+            return None
+        height = float(self._reading.scaled(np.array([threshold]))[0])
+        return height if isfinite(height) else self.lines.low
+
+    def _make_hand(self) -> RuleHand:
+        hand = RuleHand(self.plot)
+        # The run's own line, when it is taken, becomes one to try.
+        hand.taken.connect(lambda: self.choose("what_if", "on"))
+        hand.stop_wanted.connect(self.what_if.stop_near)
+        hand.patience_nudged.connect(lambda steps: self.what_if.nudge("patience", steps))
+        hand.level_wanted.connect(lambda y: self.what_if.improve_below(self._reading.unscaled(y)))
+        hand.improvement_nudged.connect(lambda steps: self.what_if.nudge("min_delta", steps))
+        return hand
 
 
 def _padded(values: Floats, rows: int) -> Floats:
