@@ -54,6 +54,7 @@ from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import Begun, Shelf, settings_of
 from visualnn.experiment.training.recording import BUDGET
+from visualnn.landscape.threads import one_blas_thread
 
 WAIT_FOR_SAMPLES = 0.02
 """Seconds between two looks at whether there is something to train on."""
@@ -350,18 +351,26 @@ def resumed(command: Resume) -> Training:
 
 
 def serve(pipe: Connection) -> None:
-    """Run an engine at the end of ``pipe`` until the pipe ends."""
+    """Run an engine at the end of ``pipe`` until the pipe ends.
+
+    One thread for matrix products: on two cores a second one would wait for the
+    window's, and the window for both.
+    """
     gc.freeze()  # a round of the garbage collector through all modules takes longer than a frame
-    engine = Engine()
-    wait = 0.0
     try:
-        while True:
-            if not engine.busy or pipe.poll(wait):
-                reply = engine.obey(pipe.recv())
-                if reply is not None:
-                    pipe.send(reply)
-                wait = 0.0
-            else:
-                wait = engine.work()
+        with one_blas_thread():
+            _serve(pipe, Engine())
     except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         return
+
+
+def _serve(pipe: Connection, engine: Engine) -> None:
+    wait = 0.0
+    while True:
+        if not engine.busy or pipe.poll(wait):
+            reply = engine.obey(pipe.recv())
+            if reply is not None:
+                pipe.send(reply)
+            wait = 0.0
+        else:
+            wait = engine.work()

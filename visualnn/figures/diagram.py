@@ -208,13 +208,19 @@ def _column(x: float, units: int, middle: float, pitch: float, side: float) -> C
     rows = _rows(units)
     grid = _whole(middle + (np.arange(rows) - (rows - 1) / 2) * pitch, side)
     if units <= MAX_ROWS:
-        return Column(x, grid, np.arange(units), None)
+        return Column(x, grid, standing(units), None)
     top, bottom = grid[HEAD] - side / 2, grid[HEAD + BLOCK_ROWS - 1] + side / 2
     hidden = units - HEAD - TAIL
     inner = top + (np.arange(hidden) + 0.5) / hidden * (bottom - top)
-    shown = np.r_[np.arange(HEAD), np.arange(units - TAIL, units)]
     y = np.concatenate([grid[:HEAD], inner, grid[-TAIL:]])
-    return Column(x, y, shown, (float(top), float(bottom)))
+    return Column(x, y, standing(units), (float(top), float(bottom)))
+
+
+def standing(units: int) -> Ints:
+    """Return the units of a layer that are drawn one by one: all, or the first and the last."""
+    if units <= MAX_ROWS:
+        return np.arange(units)
+    return np.concatenate([np.arange(HEAD), np.arange(units - TAIL, units)])
 
 
 def _whole(centers: Floats, side: float) -> Floats:

@@ -184,9 +184,15 @@ class Tape:
     def first_sums(self) -> Array:
         """The first layer's sums as they are stored, ``(R, units, batch)``; no R where it is 1.
 
-        Whoever has them from elsewhere writes them here and runs `calls_from_sums_to_loss`.
+        Whoever has them from elsewhere writes them here and runs `calls_from_sums`
+        or `calls_from_sums_to_loss`.
         """
         return self._s[0]
+
+    @cached_property
+    def calls_from_sums(self) -> list[Call]:
+        """What `forward` does from `first_sums` on."""
+        return self._lay_forward(sums=False)
 
     @property
     def calls_from_sums_to_loss(self) -> list[Call]:

@@ -7,15 +7,17 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.frames.faces import Faces, whole
 from visualnn.experiment.frames.probe import Workings
 from visualnn.experiment.spec import Experiment
 from visualnn.nn.layout import Layout
 from visualnn.ui.diagram import words
+from visualnn.ui.diagram.asking import drawn
 from visualnn.ui.diagram.card import placed
 from visualnn.ui.diagram.readings import Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron
@@ -47,10 +49,18 @@ def make_scene(sizes=(2, 3, 1), *, bias=True, generation=1) -> Scene:
     )
 
 
+def _faces(maps, units) -> Faces:
+    if units is None:
+        return whole(maps)
+    others = np.delete(maps, units, axis=0)
+    return Faces(np.array(units, np.intp), maps[list(units)], others.mean(axis=0))
+
+
 def make_frame(scene: Scene, *, seed=0, k=20, theta=None) -> Frame:
     rng = np.random.default_rng(seed)
     size = scene.layout.size
-    maps = tuple(rng.uniform(-1, 1, size=(units, k, k)) for units in scene.sizes)
+    maps = [rng.uniform(-1, 1, size=(units, k, k)) for units in scene.sizes]
+    faces = map(_faces, maps, drawn(scene))
     return Frame(
         generation=scene.generation,
         state="running",
@@ -66,7 +76,7 @@ def make_frame(scene: Scene, *, seed=0, k=20, theta=None) -> Frame:
         theta=rng.normal(size=size) if theta is None else theta,
         gradient=rng.normal(size=size) * 1e-3,
         update=rng.normal(size=size) * 1e-4,
-        neurons=maps,
+        faces=tuple(faces),
     )
 
 
@@ -116,12 +126,37 @@ def count(image: QImage, color) -> int:
 def test_that_it_asks_for_weights_and_for_thumbnails(view):
     show(view, make_scene())
     assert view.wants().weights
-    assert 20 <= view.wants().neurons <= 28
+    assert 20 <= view.wants().faces.resolution <= 28
 
 
 def test_that_a_very_wide_network_gets_coarser_thumbnails(view):
-    view.show_scene(make_scene((784, 256, 10)))
-    assert 4 <= view.wants().neurons < 20
+    view.show_scene(make_scene((2, 512, 512, 512, 10)))
+    assert 4 <= view.wants().faces.resolution < 20
+
+
+def test_that_of_a_wide_layer_it_asks_for_what_it_draws_only(view):
+    view.show_scene(make_scene((64, 128, 16, 10)))
+    inputs, hidden, *others = view.wants().faces.units
+    assert inputs == (*range(6), *range(59, 64))
+    assert hidden == (*range(6), *range(123, 128))
+    assert others == [None, None]
+
+
+def test_that_a_block_shows_the_mean_of_its_units(view):
+    scene = make_scene((2, 40, 1))
+    frame = make_frame(scene)
+    view.show_scene(scene)
+    block = np.full((20, 20), -1.0)
+    block[:, 10:] = 1.0
+    hidden = dataclasses.replace(frame.faces[1], mean=block)
+    view.show_frame(dataclasses.replace(frame, faces=(frame.faces[0], hidden, frame.faces[2])))
+    image = view.grab().toImage()
+    neurons = view.picture._neurons
+    square = neurons.mean_square(neurons.block(1))
+    theme = view.theme
+    for x, color in ((0.25, theme.neg), (0.75, theme.pos)):
+        at = QPointF(square.left() + x * square.width(), square.center().y()).toPoint()
+        assert image.pixelColor(at) == color
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from visualnn.experiment.frames.faces import Faces
 from visualnn.experiment.frames.insights import (
     Band,
     Glance,
@@ -70,6 +71,8 @@ class Frame:
     neurons
         Per layer, the input first: ``(units, k, k)``, each unit's output over
         the input plane; row 0 is the lowest y.
+    faces
+        Per layer, the input first, what is drawn of its neurons.
     boundary
         ``(outputs, m, m)``, the network's output over the plane; row 0 is the lowest y.
     history
@@ -156,6 +159,7 @@ class Frame:
     batch: NDArray[np.int64] | None = None
     watched: Traces | None = None
     whereabouts: Whereabouts | None = None
+    faces: tuple[Faces, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

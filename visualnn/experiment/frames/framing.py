@@ -128,6 +128,7 @@ class Camera:
             frame,
             theta=training.theta.copy() if wants.weights else None,
             neurons=self._maps.all_layers(wants.neurons) if wants.neurons else None,
+            faces=self._maps.faces(wants.faces) if wants.faces else None,
             boundary=self._maps.layer(wants.boundary, -1) if wants.boundary else None,
             space=self._space(wants.space) if wants.space else None,
             test_loss=test.loss,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from visualnn.experiment.frames.faces import Drawn, Faces
 from visualnn.experiment.frames.scene import Floats
 from visualnn.experiment.plan import Plan
-from visualnn.nn.calls import Array, quiet
+from visualnn.nn.calls import Array, quiet, run
 from visualnn.nn.network import Tape
 
 
@@ -25,7 +26,7 @@ class Maps:
 
     def __init__(self, plan: Plan, theta: Array) -> None:
         self._plan, self._theta = plan, theta
-        self._grids: dict[int, Tape] = {}
+        self._grids: dict[int, Grid] = {}
         self._passed: set[int] = set()
 
     def renew(self) -> None:
@@ -46,6 +47,14 @@ class Maps:
         """Return one unit's output ``(m, m)``."""
         return self._outputs(resolution, layer)[:, unit].copy().reshape(resolution, resolution)
 
+    def faces(self, drawn: Drawn) -> tuple[Faces, ...]:
+        """Return every layer's drawn units one by one, and the mean of its others."""
+        layers = len(self._plan.architecture.sizes)
+        return tuple(
+            _faces(self._outputs(drawn.resolution, layer).T, units, drawn.resolution)
+            for layer, units in enumerate(drawn.units or (None,) * layers)
+        )
+
     def _outputs(self, resolution: int, layer: int) -> Array:
         """Return a layer's outputs ``(m², units)`` as they stand on the tape."""
         tape = self._passed_tape(resolution)
@@ -54,20 +63,67 @@ class Maps:
         return in_own_units(self._plan, outputs) if is_last else outputs
 
     def _passed_tape(self, resolution: int) -> Tape:
-        tape = self._grids.get(resolution)
-        if tape is None:
+        grid = self._grids.get(resolution)
+        if grid is None:
             tape = tape_of(self._plan, self._theta, self._plan.plane(resolution))
-            self._grids[resolution] = tape
+            grid = self._grids[resolution] = Grid(tape)
         if resolution not in self._passed:
             with quiet():
-                tape.forward()
+                grid.forward()
             self._passed.add(resolution)
-        return tape
+        return grid.tape
+
+
+class Grid:
+    """A tape with the points of a plane on it, of which only a few inputs differ.
+
+    What all points share goes through the first layer once: with c the inputs
+    held still and B the others, each point's sums are x_B·W_B + (c·W_c + b).
+    Of 784 inputs two differ, so that the layer costs a three-hundredth.
+
+    Parameters
+    ----------
+    tape
+        For one network, its inputs filled; they stay as they are.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        layout, theta = tape.architecture.layout, tape.theta[0]
+        self._weights = layout["W1"].view(theta)
+        self._bias = layout["b1"].view(theta) if layout.bias else 0
+        x = np.array(tape.x)
+        self._differ = np.flatnonzero((x != x[0]).any(axis=0))
+        self._few = len(self._differ) + 1 < len(x.T)
+        self._shared = x[0].copy()
+        self._shared[self._differ] = 0
+        self._basis = np.ones((len(self._differ) + 1, len(x)), x.dtype)
+        self._basis[:-1] = x[:, self._differ].T
+
+    def forward(self) -> None:
+        """Fill the tape's sums and outputs from its parameters."""
+        if not self._few:
+            return self.tape.forward()
+        shared = self._shared @ self._weights + self._bias
+        parts = np.vstack([self._weights[self._differ], shared])
+        np.matmul(parts.T, self._basis, out=self.tape.first_sums)
+        return run(self.tape.calls_from_sums)
+
+
+def _faces(outputs: Array, units: tuple[int, ...] | None, resolution: int) -> Faces:
+    """Return the faces of some units; ``outputs (units, m²)`` are those of all."""
+    square = (-1, resolution, resolution)
+    if units is None:
+        return Faces(np.arange(len(outputs)), np.array(outputs, order="C").reshape(square))
+    drawn = np.array(units, dtype=np.intp)
+    others = np.delete(np.arange(len(outputs)), drawn)
+    mean = outputs[others].mean(axis=0).reshape(square[1:]) if len(others) else None
+    return Faces(drawn, outputs[drawn].reshape(square), mean)
 
 
 def tape_of(plan: Plan, theta: Array, x: Floats) -> Tape:
-    """Return a tape with these scaled inputs ``(n, in)`` on it."""
-    tape = Tape(plan.architecture, theta, np.zeros_like(theta), len(x))
+    """Return a tape with these scaled inputs ``(n, in)`` on it, for forward passes only."""
+    tape = Tape(plan.architecture, theta, np.zeros_like(theta), len(x), lean=True)
     tape.x[...] = x
     return tape
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualnn.experiment.frames.faces import Drawn
 from visualnn.experiment.frames.probe import Probe
 from visualnn.experiment.spec import Experiment
 
@@ -15,7 +16,9 @@ class Wants:
     Attributes
     ----------
     boundary, neurons
-        Grid points per side for the output map and for each neuron's thumbnail.
+        Grid points per side for the output map and for the maps of all neurons.
+    faces
+        The neurons that are drawn, or None.
     weights
         Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
     history_from
@@ -67,6 +70,7 @@ class Wants:
     scatter: bool = False
     check: bool = False
     whereabouts: bool = False
+    faces: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)

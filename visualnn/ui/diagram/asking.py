@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from visualnn.experiment.frames import Scene, Wants
+from visualnn.experiment.frames.faces import Drawn
 from visualnn.experiment.frames.probe import Probe
+from visualnn.figures.diagram import MAX_ROWS, standing
 from visualnn.figures.images import image_shape
 from visualnn.ui.diagram.places import place_of
 from visualnn.ui.diagram.selection import Neuron, Selected
 
-FEWEST_PIXELS, MOST_PIXELS, USUAL_PIXELS = 20, 28, 24
-THUMBNAIL_BUDGET = 80_000
-"""Values in all thumbnails together; a wider network gets coarser ones."""
+FEWEST_PIXELS, MOST_PIXELS, USUAL_PIXELS = 4, 28, 24
+THUMBNAIL_BUDGET = 12_000_000
+"""Multiplications that all thumbnails together may take; a wider network gets coarser ones."""
 
 FINEST, COARSEST = 64, 16
-CLOSE_UP_BUDGET = 400_000
-"""Grid points per side of the unit looked at closely, and the values that this may take."""
+CLOSE_UP_BUDGET = 20_000_000
+"""Grid points per side of the unit looked at closely, and what these may take."""
 
 
 def wanted(
@@ -34,18 +38,37 @@ def wanted(
         Whether the screen has more than one pixel to a point.
     """
     sharp = MOST_PIXELS if fine else USUAL_PIXELS
-    affordable = int((THUMBNAIL_BUDGET / sum(scene.sizes)) ** 0.5)
+    resolution = max(min(sharp, _affordable(scene, THUMBNAIL_BUDGET)), FEWEST_PIXELS)
     return Wants(
-        neurons=max(min(sharp, affordable), 4),
+        faces=Drawn(resolution, drawn(scene)),
         weights=True,
         probe=_probe(scene, choices, thing, sample),
     )
 
 
+def drawn(scene: Scene) -> tuple[tuple[int, ...] | None, ...]:
+    """Return per layer the units that are drawn one by one; None where all are."""
+    found = [
+        None if units <= MAX_ROWS else tuple(standing(units).tolist()) for units in scene.sizes
+    ]
+    if image_shape(scene.features) is not None:
+        found[0] = ()
+    return tuple(found)
+
+
+def _affordable(scene: Scene, budget: int) -> int:
+    """Return how many grid points per side can be passed through the network for a budget.
+
+    The first layer costs next to nothing (`visualnn.experiment.frames.maps.Grid`).
+    """
+    products = sum(units * after for units, after in pairwise(scene.sizes[1:]))
+    return int((budget / max(products, 1)) ** 0.5)
+
+
 def _probe(scene: Scene, choices: dict[str, str], thing: Selected, sample: int) -> Probe:
     place = place_of(scene.layout, thing)
     pixels = image_shape(scene.features) is not None
-    affordable = int((CLOSE_UP_BUDGET / sum(scene.sizes)) ** 0.5)
+    affordable = _affordable(scene, CLOSE_UP_BUDGET)
     return Probe(
         flow=choices["reading"] == "activations",
         spread=choices["neurons"] == "batch",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from visualnn.experiment.frames import Scene
+from visualnn.experiment.frames.faces import Faces
 from visualnn.experiment.frames.probe import Passage, Spread, Workings
 from visualnn.figures import strokes, thumbnails
 from visualnn.figures.bars import bar_indices
@@ -17,7 +18,6 @@ from visualnn.figures.images import image_shape
 from visualnn.figures.maps import target_levels
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.numbers_on_edges import tiny
-from visualnn.ui.diagram.readings import Maps
 from visualnn.ui.theme import Theme
 
 CORNER = 0.22
@@ -38,7 +38,7 @@ class Thumbnails:
         self._held = {layer: strokes.Reference() for layer in range(len(scene.sizes))}
         self._table = np.zeros((thumbnails.COLORS, 4), np.uint8)
         self._muted = self._grays = self._table
-        self._maps: Maps | None = None
+        self._faces: tuple[Faces, ...] | None = None
         self._inside: Workings | None = None
         self._mode = "map"
         self._inputs = self._colors = np.zeros(0)
@@ -55,23 +55,23 @@ class Thumbnails:
 
     def show(
         self,
-        maps: Maps | None,
+        faces: tuple[Faces, ...] | None,
         inside: Workings | None,
         mode: str,
         weights: NDArray[np.floating] | None = None,
     ) -> None:
-        """Take the outputs ``(units, k, k)`` of every layer, and what neurons are to show.
+        """Take what is drawn of every layer's outputs, and what neurons are to show.
 
         ``weights`` are those of the first layer, for inputs that are pixels.
         """
         self._weights = weights
-        self._maps = maps or self._maps
+        self._faces = faces or self._faces
         self._inside, self._mode = inside, mode
 
     @property
-    def maps(self) -> Maps | None:
-        """What was shown last."""
-        return self._maps
+    def known(self) -> bool:
+        """Whether there is anything to draw yet."""
+        return self._faces is not None
 
     @property
     def spread(self) -> tuple[Spread, ...] | None:
@@ -94,6 +94,22 @@ class Thumbnails:
         table = self._muted if self.passage else self._table
         return self._images(np.concatenate(parts), table)
 
+    def means(self, diagram: Diagram) -> dict[int, QImage]:
+        """Return by layer the picture of the mean of the units that are not drawn one by one.
+
+        Inputs have none: each has a scale of its own.
+        """
+        condensed = {
+            layer: np.array(column.condensed)
+            for layer, column in enumerate(diagram.columns)
+            if layer and column.block and self._faces[layer].mean is not None
+        }
+        table = self._muted if self.passage else self._table
+        return {
+            layer: self._images(self._mean_face(layer, units), table)[0]
+            for layer, units in condensed.items()
+        }
+
     def inputs(self, maps: NDArray[np.floating]) -> list[QImage]:
         """Return the pictures of inputs ``(inputs, m, m)``, as those of the first layer."""
         ranges = [(one, thumbnails.input_range(one)) for one in maps]
@@ -114,11 +130,11 @@ class Thumbnails:
             bars = bar_indices(part.counts[unit : unit + 1], LARGE_BARS)
             image = self._images(bars, self._table, rounded=False)[0]
             return CloseUp(image, (part.low, "a", part.high))
-        if self._maps is None:
-            return None
         if self.image and layer <= 1:
             return self._pixels(unit) if layer else self._sample_close_up()
         one = self._large(layer, unit)
+        if one is None:
+            return None
         image = self._images(self._colored(one[None], layer), self._table, rounded=False)[0]
         if self.scene.axes[0] == self.scene.axes[1]:
             return CloseUp(image, self._axis(0))
@@ -155,33 +171,49 @@ class Thumbnails:
         image = self._images(indices, self._table, rounded=False, plain=True)[0]
         return CloseUp(image, (-reach, "w", reach), smooth=False)
 
-    def _large(self, layer: int, unit: int) -> NDArray[np.floating]:
-        """Return a unit's finest map that there is."""
+    def _large(self, layer: int, unit: int) -> NDArray[np.floating] | None:
+        """Return a unit's finest map that there is, or None."""
         inside = self._inside
         if inside and inside.unit == (layer, unit) and inside.unit_map is not None:
             return inside.unit_map
-        return self._maps[layer][unit]
+        return self._faces[layer].of(unit) if self._faces else None
 
     def _face(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
-        pixels = max(self._maps[0].shape[-1], FEWEST_PIXELS)
         if self.spread:
-            return bar_indices(self.spread[layer].counts[units], pixels)
+            return bar_indices(self.spread[layer].counts[units], self._pixels_of_a_face)
         if self.passage:
-            values = self.passage.a[layer][units]
-            bounds = self._range(layer) if layer else (-INPUT_REACH, INPUT_REACH)
-            flat = thumbnails.color_indices(values[:, None, None], bounds)
-            return np.broadcast_to(flat, (len(units), pixels, pixels))
+            return self._flat(self.passage.a[layer][units], layer)
         return self._indices(layer, units)
+
+    def _mean_face(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the mean of some units in what neurons show, as one picture ``(1, k, k)``."""
+        if self.spread:
+            counts = self.spread[layer].counts[units].mean(axis=0, keepdims=True)
+            return bar_indices(counts, self._pixels_of_a_face)
+        if self.passage:
+            return self._flat(self.passage.a[layer][units].mean(keepdims=True), layer)
+        return self._colored(self._faces[layer].mean[None], layer)
+
+    def _flat(self, values: NDArray[np.floating], layer: int) -> NDArray[np.intp]:
+        """Return faces of one color each."""
+        bounds = self._range(layer) if layer else (-INPUT_REACH, INPUT_REACH)
+        pixels = self._pixels_of_a_face
+        colors = thumbnails.color_indices(values[:, None, None], bounds)
+        return np.broadcast_to(colors, (len(values), pixels, pixels))
+
+    @property
+    def _pixels_of_a_face(self) -> int:
+        return max(self._faces[0].maps.shape[-1], FEWEST_PIXELS)
 
     def _colored(self, maps: NDArray[np.floating], layer: int) -> NDArray[np.intp]:
         bounds = self._range(layer) if layer else thumbnails.input_range(maps)
         return thumbnails.color_indices(maps, bounds)
 
     def _indices(self, layer: int, units: NDArray[np.intp]) -> NDArray[np.intp]:
-        maps = self._maps[layer]
+        maps = self._faces[layer].among(units)
         if layer == 0 and len(units):
-            return self._input_indices(maps[units])
-        return thumbnails.color_indices(maps[units], self._range(layer) if layer else (0.0, 1.0))
+            return self._input_indices(maps)
+        return thumbnails.color_indices(maps, self._range(layer) if layer else (0.0, 1.0))
 
     def _input_indices(self, maps: NDArray[np.floating]) -> NDArray[np.intp]:
         """Return the colors of inputs, each over its own range; they seldom change."""
@@ -199,7 +231,7 @@ class Thumbnails:
             return target_levels(self.scene)
         held, now = self._held[layer], time.monotonic()
         if not held.holds(now):
-            held.update(thumbnails.color_range(self._maps[layer], activation)[1], now)
+            held.update(thumbnails.color_range(self._faces[layer].maps, activation)[1], now)
         return -held.value, held.value
 
     def _images(

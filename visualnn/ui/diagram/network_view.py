@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.frames.faces import Drawn
 from visualnn.experiment.frames.probe import Probe
 from visualnn.figures.table import Table
 from visualnn.ui.diagram import asking
@@ -45,7 +46,7 @@ class NetworkView(View):
         self._numbers: Numbers | None = None
         self._attention = Attention()
         self._sample = 0
-        self._asked: Probe | None = None
+        self._asked: tuple[Probe | None, Drawn | None] | None = None
         self._canvas = Canvas(self)
         self._flow_button = FlowButton(self)
         self._flow_button.wished.connect(partial(self.choose, "channel"))
@@ -105,7 +106,7 @@ class NetworkView(View):
     def wants(self) -> Wants:
         """Ask for the parameters and for thumbnails of a size that fits."""
         if self._scene is None:
-            return Wants(neurons=asking.FEWEST_PIXELS, weights=True)
+            return Wants(faces=Drawn(asking.USUAL_PIXELS), weights=True)
         thing = self._attention.thing
         fine = self.devicePixelRatioF() > 1
         return asking.wanted(self._scene, self._choices, thing, self.sample, fine)
@@ -134,6 +135,8 @@ class NetworkView(View):
         self._numbers = Numbers(self._scene.layout, frame)
         self.picture.show(frame, self._numbers, self._choices, time.monotonic())
         self._change()
+        if self._asked is None:  # the first frame was asked for before its scene was known
+            self._ask()
 
     def _change(self) -> None:
         """Draw anew what stands still, and let move what should."""
@@ -154,9 +157,10 @@ class NetworkView(View):
 
     def _ask(self) -> None:
         """Ask for a frame if the latest one does not hold what is wanted now."""
-        probe = self.wants().probe
-        if self._frame and probe != self._asked:
-            self._asked = probe
+        wants = self.wants()
+        asked = wants.probe, wants.faces
+        if self._frame and asked != self._asked:
+            self._asked = asked
             self.intent.emit(NeedFrame())
 
     def table(self) -> Table:

@@ -39,6 +39,8 @@ class NeuronDrawing:
 
     Attributes
     ----------
+    pictures, means
+        What each of the `squares` shows, and by layer what a block does.
     squares
         Layer, unit and place of what is drawn one by one.
     stamps
@@ -48,6 +50,7 @@ class NeuronDrawing:
     def __init__(self, diagram: Diagram) -> None:
         self.diagram = diagram
         self.pictures: list[QImage] = []
+        self.means: dict[int, QImage] = {}
         self.lines: list[tuple[str, ...]] = []
         self.image: QImage | None = None
         self.stamps = Stamps()
@@ -122,14 +125,25 @@ class NeuronDrawing:
             self._paint_image(painter, theme, block)
             return
         painter.drawRoundedRect(block, radius, radius)
-        if block.height() >= TALL_BLOCK:
+        mean, below = self.means.get(layer), block
+        if mean:
+            square = self.mean_square(block)
+            painter.drawImage(square, mean)
+            below = QRectF(block.left(), square.bottom(), block.width(), square.top() - block.top())
+        elif block.height() >= TALL_BLOCK:
             _paint_ellipses(painter, theme, block)
         painter.save()
         count = f"+{len(self.diagram.columns[layer].condensed)}"
         painter.setFont(_fitting(painter.font(), count, block.width() - 3))
         painter.setPen(theme.ink2)
-        painter.drawText(block, Qt.AlignmentFlag.AlignCenter, count)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, count)
         painter.restore()
+
+    def mean_square(self, block: QRectF) -> QRectF:
+        """Return where in a block the mean of its units is drawn."""
+        side = self.diagram.side
+        top = round(block.center().y() - side / 2)
+        return QRectF(block.left(), top, side, side)
 
     def _paint_image(self, painter: QPainter, theme: Theme, block: QRectF) -> None:
         """Draw the sample's picture with hard pixels, each of which is an input."""

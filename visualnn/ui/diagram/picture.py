@@ -64,7 +64,7 @@ class Picture:
         """Take a frame, to be drawn as the switches stand."""
         self._numbers, self._inside = numbers, frame.workings
         first = numbers.weights("weights")[:1]
-        self.thumbnails.show(frame.neurons, frame.workings, choices["neurons"], *first)
+        self.thumbnails.show(frame.faces, frame.workings, choices["neurons"], *first)
         due = self.wiring.show(frame, numbers, choices, now)
         if (due or self.wiring.slow) and self._inside:
             self._trouble = trouble(self._inside.steepness)
@@ -179,8 +179,9 @@ class Picture:
     def _bring_up_to_date(self) -> bool:
         """Make what has changed since the last painting; return whether there was anything."""
         changed = self.wiring.bring_up_to_date(self.diagram) or self._faces_stale
-        if self._faces_stale and self.thumbnails.maps is not None:
+        if self._faces_stale and self.thumbnails.known:
             self._neurons.pictures = self.thumbnails.pictures(self.diagram)
+            self._neurons.means = self.thumbnails.means(self.diagram)
             self._neurons.image = self.thumbnails.sample_image()
             self._neurons.lines = self.thumbnails.lines(self.diagram)
         self._faces_stale = False

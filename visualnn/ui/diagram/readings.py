@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from visualnn.ui.theme import Theme
 
 Matrices = list[NDArray[np.floating]]
-Maps = tuple[NDArray[np.floating], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from visualnn.experiment.frames import Frame, Scene
+from visualnn.experiment.frames import Floats, Frame, Scene
+from visualnn.experiment.frames.probe import Workings
 from visualnn.ui.diagram import conditions, words
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.picture import Picture
@@ -27,7 +28,9 @@ class Instant:
         match thing:
             case Neuron():
                 notes = conditions.sentences(self.scene, self._inside, thing)
-                return words.neuron_sentence(self.scene, self.numbers, self._maps, thing, notes)
+                return words.neuron_sentence(
+                    self.scene, self.numbers, self._map(thing), thing, notes
+                )
             case Edge():
                 return words.edge_sentence(self.scene, self.numbers, thing)
         sizes = "–".join(map(str, self.scene.sizes))
@@ -53,16 +56,19 @@ class Instant:
         extra = conditions.sample_rows(self._inside, neuron)
         notes = conditions.sentences(self.scene, self._inside, neuron)
         return words.neuron_html(
-            self.scene, self.numbers, self._maps, neuron, picture.theme, extra, notes
+            self.scene, self.numbers, self._map(neuron), neuron, picture.theme, extra, notes
         )
 
     @property
-    def _inside(self) -> object:
+    def _inside(self) -> Workings | None:
         return self.frame.workings if self.frame else None
 
-    @property
-    def _maps(self) -> object:
-        return self.frame.neurons if self.frame else None
+    def _map(self, neuron: Neuron) -> Floats | None:
+        """Return a neuron's output over the plane, the finest that there is; None for none."""
+        inside, faces = self._inside, self.frame.faces if self.frame else None
+        if inside and inside.unit == (neuron.layer, neuron.unit) and inside.unit_map is not None:
+            return inside.unit_map
+        return faces[neuron.layer].of(neuron.unit) if faces else None
 
 
 def idea() -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from html import escape
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from visualnn.experiment.frames import Scene
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.numerals import RAISED
-from visualnn.ui.diagram.readings import READINGS, Maps, Numbers
+from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron
 from visualnn.ui.theme import Theme
 
@@ -87,7 +88,7 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
 def neuron_html(
     scene: Scene,
     numbers: Numbers | None,
-    maps: Maps | None,
+    output: NDArray[np.floating] | None,
     neuron: Neuron,
     theme: Theme,
     more: Sequence[tuple[str, str]] = (),
@@ -109,9 +110,9 @@ def neuron_html(
     if neuron.layer:
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
-    if maps is not None:
+    if output is not None:
         label = QCoreApplication.translate("Diagram", "output")
-        rows.append((label, f"<b>{_span(maps, neuron)}</b>"))
+        rows.append((label, f"<b>{_span(output)}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
@@ -142,11 +143,16 @@ def _forecast_note(numbers: Numbers, thing: Edge | Neuron, theme: Theme) -> str:
 
 def block_html(scene: Scene, diagram_units: range, block: Block) -> str:
     """Return the card's text for the units that are not drawn one by one."""
-    text = QCoreApplication.translate(
+    plain = QCoreApplication.translate(
         "Diagram", "{layer}: units {first} to {last} are not drawn one by one."
     )
+    pictured = QCoreApplication.translate(
+        "Diagram",
+        "{layer}: units {first} to {last} are not drawn one by one; "
+        "the picture is the mean of their outputs.",
+    )
     return escape(
-        text.format(
+        (pictured if block.layer else plain).format(
             layer=layer_name(scene, block.layer),
             first=diagram_units.start + 1,
             last=diagram_units.stop,
@@ -189,7 +195,7 @@ def edge_sentence(scene: Scene, numbers: Numbers | None, edge: Edge) -> str:
 def neuron_sentence(
     scene: Scene,
     numbers: Numbers | None,
-    maps: Maps | None,
+    output: NDArray[np.floating] | None,
     neuron: Neuron,
     notes: Sequence[str] = (),
 ) -> str:
@@ -202,15 +208,14 @@ def neuron_sentence(
     if bias is not None:
         text = QCoreApplication.translate("Diagram", "bias {value}")
         parts.append(text.format(value=signed(bias)))
-    if maps is not None:
+    if output is not None:
         text = QCoreApplication.translate("Diagram", "output {span}")
-        parts.append(text.format(span=_span(maps, neuron)))
+        parts.append(text.format(span=_span(output)))
     return "; ".join([*parts, *notes]) + "."
 
 
-def _span(maps: Maps, neuron: Neuron) -> str:
-    one = maps[neuron.layer][neuron.unit]
-    low, high = (signed(float(v)) for v in (np.min(one), np.max(one)))
+def _span(output: NDArray[np.floating]) -> str:
+    low, high = (signed(float(v)) for v in (np.min(output), np.max(output)))
     return QCoreApplication.translate("Diagram", "{low} to {high}").format(low=low, high=high)
 
 

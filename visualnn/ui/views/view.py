@@ -181,6 +181,7 @@ def merged(views: Iterable[View]) -> Wants:
     return Wants(
         boundary=max((w.boundary for w in wants), default=0),
         neurons=max((w.neurons for w in wants), default=0),
+        faces=next((w.faces for w in wants if w.faces), None),
         weights=any(w.weights for w in wants),
         history_from=min(missing, default=sys.maxsize),
         outcomes=any(w.outcomes for w in wants),

@@ -1,0 +1,58 @@
+"""Maps over the input plane: what is drawn of them, and the short way through the first layer."""
+
+import numpy as np
+import pytest
+
+from visualnn.experiment.frames import Wants
+from visualnn.experiment.frames.faces import Drawn
+from visualnn.experiment.frames.framing import Camera
+from visualnn.experiment.frames.maps import Grid, Maps, tape_of
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.experiment.training import Training
+
+
+def maps_of(**names):
+    plan = resolve(Experiment(**names))
+    theta = plan.theta0[None].astype(np.float32)
+    theta += np.random.default_rng(1).normal(0, 0.1, theta.shape)
+    return plan, theta
+
+
+@pytest.mark.parametrize("names", [{}, {"normalization": "batch"}, {"normalization": "layer"}])
+@pytest.mark.parametrize("data", ["digits", "wine", "iris", "diabetes", "moons"])
+def test_that_inputs_held_still_change_no_output(data, names):
+    plan, theta = maps_of(data=data, hidden=(12, 5), **names)
+    tape = tape_of(plan, theta, plan.plane(9))
+    Grid(tape).forward()
+    short = [np.array(a) for a in tape.a[1:]]
+    tape.forward()
+    for ours, plain in zip(short, tape.a[1:], strict=True):
+        np.testing.assert_allclose(ours, plain, atol=2e-5)
+
+
+def test_that_the_drawn_units_have_their_own_maps_and_the_others_their_mean():
+    plan, theta = maps_of(data="digits", hidden=(20, 5))
+    maps = Maps(plan, theta)
+    every = maps.all_layers(6)
+    faces = maps.faces(Drawn(6, ((), (0, 1, 19), None, None)))
+    np.testing.assert_array_equal(faces[1].maps, every[1][[0, 1, 19]])
+    np.testing.assert_allclose(faces[1].mean, every[1][2:19].mean(axis=0), atol=1e-6)
+    np.testing.assert_array_equal(faces[1].of(19), every[1][19])
+    assert faces[1].of(7) is None
+    assert faces[0].maps.shape == (0, 6, 6)
+    for face, all_of_it in zip(faces[2:], every[2:], strict=True):
+        assert face.mean is None
+        np.testing.assert_array_equal(face.maps, all_of_it)
+
+
+def test_that_without_a_choice_all_units_of_all_layers_are_drawn():
+    plan, theta = maps_of(data="moons", hidden=(20,))
+    faces = Maps(plan, theta).faces(Drawn(5))
+    assert [len(face.units) for face in faces] == [2, 20, 1]
+
+
+def test_that_a_frame_without_a_diagram_makes_no_faces():
+    plan = resolve(Experiment(data="moons"))
+    training = Training(plan)
+    assert Camera(plan).frame(training, Wants(weights=True)).faces is None
