@@ -84,17 +84,19 @@ def test_that_no_more_memory_is_taken_however_long_a_run_is(monkeypatch):
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("steps", [3, 11, 17, 40])
 def test_that_thinned_losses_go_on_from_pieces_as_they_would_have(steps):
-    training = trained(0)
-    memory = training.memory()
+    training, kept = trained(0), StepLosses()
     for _ in range(4):
         training.advance(steps)
-        memory = training.memory(memory.length).after(memory)
-    other = Training(resolve(EXPERIMENT), memory=memory)
-    assert other.latest == memory.checkpoint.step
-    other.advance(20)
-    training.advance(other.latest - training.latest)
-    np.testing.assert_array_equal(other.theta, training.theta)
-    same(other.recording.losses, training.recording.losses)
+        piece = training.memory((len(kept), 0))
+        kept.go_on(piece.losses, piece.stride, piece.start[0], piece.checkpoint.step)
+    same(kept, filled_from(training, len(kept)))
+
+
+def filled_from(training, steps):
+    """Return what is kept of so many steps."""
+    losses, kept = training.recording.losses, StepLosses()
+    kept.fill(losses.between(0, steps), losses.stride, steps)
+    return kept
 
 
 @pytest.mark.usefixtures("few")

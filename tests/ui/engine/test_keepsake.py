@@ -5,7 +5,7 @@ import pytest
 
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.training import Training
+from visualnn.experiment.training import Training, step_losses
 from visualnn.ui.engine.keepsake import EVERY, Keepsake
 
 EXPERIMENT = Experiment(samples=60, hidden=(4,), batch=10, epochs=400)
@@ -68,6 +68,30 @@ def test_that_a_training_goes_on_from_the_pieces_as_it_would_have(training):
     training.advance(other.latest - training.latest)
     np.testing.assert_array_equal(other.theta, training.theta)
     np.testing.assert_array_equal(other.recording.losses.values, training.recording.losses.values)
+
+
+def test_that_thinned_losses_go_on_from_the_pieces_too(training, monkeypatch):
+    monkeypatch.setattr(step_losses, "MOST", 8)
+    keepsake = Keepsake()
+    for _ in range(4):
+        training.advance(11)
+        show(keepsake, training)
+        keepsake.take(training.latest, training.memory(keepsake.known))
+    other = Training(resolve(EXPERIMENT), memory=keepsake.memory)
+    other.advance(20)
+    training.advance(other.latest - training.latest)
+    np.testing.assert_array_equal(other.theta, training.theta)
+    np.testing.assert_array_equal(other.recording.losses.values, training.recording.losses.values)
+
+
+def test_that_what_is_kept_of_losses_stays_where_it_is(training):
+    keepsake = Keepsake()
+    training.advance(20)
+    keepsake.take(training.latest, training.memory(keepsake.known))
+    before = keepsake._losses.values.ctypes.data
+    training.advance(200)
+    keepsake.take(training.latest, training.memory(keepsake.known))
+    assert keepsake._losses.values.ctypes.data == before
 
 
 def test_that_a_run_without_any_score_is_remembered_with_what_was_set_by_hand(training):

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-
-import numpy as np
 
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.spec.origin import Change
@@ -20,7 +18,7 @@ from visualnn.experiment.together.population import Vectors
 from visualnn.experiment.training.assignments import Assignment
 from visualnn.experiment.training.epochs import Epochs
 from visualnn.experiment.training.series import Series
-from visualnn.experiment.training.step_losses import StepLosses, kept_of
+from visualnn.experiment.training.step_losses import StepLosses
 from visualnn.experiment.training.stopping import Patience
 from visualnn.nn.calls import Array
 from visualnn.nn.schedules import Watch
@@ -28,12 +26,12 @@ from visualnn.nn.schedules import Watch
 BUDGET = 64 * 2**20
 """Bytes that a recording may take, unless it is given another budget."""
 
-ROOM = 16 * 2**10
+ROOM = 64 * 2**10
 """A checkpoint counts for at least so many bytes of the budget.
 
-So there are no more than 4096 in 64 MiB: enough to find any step at once, and
-the small networks that train fastest reach their full size within the first
-minute instead of growing for many.
+So there are no more than 1024 in 64 MiB: enough to find any step at once, and
+those of a small network take a few megabytes, reached soon, instead of growing
+for as long as it trains.
 """
 
 
@@ -110,19 +108,7 @@ class Memory:
     @property
     def length(self) -> tuple[int, int]:
         """How many steps and epochs are remembered; a whole memory may be continued from there."""
-        return self.checkpoint.step, len(self.ends)
-
-    def after(self, earlier: Memory | None) -> Memory:
-        """Return the whole memory, with what an earlier one of the same run holds before it."""
-        steps, epochs = self.start
-        if earlier is None or not (steps or epochs):
-            return self
-        # The earlier ones may have been kept more closely.
-        known = earlier.losses[:: self.stride // earlier.stride]
-        losses = np.concatenate([known[: kept_of(steps, self.stride)], self.losses])
-        rows = np.concatenate([earlier.rows[:epochs], self.rows])
-        ends = earlier.ends[:epochs] + self.ends
-        return replace(self, losses=losses, rows=rows, ends=ends, start=(0, 0))
+        return self.checkpoint.step, self.start[1] + len(self.ends)
 
 
 class Recording:

@@ -39,12 +39,20 @@ class Series:
         self._room[self._length] = row
         self._length += 1
 
+    def extend(self, rows: Array) -> None:
+        """Add entries at the end."""
+        length = self._length + len(rows)
+        if length > len(self._room):
+            room = np.empty((2 * length, *self._room.shape[1:]))
+            room[: self._length] = self.values
+            self._room = room
+        self._room[self._length : length] = rows
+        self._length = length
+
     def fill(self, rows: Array) -> None:
         """Hold exactly these entries."""
-        self._length = len(rows)
-        if self._length > len(self._room):
-            self._room = np.empty((2 * self._length, *self._room.shape[1:]))
-        self._room[: self._length] = rows
+        self._length = 0
+        self.extend(rows)
 
     def cut(self, length: int) -> None:
         """Forget all entries from ``length`` on."""

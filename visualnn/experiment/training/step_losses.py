@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from visualnn.experiment.training.series import Series
 from visualnn.nn.calls import Array
 
-MOST = 2**18
-"""So many losses are kept at most (an even number): 2 MiB."""
+MOST = 2**16
+"""So many losses are kept at most (an even number): 512 KiB."""
 
 
 class StepLosses:
@@ -63,6 +63,18 @@ class StepLosses:
         """Hold the kept losses of so many steps."""
         self._steps, self.stride = steps, stride
         self._kept.fill(values)
+
+    def go_on(self, values: Array, stride: int, start: int, steps: int) -> None:
+        """Keep what there was of the first ``start`` steps, and hold these of the steps after it.
+
+        The stride is that of the new ones, a multiple of the one so far.
+        """
+        while self.stride < stride:
+            self._kept.halve()
+            self.stride *= 2
+        self._kept.cut(kept_of(start, stride))
+        self._kept.extend(values)
+        self._steps = steps
 
     def between(self, start: int, end: int) -> Array:
         """Return a copy of what is kept of the steps after ``start``, up to ``end``."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from visualnn.experiment.training.recording import Memory
+from visualnn.experiment.training.step_losses import StepLosses
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats
 
@@ -19,7 +21,9 @@ class Keepsake:
     """The latest memory of the training on show, and its scores.
 
     A run of many epochs has many scores: they are kept once, for the views and
-    for an engine that takes over.
+    for an engine that takes over.  Losses and scores that come piece by piece are
+    put behind those that there are: with a longer copy made every second, the
+    memory would fray.
 
     Attributes
     ----------
@@ -34,19 +38,21 @@ class Keepsake:
         """Forget everything: another training begins."""
         self.scores = History()
         self._memory: Memory | None = None
+        self._losses, self._ends = StepLosses(), array("q")
         self._frames = 0
         self._step = self._kept_step = 0
 
     @property
     def memory(self) -> Memory | None:
-        """What the engine sent last, with the scores of its epochs; or None."""
+        """What the engine sent last, with all that it sent before; or None."""
         if self._memory is None:
             return None
-        epochs = self._memory.length[1]
+        whole = replace(self._memory, losses=self._losses.values.copy(), ends=self._ends[:])
+        epochs = len(self._ends)
         if not epochs:  # a run that diverged before its first update has no scores
-            return self._memory
+            return whole
         columns = [self.scores[name][:epochs] for name in self.scores]
-        return replace(self._memory, rows=np.column_stack(columns))
+        return replace(whole, rows=np.column_stack(columns))
 
     def show(self, history: Mapping[str, Floats], start: int) -> dict[str, Floats]:
         """Take the scores from an epoch on, and return those of all epochs."""
@@ -60,7 +66,7 @@ class Keepsake:
     @property
     def known(self) -> tuple[int, int]:
         """How many steps and epochs need not be sent again: a long run is sent piece by piece."""
-        return self._memory.length if self._memory and len(self._memory.losses) else (0, 0)
+        return (len(self._losses), len(self._ends)) if len(self._losses) else (0, 0)
 
     def is_due(self, running: bool) -> bool:
         """Return whether to ask for a memory: now and then while it runs, and when it holds."""
@@ -73,6 +79,15 @@ class Keepsake:
         self._step = step
         self._frames += 1
         if memory:
-            whole = memory.after(self._memory)
-            self._memory = replace(whole, rows=whole.rows[:0].copy())
+            self._keep(memory)
             self._frames, self._kept_step = 0, step
+
+    def _keep(self, memory: Memory) -> None:
+        """Put what came behind what there is, and hold all else as it came."""
+        steps, epochs = memory.start
+        if not steps:
+            self._losses = StepLosses()
+        self._losses.go_on(memory.losses, memory.stride, steps, memory.checkpoint.step)
+        self._ends[epochs:] = memory.ends
+        nothing, none = memory.losses[:0].copy(), memory.rows[:0].copy()
+        self._memory = replace(memory, losses=nothing, rows=none, ends=array("q"), start=(0, 0))
