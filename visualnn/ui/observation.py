@@ -37,7 +37,13 @@ BEATS = (0.037, 0.113)
 """Seconds between two gestures, drawn between these, so that they fall anywhere in a frame."""
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-GESTURE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
+GESTURE = {
+    QEvent.Type.MouseButtonPress: LEFT,
+    QEvent.Type.MouseButtonRelease: Qt.MouseButton.NoButton,
+}
+"""The two events of a click, and which buttons are held then: a slider heeds the first,
+a button the second."""
+
 DRAGS_PER_CLICK = 4
 LOOK = 0.002
 """Seconds between two looks at whether a gesture has been answered."""
@@ -211,13 +217,22 @@ class Observer(QObject):
             pass
 
     def _post(self, widget: QWidget, x: float) -> None:
-        """Put mouse events into the window's queue, as the window system would."""
-        self._posted[widget] = perf_counter(), self._says(widget)
-        place = QPointF(x, widget.height() / 2)
-        for kind in GESTURE:
-            held = LEFT if kind != QEvent.Type.MouseButtonRelease else Qt.MouseButton.NoButton
-            event = QMouseEvent(kind, place, widget.mapToGlobal(place), LEFT, held, NO_KEYS)
-            QCoreApplication.postEvent(widget, event)
+        """Put mouse events into the window's queue, as the window system would.
+
+        The clock starts with the event that does something: until then this
+        thread waits for the interpreter's lock, which no window system has to.
+        """
+        place, before = QPointF(x, widget.height() / 2), self._says(widget)
+        press, release = (
+            QMouseEvent(kind, place, widget.mapToGlobal(place), LEFT, held, NO_KEYS)
+            for kind, held in GESTURE.items()
+        )
+        if widget is self._button:
+            QCoreApplication.postEvent(widget, press)
+        self._posted[widget] = perf_counter(), before
+        if widget is not self._button:
+            QCoreApplication.postEvent(widget, press)
+        QCoreApplication.postEvent(widget, release)
 
 
 def resident(process: int) -> int:

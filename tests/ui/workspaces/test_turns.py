@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from visualnn.ui.workspaces.turns import Turns
 
@@ -57,3 +58,25 @@ def test_that_of_three_frames_each_goes_to_one_of_three_parts(turns, qtbot):
         turns.take(frame(step), parts)
         qtbot.waitUntil(lambda: not turns.waiting)
     assert sorted(part.shown for part in parts) == [[1], [2], [3]]
+
+
+class Clicked(QObject):
+    """Takes note of its events."""
+
+    def __init__(self, order):
+        super().__init__()
+        self._order = order
+
+    def event(self, event):
+        self._order.append("click")
+        return True
+
+
+def test_that_a_click_that_waits_comes_before_what_is_drawn_seldom(qapp):
+    order = []
+    turns, clicked = Turns(lambda part, frame: order.append(part.stride)), Clicked(order)
+    turns.take(frame(1), (Part(1), Part(2)))
+    QCoreApplication.postEvent(clicked, QEvent(QEvent.Type.User))
+    turns._timer.timeout.emit()
+    qapp.processEvents()
+    assert order == [1, "click", 2]

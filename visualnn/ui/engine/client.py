@@ -44,7 +44,7 @@ from visualnn.experiment.survey import Survey as PlaneSurvey
 from visualnn.experiment.together.race import Race
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
-from visualnn.ui.engine.pulse import Pulse
+from visualnn.ui.engine.pulse import AFTER_INPUT, Pulse
 from visualnn.ui.engine.slot import Slot
 
 MOST_DEATHS = 3
@@ -131,7 +131,7 @@ class EngineClient(QObject):
         self._budget = 0
         self._deaths = self._latest = 0
         self._timer = Pulse(self)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self.tick, AFTER_INPUT)
 
     @property
     def port(self) -> Port:

@@ -13,6 +13,13 @@ IDLE_TICK = 250
 LATE_TICK = 2
 """Milliseconds until the next look when the answer had not come: else a frame would be lost."""
 
+AFTER_INPUT = Qt.ConnectionType.QueuedConnection
+"""How what takes milliseconds follows a timer: behind the clicks that wait in the queue.
+
+Called at once it would come before them, as Qt lets timers that are due have their turn
+first, and a click would wait for a frame more.
+"""
+
 MOST_LATE = TICK // LATE_TICK
 """After so many looks in vain the engine is busy with something longer."""
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from visualnn.experiment.frames import Frame
+from visualnn.ui.engine.pulse import AFTER_INPUT
 
 HALF = 8
 """Milliseconds: half the time between two frames."""
@@ -45,7 +46,7 @@ class Turns(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._catch_up)
+        self._timer.timeout.connect(self._catch_up, AFTER_INPUT)
 
     @property
     def waiting(self) -> bool:
