@@ -4,6 +4,7 @@ import re
 import runpy
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -25,6 +26,7 @@ def test_that_every_example_is_run_by_a_test():
         "chain_rule.py",
         "gradient_check.py",
         "luck_of_the_seed.py",
+        "race_on_a_network.py",
         "race_on_rosenbrock.py",
         "train_moons.py",
     }
@@ -55,6 +57,16 @@ def test_that_the_race_names_all_three_and_momentum_beats_plain_descent(capsys):
     loss = {name: float(value) for name, value in re.findall(r"^(\w+) +loss (\S+),", text, re.M)}
     assert list(loss) == ["sgd", "momentum", "adam"]
     assert loss["momentum"] < loss["sgd"]
+
+
+def test_that_the_race_on_a_network_says_how_far_its_map_can_be_trusted(capsys):
+    text = output_of("race_on_a_network.py", capsys)
+    rows = re.findall(r"^(\w+) +loss ([\d.]+) .* ([\d.]+) off .* ([\d.]+)$", text, re.M)
+    assert [name for name, *_ in rows] == ["SGD", "Momentum", "Adam"]
+    loss, off, seen = (np.array(column, float) for column in list(zip(*rows, strict=True))[1:])
+    assert loss[2] < loss[1] < loss[0]
+    assert (off > 0).all()
+    assert (np.abs(seen - loss) < 0.1).all()
 
 
 def test_that_the_luck_of_the_seed_is_a_range_around_the_mean(capsys):

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from visualnn.experiment.jobs import train
     from visualnn.experiment.plan import resolve
     from visualnn.experiment.spec import Experiment
+    from visualnn.experiment.survey import Survey
     from visualnn.experiment.together.many import train_many
+    from visualnn.experiment.together.network_race import race_on_network
     from visualnn.experiment.together.race import Contestant, Race, run_race
+    from visualnn.experiment.together.race_plane import paths_on_plane
     from visualnn.nn.activations import ACTIVATIONS
     from visualnn.nn.initializers import INITIALIZERS
     from visualnn.nn.losses import LOSSES
@@ -41,9 +44,12 @@ __all__ = [
     "Experiment",
     "InputError",
     "Race",
+    "Survey",
     "WorkError",
     "__version__",
     "loss_and_gradient",
+    "paths_on_plane",
+    "race_on_network",
     "resolve",
     "run_race",
     "train",
@@ -61,8 +67,11 @@ _HOMES = {
     "OPTIMIZERS": "nn.optim",
     "Race": "experiment.together.race",
     "SURFACES": "surfaces",
+    "Survey": "experiment.survey",
     "WorkError": "errors",
     "loss_and_gradient": "experiment.explain",
+    "paths_on_plane": "experiment.together.race_plane",
+    "race_on_network": "experiment.together.network_race",
     "resolve": "experiment.plan",
     "run_race": "experiment.together.race",
     "train": "experiment.jobs",

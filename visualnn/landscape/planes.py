@@ -105,11 +105,11 @@ def pca_plane(layout: Layout, thetas: Array, origin: Array) -> Plane:
     directions *= np.sign(components[[0, 1], largest])[:, None]
     first, second = (deviations[:2] ** 2 / np.sum(deviations**2)).tolist()
     axes = ("principal component 1", "principal component 2")
-    window = _around((thetas - origin) @ directions.T)
+    window = around((thetas - origin) @ directions.T)
     return Plane("pca", origin.copy(), directions, axes, window, (first, second))
 
 
-def _around(coordinates: Array) -> Extent:
+def around(coordinates: Array) -> Extent:
     """Return a window around the points ``(T, 2)`` and the origin, with a margin."""
     low, high = np.minimum(coordinates.min(axis=0), 0), np.maximum(coordinates.max(axis=0), 0)
     # A run that hardly moves along one axis still gets a window that is not a slit.

@@ -1,7 +1,7 @@
 """What views are given: frozen bundles of arrays, and how each is read off the engine."""
 
 from visualnn.experiment.frames.frame import Frame, Rival, State
-from visualnn.experiment.frames.race import RaceFrame, Relief
+from visualnn.experiment.frames.race import NetworkRaceFrame, RaceFrame, Relief
 from visualnn.experiment.frames.scene import (
     TEST,
     TRAIN,
@@ -24,6 +24,7 @@ __all__ = [
     "Extent",
     "Floats",
     "Frame",
+    "NetworkRaceFrame",
     "Offer",
     "RaceFrame",
     "Relief",

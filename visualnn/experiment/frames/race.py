@@ -1,4 +1,4 @@
-"""A function of two parameters, and a race of optimizers on it."""
+"""A function of two parameters, and races of optimizers: on it, and on a network's own loss."""
 
 from __future__ import annotations
 
@@ -55,3 +55,51 @@ class RaceFrame:
     gradients: Floats
     diverged_at: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     optimizers: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """After how many updates each row was: every one is there."""
+        return np.arange(len(self.losses))
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRaceFrame:
+    """A whole race of optimizers on a network's own loss, seen on one plane through its parameters.
+
+    Attributes
+    ----------
+    steps
+        ``(T,)``, the updates done at the recorded places; the first is 0.
+    paths, distances
+        ``(T, R, 2)`` and ``(T, R)``: the nearest points of the plane, and how far
+        off it the parameters are.
+    losses, val_losses
+        ``(T, R)``: the mean loss over all training and all validation samples.
+    slice_losses
+        ``(T, R)``: the training loss at the nearest point of the plane, which the map shows.
+    diverged_at
+        ``(R,)`` the step at which a contestant's loss blew up, or -1; from
+        there on it stays at its last good place.
+    plane, axes, explained
+        The kind of the plane, what its coordinates are called, and the shares of
+        the variance of all contestants' parameters, or None; see
+        `visualnn.landscape.plane.Plane`.
+    extent, values
+        The map of the training loss ``(m, m)`` over the plane; row 0 is the lowest v.
+    """
+
+    generation: int
+    contestants: tuple[str, ...]
+    optimizers: tuple[str, ...]
+    steps: NDArray[np.int64]
+    paths: Floats
+    losses: Floats
+    val_losses: Floats
+    distances: Floats
+    slice_losses: Floats
+    diverged_at: NDArray[np.int64]
+    plane: str
+    axes: tuple[str, str]
+    explained: tuple[float, float] | None
+    extent: Extent
+    values: Floats
