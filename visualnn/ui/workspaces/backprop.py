@@ -28,8 +28,8 @@ from visualnn.ui.backprop.notation_menu import NotationButton
 from visualnn.ui.backprop.opening import names_of, opened
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
+from visualnn.ui.backprop.relay import Relay
 from visualnn.ui.backprop.status_words import status_words
-from visualnn.ui.backprop.turns import Turns
 from visualnn.ui.intents import ChooseParameter, GoThrough, GoToStage, PointAt, WorkThrough
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
@@ -101,14 +101,14 @@ class Backprop(Workspace):
             self.deck,
         )
         self.lines = HoverLines(self)
-        self._turns = Turns(self._views, lambda: self._sheet, self)
+        self._relay = Relay(self._views, lambda: self._sheet, self)
         self._lay_out()
         self._connect()
 
     @property
     def views(self) -> tuple[View, ...]:
         """The views, in reading order, with what those that are hidden have missed."""
-        self._turns.end(hidden=True)
+        self._relay.end(hidden=True)
         return self._views
 
     @property
@@ -247,7 +247,7 @@ class Backprop(Workspace):
         if self._sheet is None:  # not before: typesetting would hold up the start
             self.explanation_wanted.emit(self._subject)
         else:
-            self._turns.end()
+            self._relay.end()
             self._catch_up()
 
     def resizeEvent(self, event) -> None:
@@ -288,7 +288,7 @@ class Backprop(Workspace):
             self.playback.set_steps(len(line) - 1)
             if self.playback.step_now != index:
                 self.playback.go(index)
-        self._turns.begin(spread=self._fresh.trains)
+        self._relay.begin(spread=self._fresh.trains)
         self._tell()
         self._want_check()
         self._note()
@@ -298,7 +298,7 @@ class Backprop(Workspace):
         if self._sheet is None:
             return
         self._sheet = self._sheet.edited(**changes)
-        self._turns.begin()
+        self._relay.begin()
         self._tie()
         self._tell()
         self._want_check()
@@ -376,7 +376,7 @@ class Backprop(Workspace):
 
     def _look(self, _key: str) -> None:
         """Show the view of the deck that was chosen what it has missed."""
-        self._turns.end()
+        self._relay.end()
         self._remember()
 
     def _recut(self) -> None:
@@ -417,7 +417,7 @@ class Backprop(Workspace):
     def _point(self, places: frozenset[Place]) -> None:
         if self._sheet is not None and places != self._sheet.pointed:
             self._sheet = self._sheet.edited(pointed=places)
-            self._turns.point()
+            self._relay.point()
             self._tie()
 
     def _tie(self) -> None:

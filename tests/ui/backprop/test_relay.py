@@ -1,6 +1,6 @@
 from PySide6.QtCore import QObject
 
-from visualnn.ui.backprop.turns import Turns
+from visualnn.ui.backprop.relay import Relay
 
 
 class View:
@@ -19,10 +19,10 @@ class View:
 
 def test_that_what_trains_is_shown_one_view_a_frame(qtbot):
     views, parent = [View(), View(), View()], QObject()
-    turns = Turns(views, lambda: "sheet", parent)
-    turns.begin(spread=True)
+    relay = Relay(views, lambda: "sheet", parent)
+    relay.begin(spread=True)
     assert [len(view.shown) for view in views] == [1, 0, 0]
-    turns.point()
+    relay.point()
     assert [len(view.pointed) for view in views] == [1, 0, 0]
     qtbot.waitUntil(lambda: views[2].shown == ["sheet"])
     assert views[1].shown == ["sheet"]
@@ -30,14 +30,14 @@ def test_that_what_trains_is_shown_one_view_a_frame(qtbot):
 
 def test_that_a_hidden_view_costs_nothing_until_it_is_looked_at(qtbot):
     seen, hidden, parent = View(), View(visible=False), QObject()
-    turns = Turns([seen, hidden], lambda: "sheet", parent)
-    turns.begin()
-    turns.begin()
+    relay = Relay([seen, hidden], lambda: "sheet", parent)
+    relay.begin()
+    relay.begin()
     assert (len(seen.shown), len(hidden.shown)) == (2, 0)
     hidden.visible = True
-    turns.end()
+    relay.end()
     assert (len(seen.shown), len(hidden.shown)) == (2, 1)
     hidden.visible = False
-    turns.begin()
-    turns.end(hidden=True)
+    relay.begin()
+    relay.end(hidden=True)
     assert len(hidden.shown) == 2

@@ -1,4 +1,4 @@
-"""Which view is shown the sheet when, so that no frame has to wait for all of them."""
+"""Passes a sheet on from view to view, so that no frame has to wait for all of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Shows(Protocol):
     def point_at(self, sheet: Sheet) -> None: ...
 
 
-class Turns(QObject):
+class Relay(QObject):
     """Shows the newest sheet, all at once or one view a frame; hidden views wait.
 
     Parameters
