@@ -27,6 +27,20 @@ def test_that_a_page_of_the_web_is_not_taken(window):
     assert not drop(window, "https://example.org/table.csv")
 
 
+def test_that_a_file_that_another_program_offers_to_move_is_only_copied(window, tmp_path):
+    """The program that it came from deletes what has been moved."""
+    data = mime((tmp_path / "a.csv").as_uri())
+    offered = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(QPoint(9, 9), offered, data, button, keys)
+    dropped = QDropEvent(QPointF(9, 9), offered, data, button, keys)
+    for event, heed in ((entering, window.dragEnterEvent), (dropped, window.dropEvent)):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        heed(event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
 def test_that_a_file_of_another_kind_is_refused_in_words(window, tmp_path):
     before = window.session.document
     assert drop(window, (tmp_path / "photo.png").as_uri())

@@ -393,13 +393,15 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of this computer."""
+        """Take files of this computer, as copies: a file that is moved away would be deleted."""
         if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
-        event.acceptProposedAction()
+        """Open the file that was dropped, which stays where it is."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         self.desk.open_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
