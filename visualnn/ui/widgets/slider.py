@@ -105,7 +105,7 @@ class NumberRow(QWidget):
         self._label.setBuddy(self._slider)
         top = QHBoxLayout()
         top.setSpacing(6)
-        for widget in filter(None, (swatch, self._label, self._edit)):
+        for widget in filter(None, (swatch, self._label, self._beside(), self._edit)):
             top.addWidget(widget, int(widget is self._label))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +114,10 @@ class NumberRow(QWidget):
         for widget in (self._slider, self._error, self._note):
             column.addWidget(widget)
         self._explain(name)
+
+    def _beside(self) -> QWidget | None:
+        """Return what stands before the value; nothing here."""
+        return None
 
     def _explain(self, name: str) -> None:
         text = spec_tip(self.spec)

@@ -13,6 +13,7 @@ from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import sizes
 from visualnn.ui.tips import rules_for, spec_tip
 from visualnn.ui.widgets.choice import ChoiceRow
+from visualnn.ui.widgets.optional_row import OptionalRow
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.widgets.switch import FlagRow
 
@@ -103,6 +104,8 @@ def make_row(spec: Spec, value: Any) -> Row:
             return ChoiceRow(
                 label, options(spec), value, tip=spec_text(spec.idea), rules=rules_for(spec)
             )
+        case _ if spec.usual is not None:
+            return OptionalRow(spec, value)
         case _:
             return NumberRow(spec, value)
 
