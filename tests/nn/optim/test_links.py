@@ -105,3 +105,12 @@ def test_that_many_parameters_move_as_few_do(key):
         whole.update()
         part.update()
     np.testing.assert_array_equal(whole.theta[:, :100], part.theta)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_that_what_is_written_over_is_given_as_one_object(key):
+    population = Population(np.zeros((1, 3)), [OPTIMIZERS[key]()])
+    for call in population.update_calls:
+        if isinstance(getattr(call, "func", None), np.ufunc):
+            out = call.keywords.get("out", call.args[-1])
+            assert all(given is out or not np.shares_memory(given, out) for given in call.args)

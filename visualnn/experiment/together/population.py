@@ -95,7 +95,8 @@ class Population:
         self.rates[:, 0] = [optimizer.lr for optimizer in optimizers]
         self.scales.fill(1)
         self._marks: list[tuple[Transform, int]] = []
-        self._calls: list[Call] = [self._tick, *([partial(self.scales.fill, 1)] if before else [])]
+        rescale = [partial(self.scales.fill, 1)] if before else []
+        self._calls: list[Call] = [self.clock.tick, *rescale]
         row = 0
         for _, members in groupby(optimizers, _apart_from_rate):
             count = len(list(members))
@@ -163,9 +164,6 @@ class Population:
     def _forget(self, row: int) -> None:
         for stack in self._vectors.values():
             stack[:, row] = 0
-
-    def _tick(self) -> None:
-        self.clock.t += 1
 
     def _lay(self, rows: slice, optimizer: Optimizer) -> None:
         """Lay out one chain for neighboring rows; a single row goes without its axis."""

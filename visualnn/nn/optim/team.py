@@ -76,7 +76,7 @@ class Team:
         g, u, root = of["gradient"], of["direction"], of["root"]
         (m, v), scaled = self._row[:2], np.empty_like(self._row)
         return [
-            self._tick,
+            self._clock.tick,
             *self._first,
             partial(np.multiply, g, g, self._row[3]),
             partial(np.multiply, self._row, self._shares, scaled),
@@ -94,6 +94,3 @@ class Team:
             partial(np.multiply, u, self._rates, spare),
             partial(np.subtract, self._theta, spare, self._theta),
         ]
-
-    def _tick(self) -> None:
-        self._clock.t += 1
