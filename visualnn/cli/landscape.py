@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from visualnn.cli.options import add_experiment_options, experiment_from, parse
+from visualnn.cli.options import add_experiment_options, experiment_from
 from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.cli.progress import QUIET_SECONDS
 from visualnn.cli.remarks import remarks
+from visualnn.cli.survey_options import add_survey_options, survey_from
 from visualnn.cli.train import finish, train_with_bar
 from visualnn.experiment.jobs import Run
 from visualnn.experiment.plan import resolve
@@ -26,32 +27,8 @@ ENDINGS = (".png", ".svg", ".csv")
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``visualnn landscape``."""
     group = parser.add_argument_group("the landscape")
-    specs = specs_of(Survey)
-    planes = ", ".join(specs["plane"].options())
-    group.add_argument(
-        "--plane",
-        metavar="NAME",
-        default="pca",
-        help=f"one of {planes} (default pca): {specs['plane'].idea}",
-    )
-    for name in ("resolution", "span"):
-        spec, default = specs[name], getattr(Survey(), name)
-        limits = f"{spec.low:g} to {spec.high:g}, default {default:g}"
-        group.add_argument(
-            f"--{name}",
-            metavar="N" if spec.kind == "integer" else "X",
-            default=str(default),
-            help=f"{spec.label} ({limits}). {spec.idea}",
-        )
-    group.add_argument(
-        "--weights",
-        metavar="NAME",
-        nargs=2,
-        default=(),
-        help="the two weights of --plane weights, such as W1[0,3] W2[3,0] "
-        "(default: the two that training moves farthest)",
-    )
-    group.add_argument("--penalty", action="store_true", help=specs["penalty"].idea)
+    add_survey_options(group, "the two that training moves farthest")
+    group.add_argument("--penalty", action="store_true", help=specs_of(Survey)["penalty"].idea)
     group.add_argument("--out", metavar="FILE", help="write a .png, .svg or .csv")
     group.add_argument("--json", action="store_true", help="print one JSON object")
     add_experiment_options(parser)
@@ -60,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Train, scan and report; a run that diverged has no landscape to look at."""
     out = None if arguments.out is None else check_target(arguments.out, ENDINGS)
-    survey = survey_from(arguments)
+    survey = survey_from(arguments, penalty=arguments.penalty)
     plan = resolve(experiment_from(arguments))
     check_weights(plan, survey)
     for sentence in remarks(arguments, plan):
@@ -76,14 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
 
         save_landscape(out, plan.experiment.data.name, landscape)
     return 0
-
-
-def survey_from(arguments: argparse.Namespace) -> Survey:
-    """Return the survey that the options describe."""
-    specs = specs_of(Survey)
-    names = ("plane", "resolution", "span")
-    given = {name: parse(specs[name], getattr(arguments, name), f"--{name}") for name in names}
-    return Survey(**given, penalty=arguments.penalty, weights=tuple(arguments.weights))
 
 
 def scan_with_bar(result: Run, survey: Survey) -> Landscape:

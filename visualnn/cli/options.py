@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +77,21 @@ def kind_leaves(branch: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for cls in _KINDS[branch].values() for n in specs_of(cls)))
 
 
-def add_experiment_options(parser: argparse.ArgumentParser) -> None:
-    """Declare one option for every short name that an `Experiment` takes."""
+def add_experiment_options(parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
+    """Declare one option for every short name that an `Experiment` takes, but for some."""
     groups = {name: parser.add_argument_group(title) for name, title in _GROUPS.items()}
     for name, (group, metavar, text) in _WORDS.items():
-        groups[group].add_argument(option(name), metavar=metavar, help=text)
+        if name not in without:
+            groups[group].add_argument(option(name), metavar=metavar, help=text)
     for branch in _KINDS:
         for name in kind_leaves(branch):
-            groups[branch].add_argument(
-                option(name), metavar="X", dest=name, help=_kind_help(branch, name)
-            )
+            if name not in without:
+                groups[branch].add_argument(
+                    option(name), metavar="X", dest=name, help=_kind_help(branch, name)
+                )
     for name, spec in leaf_specs().items():
-        _add(groups[_group_of(name)], name, spec)
+        if name not in without:
+            _add(groups[_group_of(name)], name, spec)
 
 
 def _group_of(name: str) -> str:
@@ -136,15 +139,20 @@ def _kind_help(branch: str, name: str) -> str:
     return text if len(owners) == len(kinds) else f"{', '.join(owners)}: {text}"
 
 
-def experiment_from(arguments: argparse.Namespace) -> Experiment:
+def experiment_from(arguments: argparse.Namespace, without: Collection[str] = ()) -> Experiment:
     """Return the experiment that the options describe.
+
+    Parameters
+    ----------
+    without
+        Short names that are no options here, or that stand for something else.
 
     Raises
     ------
     InputError
         Names the option, its value and the legal range.
     """
-    names, file = _given(vars(arguments)), arguments.experiment
+    names, file = _given(vars(arguments), without), arguments.experiment
     begun = Experiment() if file is None else read_experiment(file)
     _check_kinds(begun, names)
     experiment = begun.edited(**names)
@@ -194,11 +202,23 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} is not text: {remedy}") from None
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was written on the command line, as the values the specs ask for."""
-    specs = leaf_specs()
+def options_given(arguments: argparse.Namespace, without: Collection[str] = ()) -> list[str]:
+    """Return which options of an experiment were written on the command line."""
+    values = vars(arguments)
+    names = ["experiment", *_names(without)]
+    return [option(name) for name in names if values.get(name) is not None]
+
+
+def _names(without: Collection[str]) -> list[str]:
+    """Return the short names that may be given, but for some."""
     names = [name for name in _WORDS if name != "experiment"]
-    names += [*kind_leaves("optimizer"), *kind_leaves("schedule"), *specs]
+    names += [*kind_leaves("optimizer"), *kind_leaves("schedule"), *leaf_specs()]
+    return [name for name in names if name not in without]
+
+
+def _given(values: Mapping[str, Any], without: Collection[str]) -> dict[str, Any]:
+    """Return what was written on the command line, as the values the specs ask for."""
+    specs, names = leaf_specs(), _names(without)
     return {
         name: _convert(name, values[name], specs) for name in names if values.get(name) is not None
     }

@@ -1,4 +1,4 @@
-"""Race several optimizers down a function of two parameters."""
+"""Race several optimizers down a function of two parameters, or a network's own loss."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from visualnn.cli import network_race
 from visualnn.cli.options import parse, to_number
 from visualnn.cli.output import figure, print_json, print_table, say
 from visualnn.errors import InputError, WorkError
@@ -18,6 +19,7 @@ from visualnn.specs import specs_of
 from visualnn.surfaces import FORMULA, SURFACES, USUAL_START, Surface, find
 
 ENDINGS = (".png", ".svg", ".csv")
+SURFACE, STEPS = "rosenbrock", 500
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +28,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--surface",
         metavar="NAME|FORMULA",
-        default="rosenbrock",
-        help=f"one of {', '.join(SURFACES)}, or a formula such as 'x^2 + 3*y^2'",
+        help=f"one of {', '.join(SURFACES)}, or a formula such as 'x^2 + 3*y^2' "
+        f"(default {SURFACE}); with --data, or any option below, the race is on a network's loss",
     )
     parser.add_argument(
         "--optimizers",
@@ -45,16 +47,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--start", metavar="X,Y", help="where all begin, for example -1.5,2")
     parser.add_argument(
-        "--steps", metavar="N", default="500", help=f"updates ({steps.low:g} to {steps.high:g})"
+        "--steps",
+        metavar="N",
+        help=f"updates ({steps.low:g} to {steps.high:g}, default {STEPS}; on a network's loss all "
+        "--epochs)",
     )
     parser.add_argument("--out", metavar="FILE", help="write a .png, .svg or .csv")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    network_race.add_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the race; it fails only if nobody arrives at finite numbers."""
     out = None if arguments.out is None else check_target(arguments.out, ENDINGS)
-    race = race_from(arguments)
+    keys = _keys(arguments.optimizers)
+    if network_race.is_meant(arguments):
+        return finish(network_race.run(arguments, keys, _rates(arguments.lr, keys), out))
+    race = race_from(arguments, keys)
     frame = run_race(race)
     result = report(race, frame)
     print_json(result) if arguments.json else _print(result)
@@ -63,30 +72,35 @@ def run(arguments: argparse.Namespace) -> int:
         from visualnn.export.race import save_race
 
         save_race(out, race, frame)
-    return _finish(result["contestants"])
+    return finish(result["contestants"])
 
 
-def race_from(arguments: argparse.Namespace) -> Race:
-    """Return the race that the options describe."""
-    surface = find(arguments.surface)
-    keys = [word.strip() for word in arguments.optimizers.split(",") if word.strip()]
-    _check_keys(keys)
+def race_from(arguments: argparse.Namespace, keys: list[str]) -> Race:
+    """Return the race on a function that the options describe."""
+    name = SURFACE if arguments.surface is None else arguments.surface
+    surface = find(name)
     rates = {key: surface.rates[key] for key in keys if key in surface.rates}
     rates |= _rates(arguments.lr, keys)
     if arguments.start is None:
         _tell_start(surface)
     return Race(
-        surface=arguments.surface,
+        surface=name,
         contestants=tuple(_contestant(key, rates) for key in keys),
         start=surface.start if arguments.start is None else _point(arguments.start),
-        steps=parse(specs_of(Race)["steps"], arguments.steps, "--steps"),
+        steps=parse(specs_of(Race)["steps"], arguments.steps or str(STEPS), "--steps"),
     )
 
 
-def _check_keys(keys: list[str]) -> None:
+def _keys(text: str) -> list[str]:
+    """Return the optimizers' names, each of which must be known and stand there once."""
+    keys = [word.strip() for word in text.split(",") if word.strip()]
     for key in keys:
+        OPTIMIZERS[key]
         if keys.count(key) > 1:
             raise InputError(f"--optimizers names {key!r} twice: name each optimizer once.")
+    if not keys:
+        raise InputError("A race needs at least one optimizer: name one with --optimizers.")
+    return keys
 
 
 def _tell_start(surface: Surface) -> None:
@@ -169,7 +183,8 @@ def _print(result: dict[str, Any]) -> None:
     print_table(rows, "<>>>>><")
 
 
-def _finish(contestants: list[dict[str, Any]]) -> int:
+def finish(contestants: list[dict[str, Any]]) -> int:
+    """Say who diverged, and fail if everyone did."""
     lost = [entry for entry in contestants if entry["diverged_at"] is not None]
     if lost and len(lost) == len(contestants):
         steps = ", ".join(f"{entry['optimizer']} at step {entry['diverged_at']}" for entry in lost)

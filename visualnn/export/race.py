@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.frames import RaceFrame, Relief
+from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame, Relief
 from visualnn.experiment.together.race import Race
 from visualnn.experiment.together.race import relief as survey
 from visualnn.export import svg, terrain
@@ -61,7 +61,7 @@ def draw(race: Race, frame: RaceFrame, relief: Relief) -> Element:
     heading(root, 24, 36, f"Race on {title}", subtitle)
     marks = [optimizer_mark(contestant.optimizer.key) for contestant in race.contestants]
     _map(root, frame, relief, marks)
-    _curves(root, frame, relief, marks)
+    curves(root, frame, relief.floor, marks)
     _table(root, race, frame, relief, marks)
     return root
 
@@ -78,18 +78,21 @@ def _map(root: Element, frame: RaceFrame, relief: Relief, marks: list[tuple[str,
     chart.frame_ticks("x", "y")
 
 
-def _curves(root: Element, frame: RaceFrame, relief: Relief, marks: list[tuple[str, str]]) -> None:
+def curves(
+    root: Element, frame: RaceFrame | NetworkRaceFrame, floor: float, marks: list[tuple[str, str]]
+) -> None:
+    """Draw every contestant's loss by step, above the lowest where that is known."""
     left, top, wide, high = CURVES
-    foot = log_foot(frame.losses, relief.floor)
+    foot = log_foot(frame.losses, floor)
     log = foot is not None
     above = frame.losses - (foot or 0.0)
-    across = Axis(0, len(above) - 1, left, left + wide)
+    across = Axis(0, float(frame.steps[-1]), left, left + wide)
     chart = Chart(root, CURVES, across, _upwards(above, log, top + high, top))
     text(root, left, top - 20, _loss_title(foot), ink="ink", weight=600)
     chart.grid("step")
     for row, (ink, _) in enumerate(marks):
         values = np.where(above[:, row] > LOWEST, above[:, row], np.nan) if log else above[:, row]
-        chart.curve(np.arange(len(above)), values, ink)
+        chart.curve(frame.steps, values, ink)
 
 
 def _upwards(above: Paths, log: bool, start: float, end: float) -> Axis:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.experiment.frames import RaceFrame
+from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame
 from visualnn.figures.table import Floats, Table
 
 THRESHOLD = 1e-2
@@ -47,6 +47,23 @@ class Standing:
     diverged_at: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkStanding:
+    """One contestant of a race on a network after a number of steps.
+
+    ``slice_loss`` is what the map shows at the nearest point of its plane, and
+    ``distance`` how far off the plane the contestant is.
+    """
+
+    contestant: int
+    name: str
+    loss: float
+    slice_loss: float
+    distance: float
+    val_loss: float
+    diverged_at: int | None
+
+
 def log_foot(losses: Floats, floor: float) -> float | None:
     """Return what a log scale measures losses from, or None where there is nothing to.
 
@@ -72,7 +89,30 @@ def standings(race: RaceFrame, measures: Measures, step: int) -> list[Standing]:
     return sorted(rows, key=lambda row: (row.diverged_at is not None, row.loss, row.contestant))
 
 
-def diverged_at(race: RaceFrame, contestant: int) -> int:
+def network_standings(race: NetworkRaceFrame, step: int) -> list[NetworkStanding]:
+    """Return all contestants at the latest place recorded by ``step``, ordered as `standings`."""
+    place = place_at(race, step)
+    rows = [
+        NetworkStanding(
+            contestant=r,
+            name=name,
+            loss=float(race.losses[place, r]),
+            slice_loss=float(race.slice_losses[place, r]),
+            distance=float(race.distances[place, r]),
+            val_loss=float(race.val_losses[place, r]),
+            diverged_at=at if 0 <= (at := int(race.diverged_at[r])) <= step else None,
+        )
+        for r, name in enumerate(race.contestants)
+    ]
+    return sorted(rows, key=lambda row: (row.diverged_at is not None, row.loss, row.contestant))
+
+
+def place_at(race: RaceFrame | NetworkRaceFrame, step: int) -> int:
+    """Return the row of the latest place that was recorded by ``step``."""
+    return max(int(np.searchsorted(race.steps, step, side="right")) - 1, 0)
+
+
+def diverged_at(race: RaceFrame | NetworkRaceFrame, contestant: int) -> int:
     """Return the step at which a contestant left the finite numbers, or -1."""
     return int(race.diverged_at[contestant]) if len(race.diverged_at) else -1
 
@@ -97,6 +137,27 @@ def race_table(race: RaceFrame, minima: Floats, floor: float) -> Table:
             "distance": column(distance),
             "gradient_x": column(race.gradients[..., 0]),
             "gradient_y": column(race.gradients[..., 1]),
+        },
+    )
+
+
+def network_race_table(race: NetworkRaceFrame) -> Table:
+    """Return a whole race on a network in long format: one row for each contestant and place."""
+    places, contestants = race.losses.shape
+    columns = {
+        "u": race.paths[..., 0],
+        "v": race.paths[..., 1],
+        "distance": race.distances,
+        "loss": race.losses,
+        "slice_loss": race.slice_losses,
+        "val_loss": race.val_losses,
+    }
+    return Table(
+        "race",
+        {
+            "optimizer": np.repeat(np.asarray(race.contestants), places),
+            "step": np.tile(race.steps, contestants),
+            **{name: grid.T.ravel() for name, grid in columns.items()},
         },
     )
 
