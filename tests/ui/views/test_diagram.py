@@ -190,6 +190,49 @@ def test_that_the_picture_follows_the_weights(view):
     assert view.grab().toImage() != before
 
 
+def pixels(image: QImage) -> np.ndarray:
+    """Return blue, green and red ``(height, width, 3)``."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    return flat.reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+
+
+def drawn_at_once(view: DiagramView) -> QImage:
+    """Return the picture drawn without any copy, on the view's ground."""
+    image = QImage(view.size() * view.devicePixelRatioF(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(view.devicePixelRatioF())
+    image.fill(view.theme.panel)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(view.rect()))
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 8, 1), (64, 64, 16, 10), (3, 16, 16, 16, 2)])
+def test_that_what_is_painted_in_turns_is_the_whole_picture(view, sizes):
+    scene = make_scene(sizes)
+    view.header().hide()
+    view.clearFocus()
+    show(view, scene)
+    latest = make_frame(scene, seed=7)
+    for _ in range(40):
+        view.show_frame(latest)
+        view.repaint()
+    seen, whole_picture = pixels(view.grab().toImage()), pixels(drawn_at_once(view))
+    assert np.abs(seen - whole_picture).max() <= 8  # below a neuron's frame an edge's end is cut
+
+
+def test_that_a_wide_layer_paints_its_largest_edges_only(view):
+    scene = make_scene((64, 64, 32, 10))
+    frame = show(view, scene)
+    edges = view.picture.wiring.drawing.edges
+    for layer, weights in enumerate(scene.layout.weights(frame.theta), start=1):
+        mine = edges.layer == layer
+        drawn = np.abs(weights[edges.source[mine], edges.target[mine]])
+        assert len(drawn) == view.picture.wiring.strongest
+        assert (np.sort(np.abs(weights).ravel())[-len(drawn) :] == np.sort(drawn)).all()
+
+
 def test_that_the_mouse_finds_neurons_and_edges(view, qtbot):
     show(view, make_scene())
     for thing in (Neuron(1, 2), Edge(2, 0, 0), Edge(1, 1, 2)):

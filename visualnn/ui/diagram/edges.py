@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,7 +89,9 @@ class EdgeDrawing:
         self.halves = np.zeros(len(edges))
         self._shapes = _shapes(edges, {} if shapes is None else shapes)
         self._bins = np.zeros(0, np.intp)
-        self._order: list[int] = []
+        layers = range(1, int(edges.layer.max(initial=0)) + 2)
+        self._ends = np.searchsorted(edges.layer, layers).tolist()
+        self._orders: list[list[int]] = []
         self._ghosts: dict[int, Ghost] = {}
         self._pens: list[QPen] = []
         self._ghost_pens: dict[Ghost, QPen] = {}
@@ -109,7 +112,9 @@ class EdgeDrawing:
         # Signs of one strength stay mixed, so that neither hides the other.
         levels = (np.nan_to_num(strengths, nan=2.0) * strokes.LEVELS).astype(np.intp)
         order = np.argsort(levels, kind="stable")
-        self._order = order[self.shown[order]].tolist()
+        order = order[self.shown[order]]
+        layers = self.edges.layer[order]
+        self._orders = [order[layers == n].tolist() for n in range(1, len(self._ends))]
         self._ghosts = {}
 
     def haunt(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
@@ -131,15 +136,32 @@ class EdgeDrawing:
         """Return the width of a stroke in logical pixels; also elementwise."""
         return THINNEST + strength * (self.full_width - THINNEST)
 
+    def look(self, layer: int) -> tuple[Hashable, ...]:
+        """Return what the edges into a layer look like, but for reading and theme."""
+        mine = slice(*self._ends[layer - 1 : layer + 1])
+        ends = self.edges.source[mine].tobytes(), self.edges.target[mine].tobytes()
+        pens = self._bins[mine].tobytes(), self.shown[mine].tobytes()
+        ghosts = [(e, g) for e, g in self._ghosts.items() if mine.start <= e < mine.stop]
+        return *ends, *pens, tuple(ghosts)
+
+    def count(self, layer: int) -> int:
+        """Return how many edges into a layer are drawn."""
+        return len(self._orders[layer - 1])
+
     def paint(self, painter: QPainter, reading: Reading, theme: Theme) -> None:
-        """Draw all edges, the strongest on top."""
+        """Draw all edges; those of different layers lie apart."""
+        for layer in range(1, len(self._ends)):
+            self.paint_layer(painter, reading, theme, layer)
+
+    def paint_layer(self, painter: QPainter, reading: Reading, theme: Theme, layer: int) -> None:
+        """Draw the edges into one layer, the strongest on top."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pixel = 1.0 / painter.device().devicePixelRatioF()
         pens = self._all_pens(reading, theme, pixel)
         straight = _is_on_screen(painter)
         bins = self._bins.tolist()
         last = -1
-        for edge in self._order:
+        for edge in self._orders[layer - 1]:
             ghost = self._ghosts.get(edge)
             if ghost and ghost.wider:
                 last = self._paint_ghost(painter, reading, theme, edge)

@@ -129,6 +129,8 @@ class NeuronDrawing:
         if mean:
             square = self.mean_square(block)
             painter.drawImage(square, mean)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(square, radius, radius)
             below = QRectF(block.left(), square.bottom(), block.width(), square.top() - block.top())
         elif block.height() >= TALL_BLOCK:
             _paint_ellipses(painter, theme, block)

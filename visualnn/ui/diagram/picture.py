@@ -14,6 +14,7 @@ from visualnn.figures.diagram import Diagram, arrange
 from visualnn.figures.trouble import Trouble, trouble
 from visualnn.ui.diagram import labels, legend, marks, palette, remarks
 from visualnn.ui.diagram.faces import Thumbnails
+from visualnn.ui.diagram.gaps import Gaps
 from visualnn.ui.diagram.neurons import NeuronDrawing
 from visualnn.ui.diagram.palette import Palette
 from visualnn.ui.diagram.readings import READINGS, Numbers
@@ -24,6 +25,9 @@ from visualnn.ui.theme import Theme
 
 LEFT_OF_PORT = 46.0
 """How far left of a bias the middle of its editor stands: it covers edges, no neuron."""
+
+READING = 0.2
+"""Seconds that a line of the legend stands at least while training runs fast."""
 
 
 class Picture:
@@ -45,7 +49,10 @@ class Picture:
         self._lines = 0
         self._entries: list[legend.Entry] = []
         self._told: list[list[legend.Entry]] = []
-        self._still, self._stood = Still(), self._told
+        self._told_at = self._now = 0.0
+        self._still, self._gaps = Still(), Gaps()
+        self._written = self._told
+        self._arranged = 0
         self._faces_stale = True
         self.apply_theme(theme)
 
@@ -62,7 +69,7 @@ class Picture:
 
     def show(self, frame: Frame, numbers: Numbers, choices: dict[str, str], now: float) -> None:
         """Take a frame, to be drawn as the switches stand."""
-        self._numbers, self._inside = numbers, frame.workings
+        self._numbers, self._inside, self._now = numbers, frame.workings, now
         first = numbers.weights("weights")[:1]
         self.thumbnails.show(frame.faces, frame.workings, choices["neurons"], *first)
         due = self.wiring.show(frame, numbers, choices, now)
@@ -80,15 +87,46 @@ class Picture:
     def paint_on_screen(self, painter: QPainter, area: QRectF, font: QFont) -> None:
         """Draw the same on its ground, with copies of what is as it was."""
         self._prepare(area, font)
-        # A legend that quotes another number in each frame is not worth a copy.
-        steady, self._stood = self._stood is self._told, self._told
-        key = (self._labels, self._told if steady else None, self.theme)
-        self._still.paint(
-            painter, area, self.theme.panel, key, partial(self._paint_still, font, steady)
-        )
-        if not steady:
-            self._paint_legend(painter, font)
-        self._paint_network(painter, font)
+        key = (self._labels, self._arranged, self.theme)
+        words = partial(self._paint_words, font=font)
+        if self._still.renew(painter, area, self.theme.panel, key, words):
+            self._gaps.forget()
+            self._written = []
+        self._mend_gaps()
+        self._mend_legend(font)
+        self._still.copy(painter)
+        self.wiring.paint_numbers(painter, self.theme, font)
+        self._paint_neurons(painter, font)
+
+    def _prepare(self, area: QRectF, font: QFont) -> None:
+        self.arrange(area, font)
+        if self._bring_up_to_date() and self._tell():
+            self._make_room(area, font)
+
+    def _mend_legend(self, font: QFont) -> None:
+        """Write the legend anew where it says something else."""
+        if self._written is self._told:
+            return
+        self._written = self._told
+        height = self._lines * legend.LINE_HEIGHT
+        room = QRectF(self._area.left(), self._inner.bottom() - height, self._area.width(), height)
+        self._still.mend(room, partial(self._paint_legend, font=font))
+
+    def _mend_gaps(self) -> None:
+        """Paint the edges again in those gaps whose turn it is."""
+        wiring = self.wiring
+        if wiring.drawing is None:
+            return
+        for gap in self._gaps.due(wiring.looks, wiring.counts, in_turns=not wiring.slow):
+            draw = partial(wiring.paint_gap, theme=self.theme, gap=gap)
+            self._still.mend(self._gap(gap), draw)
+
+    def _gap(self, gap: int) -> QRectF:
+        """Return the rectangle between two columns, in which their edges lie."""
+        before, after = self.diagram.columns[gap : gap + 2]
+        left = before.x + self.diagram.half(gap)
+        right = after.x - self.diagram.half(gap + 1)
+        return QRectF(left, self._box.top - 4, right - left, self._box.bottom - self._box.top + 8)
 
     def _prepare(self, area: QRectF, font: QFont) -> None:
         self.arrange(area, font)
@@ -109,6 +147,9 @@ class Picture:
 
     def _paint_network(self, painter: QPainter, font: QFont) -> None:
         self.wiring.paint(painter, self.theme, font)
+        self._paint_neurons(painter, font)
+
+    def _paint_neurons(self, painter: QPainter, font: QFont) -> None:
         painter.setFont(font)
         self._neurons.paint(painter, self.theme)
         self._paint_ports(painter)
@@ -144,11 +185,12 @@ class Picture:
         lines = len(legend.wrapped(longest, QFontMetricsF(font), self._inner.width()))
         self._lines = max(self._lines, lines)
         figure = self._inner.adjusted(0, 0, 0, -self._lines * legend.LINE_HEIGHT - 6)
-        box = self._labels.box(figure)
+        self._box = self._labels.box(figure)
         self.diagram: Diagram = arrange(
-            self.scene.sizes, box, palette.seats(self.scene), self.thumbnails.image
+            self.scene.sizes, self._box, palette.seats(self.scene), self.thumbnails.image
         )
         self._neurons = NeuronDrawing(self.diagram)
+        self._arranged += 1
         self._told = []  # its lines are as wide as there is room
         self._palette = self._new_palette()
         self.wiring.arrange()
@@ -162,7 +204,13 @@ class Picture:
         return Palette(self.scene, self.diagram, pictures, self._labels.left)
 
     def _tell(self) -> bool:
-        """Take what the legend says now; return whether it is something else."""
+        """Take what the legend says now; return whether it is something else.
+
+        While training runs as fast as it goes a number in it stands long enough to be read.
+        """
+        if self._told and not self.wiring.slow and self._now - self._told_at < READING:
+            return False
+        self._told_at = self._now
         entries, before = self._legend(), self._entries
         self._entries = entries
         return entries != before or not self._told

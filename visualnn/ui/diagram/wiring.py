@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from itertools import pairwise
 
 import numpy as np
@@ -199,10 +200,30 @@ class Wiring:
         """Draw the edges, and the numbers on them where they are few."""
         if self.drawing is not None:
             self.drawing.paint(painter, self.reading, theme)
-            if self._numbers and self._numbers.weights(self.reading.key):
-                self._paint_numbers(painter, theme, font)
+            self.paint_numbers(painter, theme, font)
 
-    def _paint_numbers(self, painter: QPainter, theme: Theme, font: QFont) -> None:
+    @property
+    def looks(self) -> list[Hashable]:
+        """What each gap between columns looks like, in one theme."""
+        if self.drawing is None:
+            return []
+        layers = range(1, len(self.scene.sizes))
+        return [(self.reading.key, *self.drawing.look(layer)) for layer in layers]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many edges each gap holds."""
+        layers = range(1, len(self.scene.sizes)) if self.drawing else ()
+        return [self.drawing.count(layer) for layer in layers]
+
+    def paint_gap(self, painter: QPainter, theme: Theme, gap: int) -> None:
+        """Draw the edges of one gap; the first lies behind the input."""
+        self.drawing.paint_layer(painter, self.reading, theme, gap + 1)
+
+    def paint_numbers(self, painter: QPainter, theme: Theme, font: QFont) -> None:
+        """Draw the numbers on the edges, where they are few."""
+        if not (self.drawing and self._numbers and self._numbers.weights(self.reading.key)):
+            return
         edges, shown = self.drawing.edges, np.flatnonzero(self.drawing.shown)
         key = (self.reading.scale, tuple(shown.tolist()) if len(shown) <= MOST else None)
         if key != self._pills_key:
