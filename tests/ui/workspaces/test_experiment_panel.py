@@ -163,3 +163,20 @@ def test_that_auto_says_the_formula_of_what_it_stands_for(panel, data, loss, out
     shown = panel.findChild(QWidget, "row_loss").toolTip()
     assert loss in shown.replace("\u00a0", " ")
     assert output in row(panel, "network", "output").toolTip().replace("\u00a0", " ")
+
+
+def formulas(widget):
+    return [label.text() for label in widget.findChildren(QLabel, "formula_caption")]
+
+
+def test_that_the_formula_of_each_choice_stands_below_its_list(panel):
+    assert formulas(panel.findChild(QWidget, "method")) == ["θ ← θ − η·m̂ / (√v̂ + ε)"]
+    assert formulas(panel.findChild(QWidget, "layers")) == ["g(z) = tanh z"]
+    assert formulas(row(panel, "network", "init")) == ["U(−r, r), r = √(6 / (nᵢₙ + nₒᵤₜ))"]
+    assert formulas(panel.findChild(QWidget, "normalization")) == [""]
+
+
+def test_that_another_choice_shows_its_own_formula(panel):
+    panel.show_experiment(Experiment(optimizer="momentum", hidden=(4, 4), activation="relu"))
+    assert formulas(panel.findChild(QWidget, "method")) == ["v ← β·v + g\nθ ← θ − η·v"]
+    assert formulas(panel.findChild(QWidget, "layers")) == ["g(z) = max(0, z)"]

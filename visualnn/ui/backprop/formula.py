@@ -59,7 +59,12 @@ class Placed:
 
 
 class Formula(QWidget):
-    """Lines of pieces, centered; a line that is too long goes on below.
+    """Lines of pieces; a line that is too long goes on below.
+
+    Attributes
+    ----------
+    centered
+        Whether lines stand in the middle, or begin at the left.
 
     Signals
     -------
@@ -68,6 +73,7 @@ class Formula(QWidget):
     """
 
     pointed = Signal(str)
+    centered = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +129,7 @@ class Formula(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:  # layouts ask for it again and again
-            self._heights[width] = int(_arrange(self._lines, width)[1]) + 1
+            self._heights[width] = int(_arrange(self._lines, width, self.centered)[1]) + 1
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
@@ -167,7 +173,7 @@ class Formula(QWidget):
 
     def _place(self) -> None:
         """Put the pieces in place; a formula is as high as its lines."""
-        self._placed, height = _arrange(self._lines, self.width())
+        self._placed, height = _arrange(self._lines, self.width(), self.centered)
         if self.height() != int(height) + 1:
             self.setFixedHeight(int(height) + 1)
 
@@ -187,13 +193,14 @@ def paint(
         outline(item.piece.latex).paint(painter, item.at, item.piece.size / EM, color)
 
 
-def _arrange(lines: Sequence[Line], width: float) -> tuple[list[Placed], float]:
+def _arrange(lines: Sequence[Line], width: float, centered: bool) -> tuple[list[Placed], float]:
     """Return the pieces in place, and the height they take."""
     placed: list[Placed] = []
     top = HALO
     for line in lines:
         for row in _rows(line, max(width - 2 * HALO, 40)):
-            top += _set(row, width, top, placed) + LINE_GAP
+            left = max((width - _width(row)) / 2, HALO) if centered else 0.0
+            top += _set(row, left, top, placed) + LINE_GAP
     return placed, max(top - LINE_GAP + HALO, 1)
 
 
@@ -226,12 +233,12 @@ def _width(row: Sequence[Piece]) -> float:
     return inked + GAP * max(len(row) - 1, 0)
 
 
-def _set(row: Sequence[Piece], width: float, top: float, placed: list[Placed]) -> float:
-    """Place one row below ``top`` and return its height."""
+def _set(row: Sequence[Piece], left: float, top: float, placed: list[Placed]) -> float:
+    """Place one row, its upper left corner given, and return its height."""
     shapes = [(piece, outline(piece.latex), piece.size / EM) for piece in row]
     ascent = max(shape.ascent * scale for _, shape, scale in shapes)
     descent = max(shape.descent * scale for _, shape, scale in shapes)
-    x = max((width - _width(row)) / 2, HALO)
+    x = left
     for piece, shape, scale in shapes:
         at, advance = QPointF(x, top + ascent), shape.width * scale
         box = QRectF(x - HALO, top - HALO, advance + 2 * HALO, ascent + descent + 2 * HALO)

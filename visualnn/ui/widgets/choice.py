@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from visualnn.ui import fonts
 from visualnn.ui.theme import current, sizes
@@ -114,6 +114,11 @@ class FlatCombo(QComboBox):
             self.setToolTip(explained(self._idea, *rule))
             self.setAccessibleDescription(plain(self._idea, *rule))
 
+    @property
+    def formula(self) -> str:
+        """The formula of what is chosen; empty where there is none."""
+        return self._rules.get(self.value, ("", ""))[0]
+
     def sizeHint(self) -> QSize:
         least = 0 if self._quiet else LEAST_WIDTH
         return QSize(max(least, self._widest() + PADDING + ARROW_ROOM), sizes().control)
@@ -152,7 +157,7 @@ class FlatCombo(QComboBox):
 
 
 class ChoiceRow(QWidget):
-    """A name at the left and a list at the right.
+    """A name at the left and a list at the right, below them the formula of what is chosen.
 
     Its tooltip says the idea, and formula and variant of what is chosen.
 
@@ -164,6 +169,8 @@ class ChoiceRow(QWidget):
         Key to formula and variant, for the options that have them.
     most_width
         Pixels that the list takes at most; a longer text ends in an ellipsis.
+    captioned
+        Whether the formula is shown; not where it stands elsewhere.
 
     Signals
     -------
@@ -182,11 +189,14 @@ class ChoiceRow(QWidget):
         tip: str = "",
         rules: Mapping[str, tuple[str, str]] | None = None,
         most_width: int = ROW_WIDTH,
+        captioned: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._captioned, self._formula = captioned, formula_label()
         self._combo = FlatCombo(options, value)
         self._combo.chosen.connect(self.edited)
+        self._combo.chosen.connect(self._say_formula)
         self._combo.setAccessibleName(label)
         self._combo.explain(tip, rules or {})
         self._combo.setObjectName("list")
@@ -198,16 +208,33 @@ class ChoiceRow(QWidget):
         name.setBuddy(self._combo)
         # A long name wraps, but takes its share of the row before it does.
         name.setMinimumWidth(min(LABEL_WIDTH, name.fontMetrics().horizontalAdvance(label) + 2))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addWidget(name, 1)
         row.addWidget(self._combo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._formula)
+        self._explain()
+
+    @property
+    def formula(self) -> str:
+        """The formula of what is chosen; empty where there is none."""
+        return self._combo.formula
+
+    def _explain(self) -> None:
         self.setToolTip(self._combo.toolTip())
+        self._say_formula()
+
+    def _say_formula(self) -> None:
+        if self._captioned:
+            say_formula(self._formula, self.formula)
 
     def explain_option(self, key: str, formula: str, words: str) -> None:
         """Explain one option anew: its formula, and which variant it is."""
         self._combo.explain_option(key, formula, words)
-        self.setToolTip(self._combo.toolTip())
+        self._explain()
 
     @property
     def value(self) -> str:
@@ -217,7 +244,7 @@ class ChoiceRow(QWidget):
     def set_value(self, key: str) -> None:
         """Choose by key without saying so; an unknown key raises KeyError."""
         self._combo.set_value(key)
-        self.setToolTip(self._combo.toolTip())
+        self._explain()
 
     def add_group(self, heading: str, options: Iterable[tuple[str, str]]) -> None:
         """Add options under a heading that cannot be chosen."""
@@ -226,4 +253,24 @@ class ChoiceRow(QWidget):
     def set_options(self, options: Iterable[tuple[str, str]]) -> None:
         """Show other options: pairs of key and text."""
         self._combo.set_options(options)
-        self.setToolTip(self._combo.toolTip())
+        self._explain()
+
+
+def formula_label() -> QLabel:
+    """Return a quiet line for a formula below a list; hidden as long as there is none."""
+    label = QLabel()
+    label.setObjectName("formula_caption")
+    label.setProperty("role", "caption")
+    label.setFont(fonts.status())
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def say_formula(label: QLabel, formula: str) -> None:
+    """Write a formula, each of its parts on a line."""
+    text = formula.replace(";  ", "\n")
+    if text != label.text():
+        label.setText(text)
+        label.setVisible(bool(text))

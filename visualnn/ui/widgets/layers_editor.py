@@ -14,7 +14,7 @@ from visualnn.ui import fonts, icons
 from visualnn.ui.i18n import spec_text
 from visualnn.ui.theme import sizes
 from visualnn.ui.tips import rules_for, tip
-from visualnn.ui.widgets.choice import FlatCombo
+from visualnn.ui.widgets.choice import FlatCombo, formula_label, say_formula
 from visualnn.ui.widgets.normalization_button import NormalizationButton
 from visualnn.ui.widgets.spec_form import options
 
@@ -43,6 +43,8 @@ class LayersEditor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(sizes().space_1)
         self._column.addLayout(self._make_head())
+        self._formulas = formula_label()
+        self._column.addWidget(self._formulas)
         self.set_layers(tuple(layers))
 
     @property
@@ -65,6 +67,7 @@ class LayersEditor(QWidget):
         self._fewer.setEnabled(bool(layers))
         self._more.setEnabled(len(layers) < MAX_HIDDEN_LAYERS)
         self._count.setText(str(len(layers)))
+        say_formula(self._formulas, ";  ".join(dict.fromkeys(row.formula for row in self._rows)))
 
     def _make_head(self) -> QHBoxLayout:
         label = QLabel(self.tr("Hidden layers"))
@@ -92,7 +95,7 @@ class LayersEditor(QWidget):
         row = _LayerRow(index + 1)
         row.edited.connect(lambda layer: self._change(index, layer))
         self._rows.append(row)
-        self._column.addWidget(row)
+        self._column.insertWidget(self._column.count() - 1, row)
 
     def _change(self, index: int, layer: LayerSpec) -> None:
         layers = list(self._layers)
@@ -153,6 +156,11 @@ class _LayerRow(QWidget):
         self._make_units(number)
         self._make_kinds(number)
         self._lay_out(number)
+
+    @property
+    def formula(self) -> str:
+        """That of the activation."""
+        return self._activation.formula
 
     def set_layer(self, layer: LayerSpec) -> None:
         self._layer = layer

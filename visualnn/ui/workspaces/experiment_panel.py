@@ -209,8 +209,9 @@ class ExperimentPanel(SidePanel):
         """Return the choice for all hidden layers together."""
         spec = specs_of(LayerSpec)["normalization"]
         label = self.tr("Normalize all")
-        idea, rules = spec_text(spec.idea), rules_for(spec)
-        row = ChoiceRow(label, options(spec), tip=idea, rules=rules)
+        # Where nothing is normalized there is no formula to show.
+        rules = {key: rule for key, rule in rules_for(spec).items() if key != "none"}
+        row = ChoiceRow(label, options(spec), tip=spec_text(spec.idea), rules=rules)
         row.edited.connect(self._choose_normalization)
         return self._named(row, "normalization")
 

@@ -25,6 +25,7 @@ from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.workspaces.contestant_row import ContestantRow
 from visualnn.ui.workspaces.slice_controls import SliceControls
+from visualnn.ui.workspaces.surface_formula import SurfaceFormula
 
 LONG = 166
 """Pixels for the list of surfaces, whose names are long."""
@@ -99,6 +100,7 @@ class RacePanel(SidePanel):
         slicing = self._slicing
         function = FORMULA if typed else surface
         self._surface.set_value(self.slices.survey.plane if slicing else function)
+        self._typeset.show_formula(self._surface.formula)
         self._formula.setVisible(typed and not slicing)
         self._steps.setVisible(not slicing)
         self._contestants.setVisible(not slicing)
@@ -129,8 +131,9 @@ class RacePanel(SidePanel):
         rules = {key: (surface.formula, "") for key, surface in SURFACES.items()}
         rules |= self._plane_rules()
         self._surface = ChoiceRow(
-            self.tr("Function"), titles, tip=tip, rules=rules, most_width=LONG
+            self.tr("Function"), titles, tip=tip, rules=rules, most_width=LONG, captioned=False
         )
+        self._typeset = SurfaceFormula()
         self._surface.setObjectName("surface")
         planes = (
             ("weights", self.tr("Two weights")),
@@ -148,7 +151,8 @@ class RacePanel(SidePanel):
             lambda steps: self._propose(replace(self._race, steps=steps), self.tr("steps"), "steps")
         )
         self._steps.committed.connect(self.sealed)
-        return Section(self.tr("Surface"), self._surface, self._formula, self._steps, self.slices)
+        rows = (self._surface, self._typeset, self._formula, self._steps, self.slices)
+        return Section(self.tr("Surface"), *rows)
 
     def _plane_rules(self) -> dict[str, tuple[str, str]]:
         """Return formula and variant of the planes through this network's parameters."""
