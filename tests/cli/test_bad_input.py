@@ -291,3 +291,10 @@ def test_that_a_place_that_cannot_be_written_is_named(command, tmp_path, words):
 @pytest.mark.parametrize("command_name", ["race", "landscape"])
 def test_that_a_missing_folder_is_named_before_anything_runs(command, tmp_path, command_name):
     assert "gone" in refuse(command, command_name, "--out", tmp_path / "gone" / "a.png")
+
+
+@pytest.mark.parametrize("inputs", ["x1,foo", "x1,x1"])
+def test_that_inputs_that_are_none_are_refused_by_the_name_of_the_option(command, inputs):
+    said = refuse(command, "train", "--inputs", inputs)
+    assert "--inputs" in said
+    assert "DataSpec" not in said

@@ -21,6 +21,7 @@ from visualnn.experiment.spec import (
     RegularizationSpec,
     StoppingSpec,
 )
+from visualnn.experiment.spec.branches import check_inputs
 from visualnn.experiment.spec.codec import decode
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.schedules import SCHEDULES
@@ -234,7 +235,10 @@ def _convert(name: str, value: Any, specs: Mapping[str, Spec]) -> Any:
     if name == "data":
         return _named_data(value)
     if name in ("ignore", "inputs"):
-        return tuple(word.strip() for word in value.split(",") if word.strip())
+        words = tuple(word.strip() for word in value.split(",") if word.strip())
+        if name == "inputs":
+            check_inputs(words, option(name))
+        return words
     return value if name in _WORDS else to_number(value)
 
 

@@ -109,6 +109,7 @@ def test_that_a_race_can_be_stopped_on_the_way():
     [
         ({"surface": "rosenbrok"}, "did you mean 'rosenbrock'?"),
         ({"contestants": ()}, "at least one optimizer"),
+        ({"contestants": BOWL.contestants * 2}, "give each a name of its own"),
         ({"start": (float("nan"), 0.0)}, "is not a point"),
         ({"start": (1.0,)}, "is not a point"),
         ({"start": (1.0, "b")}, "is not a point"),

@@ -108,7 +108,7 @@ class DataSpec:
             raise InputError(f"DataSpec.ignore is {self.ignore!r}: write a tuple of column names.")
         if not isinstance(self.edits, tuple) or any(type(e) is not PointEdit for e in self.edits):
             raise InputError(f"DataSpec.edits is {self.edits!r}: write a tuple of PointEdit.")
-        _check_inputs(self.inputs)
+        check_inputs(self.inputs)
         if self.name not in DATASETS and not self.is_file:
             raise InputError(_no_data(self.name))
         if self.train + self.validation > 1 + 1e-9:
@@ -133,14 +133,16 @@ class DataSpec:
         return max(0.0, 1.0 - self.train - self.validation)
 
 
-def _check_inputs(inputs: object) -> None:
+def check_inputs(inputs: object, where: str = "DataSpec.inputs") -> None:
+    """Refuse what are no inputs computed from two features; the message says where they stand."""
     if not isinstance(inputs, tuple):
-        raise InputError(f"DataSpec.inputs is {inputs!r}: write a tuple such as ('x1', 'x1_x2').")
+        raise InputError(f"{where} is {inputs!r}: write a tuple such as ('x1', 'x1_x2').")
     for key in inputs:
         if key not in INPUTS:
-            raise InputError(f"DataSpec.inputs: {INPUTS.unknown(key)}")
-    if len(set(inputs)) < len(inputs):
-        raise InputError(f"DataSpec.inputs is {inputs!r}: name each input once.")
+            raise InputError(f"{where}: {INPUTS.unknown(key)}")
+    for key in inputs:
+        if inputs.count(key) > 1:
+            raise InputError(f"{where} names {key!r} twice: name each input once.")
 
 
 def _no_data(name: str) -> str:

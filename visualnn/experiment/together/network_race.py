@@ -16,10 +16,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from visualnn.errors import InputError
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.race import Contestant, Race
+from visualnn.experiment.together.race import Contestant, Race, check_contestants
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.course import limit_of
 from visualnn.experiment.training.scoring import Judge
@@ -124,8 +123,7 @@ def network_race_job(
     InputError
         If nobody races, or the number of steps is out of range.
     """
-    if not contestants:
-        raise InputError("A race needs at least one optimizer: name one.")
+    check_contestants(contestants)
     count = _steps(plan, steps)
     own = budget // 2 // len(contestants)
     trainings = [Training(_own_plan(plan, one, count), own) for one in contestants]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -53,14 +53,23 @@ class Race:
     def __post_init__(self) -> None:
         validate(self)
         surface = find(self.surface)
-        if not self.contestants:
-            raise InputError("A race needs at least one optimizer: name one.")
+        check_contestants(self.contestants)
         if not _is_point(self.start):
             raise InputError(f"The start {self.start} is not a point: write two numbers.")
         if not _near(surface.extent, np.array(self.start)):
             raise InputError(_far(surface.extent, self.start))
         if not surface.is_smooth_at(*np.array(self.start)):
             raise InputError(_rough(self.start, surface.nearest_start(self.start)))
+
+
+def check_contestants(contestants: Sequence[Contestant]) -> None:
+    """Refuse a race without anybody in it, or with two who could not be told apart."""
+    if not contestants:
+        raise InputError("A race needs at least one optimizer: name one.")
+    names = [contestant.name for contestant in contestants]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"Two contestants are called {name!r}: give each a name of its own.")
 
 
 def usual_race(surface: str, keys: tuple[str, ...] = ("sgd", "momentum", "adam")) -> Race:
