@@ -12,7 +12,8 @@ from visualnn.experiment.messages import Ask, Load, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together import rivalry as rivalry_module
-from visualnn.experiment.together.rivalry import Rivalry, beside
+from visualnn.experiment.together.beside import beside
+from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import origin_of
 
@@ -182,11 +183,75 @@ def test_that_a_fork_takes_the_edits_that_came_behind_its_origin(fork):
     np.testing.assert_array_equal(frame.theta, training.theta)
 
 
-def test_that_a_fork_of_something_else_begins_at_its_first_weights(fork):
+def test_that_a_fork_of_something_else_does_again_what_led_to_it_on_the_samples_of_b(fork):
+    _, experiment = fork
+    other = Training(resolve(B.edited(seed=8, noise=0.3)))
+    other.advance(11)
+    frame = Rivalry().rival(other, wanted(experiment, weights=True), np.inf).frame
+    alone = Training(resolve(B.edited(seed=8, noise=0.3)))
+    alone.advance(7)
+    alone.adjust(alone.plan.experiment.edited(lr=0.5))
+    alone.advance(4)
+    assert frame.step == 11
+    np.testing.assert_array_equal(frame.theta, alone.theta)
+    np.testing.assert_array_equal(
+        frame.history["train_loss"], alone.recording.history()["train_loss"]
+    )
+
+
+def test_that_a_comes_to_where_it_forked_off_in_slices(fork):
+    _, experiment = fork
+    other = Training(resolve(B.edited(seed=8)))
+    other.advance(9)
+    rivalry = Rivalry()
+    assert rivalry.rival(other, wanted(experiment), seconds=0.0).frame is None
+    assert rivalry.lags(other)
+    for _ in range(30):
+        rival = rivalry.rival(other, wanted(experiment, made=1), seconds=0.0)
+    assert rival.frame.step == 9
+    assert not rivalry.lags(other)
+
+
+def test_that_samples_edited_in_b_before_a_forked_off_are_edited_in_a_at_the_same_step(fork):
     _, experiment = fork
     other = Training(resolve(B.edited(seed=8)))
     other.advance(5)
+    other.adjust(with_point(other.plan.experiment, 0.5))
+    other.advance(10)
+    frame = Rivalry().rival(other, wanted(experiment, weights=True), np.inf).frame
+    alone = Training(resolve(B.edited(seed=8)))
+    alone.advance(5)
+    alone.adjust(with_point(alone.plan.experiment, 0.5))
+    alone.advance(2)
+    alone.adjust(with_point(alone.plan.experiment, 0.5).edited(lr=0.5))
+    alone.advance(8)
+    np.testing.assert_array_equal(frame.theta, alone.theta)
+
+
+def test_that_a_with_weights_set_by_hand_begins_anew_on_other_inputs(b):
+    b.assign((0,), (0.25,))
+    b.advance(2)
+    experiment = B.edited(origin=origin_of(b, 14), lr=0.5)
+    other = Training(resolve(B.edited(inputs=("x1", "x2", "x1_x2"))))
+    other.advance(3)
     frame = Rivalry().rival(other, wanted(experiment, weights=True), np.inf).frame
     alone = Training(resolve(beside(experiment, other.plan.experiment)))
-    alone.advance(5)
+    alone.advance(3)
     np.testing.assert_array_equal(frame.theta, alone.theta)
+
+
+def test_that_a_that_diverges_on_the_way_to_where_it_forked_off_says_so(fork):
+    _, experiment = fork
+    origin = experiment.origin
+    wild = replace(
+        origin.changes[0].experiment, optimizer=B.edited(optimizer="sgd", lr=10).optimizer
+    )
+    changes = (replace(origin.changes[0], experiment=wild.edited(loss="mse", output="linear")),)
+    away = experiment.edited(
+        loss="mse", output="linear", origin=replace(origin, changes=changes, step=200)
+    )
+    other = Training(resolve(B.edited(seed=8)))
+    other.advance(5)
+    rival = Rivalry().rival(other, wanted(away), np.inf)
+    assert rival.frame is None
+    assert "diverges at step" in rival.refused

@@ -170,7 +170,8 @@ class Rival:
     ----------
     frame, scene
         As for B, with −``made`` for a generation, which no run of B has; no scene
-        where the window has it.  No frame where A does not fit B's samples.
+        where the window has it.  No frame where A does not fit B's samples, or
+        while it still comes to where it forked off.
     made
         Another number says that A has begun anew.
     refused

@@ -11,40 +11,11 @@ from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.spec.origin import Change
+from visualnn.experiment.together.beside import settings_beside, shares_origin
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.forking import leads_to, settings_of
 
 SLICE = 0.008
 """Seconds of training A within one frame: about what B gets between two frames."""
-
-
-def beside(a: Experiment, b: Experiment, *, forked: bool = False) -> Experiment:
-    """Return A as it is compared with B: on B's samples, in the order that B's seed draws.
-
-    The first weights come from that seed, too: where the networks are alike
-    they begin alike.  A that forked off what B has recorded begins there,
-    any other at its first weights.
-    """
-    return replace(a, data=b.data, seed=b.seed, origin=a.origin if forked else None)
-
-
-def shares_origin(a: Experiment, b: Training) -> bool:
-    """Return whether what led to A's origin is on B's recording, too."""
-    return a.origin is not None and (leads_to(b, a) or settings_of(b).origin == a.origin)
-
-
-def settings_beside(a: Experiment, b: Training) -> list[Change]:
-    """Return A's settings by step: samples that B's run edited are edited at the same step."""
-    forked = shares_origin(a, b)
-    begin = a.origin.step if a.origin and forked else 0
-    told: list[Change] = []
-    for change in b.recording.changes:
-        experiment = beside(a, change.experiment, forked=forked)
-        if change.step <= begin:
-            told = [Change(0, experiment)]  # what led there is part of A's origin
-        elif told[-1].experiment != experiment:
-            told.append(Change(change.step, experiment))
-    return told
 
 
 class Rivalry:
@@ -68,6 +39,8 @@ class Rivalry:
         a, camera = self._training, self._camera
         assert a
         assert camera
+        if not self._caught_up(a, told, seconds):
+            return Rival(None, self._made, refused=self._refused[1] if self._refused else "")
         self._train(a, told, training.latest, seconds)
         step = min(training.step, a.latest)
         if a.step != step:
@@ -81,7 +54,10 @@ class Rivalry:
     def lags(self, training: Training) -> bool:
         """Return whether A has more to do to come as far as B."""
         a = self._training
-        return a is not None and not a.ended and not a.waits and a.latest < training.latest
+        if a is None:
+            return False
+        short = not a.ended and not a.waits and a.latest < training.latest
+        return a.behind > 0 or short
 
     def _follow(self, told: list[Change], b: Training) -> None:
         """Begin A anew unless all that it was told is still so, and the rest still to come."""
@@ -92,13 +68,22 @@ class Rivalry:
             return
         try:
             # A fork takes over what B has recorded, so that little is left to replay.
-            parent = b if told[0].experiment.origin else None
-            self._training = Training(resolve(told[0].experiment), parent=parent)
+            parent = b if shares_origin(told[0].experiment, b) else None
+            plan = resolve(told[0].experiment)
+            self._training = Training(plan, parent=parent, at_once=False)
         except InputError as error:
             self._training, self._refused = None, (told[0].experiment, str(error))
             return
         self._taken = told[:1]
         self._camera, self._made = Camera(self._training.plan), self._made + 1
+
+    def _caught_up(self, a: Training, told: list[Change], seconds: float) -> bool:
+        """Let A, if it forked off, come to where it did; return whether it is there."""
+        try:
+            return a.catch_up(seconds)
+        except InputError as error:
+            self._training, self._refused = None, (told[0].experiment, str(error))
+            return False
 
     def _train(self, a: Training, told: list[Change], latest: int, seconds: float) -> None:
         """Train A up to a step of B, and on the way edit its samples where B's were."""

@@ -14,6 +14,7 @@ from visualnn.figures.history import History
 from visualnn.ui.curves.ghosts import Ghost
 from visualnn.ui.views.view import View, merged
 from visualnn.ui.widgets.segmented import SegmentedControl
+from visualnn.ui.words import count
 
 
 class RivalDesk(QObject):
@@ -164,11 +165,21 @@ class RivalDesk(QObject):
 
     def _ghost(self, experiment: Experiment) -> Ghost:
         optimizer = experiment.optimizer
-        text = self.tr("faint: A with {optimizer}, η {rate}")
-        scene = self._scenes.get("a")
-        if experiment.origin and scene and scene.experiment.origin is None:
-            text = self.tr("faint: A with {optimizer}, η {rate} from its first step on")
-        text = text.format(optimizer=optimizer.title, rate=f"{optimizer.lr:g}")
+        text = self._ghost_text(experiment)
+        text = text.format(
+            optimizer=optimizer.title,
+            rate=f"{optimizer.lr:g}",
+            step=count(experiment.origin.step if experiment.origin else 0),
+        )
         rows = self._history.rows
         history = {name: self._history[name] for name in self._history}
         return Ghost(text, np.arange(rows, dtype=float), history, parting=0.0)
+
+    def _ghost_text(self, experiment: Experiment) -> str:
+        """Return what is said of A's curves, with gaps; where it begins if it forked off."""
+        if not experiment.origin:
+            return self.tr("faint: A with {optimizer}, η {rate}")
+        scene = self._scenes.get("a")
+        if scene and scene.experiment.origin is None:
+            return self.tr("faint: A with {optimizer}, η {rate} from its first step on")
+        return self.tr("faint: A with {optimizer}, η {rate} from step {step} on")
