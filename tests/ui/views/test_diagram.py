@@ -107,7 +107,7 @@ def place(view: DiagramView, thing: Neuron | Edge | Block) -> QPoint:
     middles = picture.diagram.centers.tolist()
     if picture.diagram.columns[0].image:
         middles += [picture.diagram.center(0, unit) for unit in range(picture.scene.sizes[0])]
-    found = map(picture._neurons.block, range(len(picture.diagram.columns)))
+    found = map(picture._neurons.blocks.rect, range(len(picture.diagram.columns)))
     blocks = [block.center().toTuple() for block in found if block]
     for x, y in lines if isinstance(thing, Edge) else middles + blocks:
         point = QPoint(round(x), round(y))
@@ -152,7 +152,7 @@ def test_that_a_block_shows_the_mean_of_its_units(view):
     view.show_frame(dataclasses.replace(frame, faces=(frame.faces[0], hidden, frame.faces[2])))
     image = view.grab().toImage()
     neurons = view.picture._neurons
-    square = neurons.mean_square(neurons.block(1))
+    square = neurons.blocks.square(1)
     theme = view.theme
     for x, color in ((0.25, theme.neg), (0.75, theme.pos)):
         at = QPointF(square.left() + x * square.width(), square.center().y()).toPoint()

@@ -38,7 +38,7 @@ def middle(view, thing):
 
 
 def port(view, layer, unit):
-    return view.picture._neurons.port(layer, unit).toPoint()
+    return view.picture._neurons.ports.center(layer, unit).toPoint()
 
 
 def select(qtbot, view, thing):

@@ -18,12 +18,8 @@ from visualnn.figures.images import image_shape
 from visualnn.figures.maps import target_levels
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.numbers_on_edges import tiny
+from visualnn.ui.diagram.pixels import FEWEST_PIXELS, images
 from visualnn.ui.theme import Theme
-
-CORNER = 0.22
-FEWEST_PIXELS = 16
-"""A coarser thumbnail is repeated, so that its corners are still round."""
-
 
 LARGE_BARS = 192
 INPUT_REACH = 2.0
@@ -44,9 +40,11 @@ class Thumbnails:
         self._inputs = self._colors = np.zeros(0)
         self.image = image_shape(scene.features)
         self._weights: NDArray[np.floating] | None = None
+        self._sample: tuple[NDArray[np.floating], QImage] | None = None
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of a theme."""
+        self._sample = None
         colors = (theme.neg, theme.mid, theme.pos, theme.warn, theme.panel)
         self._table = thumbnails.diverging_table(*((c.red(), c.green(), c.blue()) for c in colors))
         ends = ([c.blue(), c.green(), c.red(), 255] for c in (theme.panel, theme.ink))
@@ -88,33 +86,28 @@ class Thumbnails:
         """The sample that is on show in any way: as numbers or as a picture."""
         return self._inside.passage if self._inside and self.image else self.passage
 
-    def pictures(self, diagram: Diagram) -> list[QImage]:
-        """Return the drawn neurons' pictures, in the order of `Diagram.shown`."""
-        parts = [self._face(layer, column.shown) for layer, column in enumerate(diagram.columns)]
-        table = self._muted if self.passage else self._table
-        return self._images(np.concatenate(parts), table)
+    def pictures(self, diagram: Diagram) -> tuple[list[QImage], dict[int, QImage]]:
+        """Return the drawn neurons' pictures, and by layer that of the mean of all others.
 
-    def means(self, diagram: Diagram) -> dict[int, QImage]:
-        """Return by layer the picture of the mean of the units that are not drawn one by one.
-
-        Inputs have none: each has a scale of its own.
+        The pictures are in the order of `Diagram.shown`.  The mean of inputs
+        says nothing: each has a scale of its own.
         """
+        parts = [self._face(layer, column.shown) for layer, column in enumerate(diagram.columns)]
         condensed = {
             layer: np.array(column.condensed)
             for layer, column in enumerate(diagram.columns)
             if layer and column.block and self._faces[layer].mean is not None
         }
-        table = self._muted if self.passage else self._table
-        return {
-            layer: self._images(self._mean_face(layer, units), table)[0]
-            for layer, units in condensed.items()
-        }
+        parts += [self._mean_face(layer, units) for layer, units in condensed.items()]
+        made = images(np.concatenate(parts), self._muted if self.passage else self._table)
+        drawn = len(diagram.shown[0])
+        return made[:drawn], dict(zip(condensed, made[drawn:], strict=True))
 
     def inputs(self, maps: NDArray[np.floating]) -> list[QImage]:
         """Return the pictures of inputs ``(inputs, m, m)``, as those of the first layer."""
         ranges = [(one, thumbnails.input_range(one)) for one in maps]
         indices = np.stack([thumbnails.color_indices(*pair) for pair in ranges])
-        return self._images(indices, self._table)
+        return images(indices, self._table)
 
     def lines(self, diagram: Diagram) -> list[tuple[str, ...]]:
         """Return what is written on each drawn neuron: z, a and δ of the sample on show."""
@@ -128,14 +121,14 @@ class Thumbnails:
         if self.spread:
             part = self.spread[layer]
             bars = bar_indices(part.counts[unit : unit + 1], LARGE_BARS)
-            image = self._images(bars, self._table, rounded=False)[0]
+            image = images(bars, self._table, rounded=False)[0]
             return CloseUp(image, (part.low, "a", part.high))
         if self.image and layer <= 1:
             return self._pixels(unit) if layer else self._sample_close_up()
         one = self._large(layer, unit)
         if one is None:
             return None
-        image = self._images(self._colored(one[None], layer), self._table, rounded=False)[0]
+        image = images(self._colored(one[None], layer), self._table, rounded=False)[0]
         if self.scene.axes[0] == self.scene.axes[1]:
             return CloseUp(image, self._axis(0))
         return CloseUp(image, self._axis(0), self._axis(1), self.scene)
@@ -150,9 +143,12 @@ class Thumbnails:
         run = self._inside.passage if self._inside else None
         if run is None or self.image is None:
             return None
-        brightest = float(np.max(run.x, initial=0.0)) or 1.0
-        shades = np.clip(run.x / brightest * 255, 0, 255).astype(np.intp).reshape(1, *self.image)
-        return self._images(shades, self._grays, rounded=False, plain=True)[0]
+        if self._sample is None or not np.array_equal(run.x, self._sample[0]):
+            brightest = float(np.max(run.x, initial=0.0)) or 1.0
+            shades = np.clip(run.x / brightest * 255, 0, 255).astype(np.intp)
+            shades = shades.reshape(1, *self.image)
+            self._sample = run.x, images(shades, self._grays, rounded=False, plain=True)[0]
+        return self._sample[1]
 
     def _sample_close_up(self) -> CloseUp | None:
         image, run = self.sample_image(), self._inside.passage if self._inside else None
@@ -168,7 +164,7 @@ class Thumbnails:
         reach = float(np.abs(weights).max(where=np.isfinite(weights), initial=0.0)) or 1.0
         # The rows of maps count from below, those of images from above.
         indices = thumbnails.color_indices(weights[:, ::-1], (-reach, reach))
-        image = self._images(indices, self._table, rounded=False, plain=True)[0]
+        image = images(indices, self._table, rounded=False, plain=True)[0]
         return CloseUp(image, (-reach, "w", reach), smooth=False)
 
     def _large(self, layer: int, unit: int) -> NDArray[np.floating] | None:
@@ -233,25 +229,6 @@ class Thumbnails:
         if not held.holds(now):
             held.update(thumbnails.color_range(self._faces[layer].maps, activation)[1], now)
         return -held.value, held.value
-
-    def _images(
-        self,
-        indices: NDArray[np.intp],
-        table: NDArray[np.uint8],
-        rounded: bool = True,
-        plain: bool = False,
-    ) -> list[QImage]:
-        """Look the colors up; a ``plain`` image keeps its own pixels."""
-        finer = 1 if plain else -(-FEWEST_PIXELS // indices.shape[-1])
-        indices = indices.repeat(finer, axis=1).repeat(finer, axis=2)
-        rows, pixels = indices.shape[1:]
-        colors = table[indices]
-        if rounded:
-            mask = thumbnails.rounded_mask(pixels, CORNER * pixels)[..., None]
-            colors = np.ascontiguousarray((colors * mask).astype(np.uint8))
-        form = QImage.Format.Format_ARGB32_Premultiplied
-        # An image each: Qt's SVG generator knows no part of an image and would draw them all.
-        return [QImage(one.data, pixels, rows, pixels * 4, form).copy() for one in colors]
 
 
 def _written(run: Passage, layer: int, unit: int) -> tuple[str, ...]:

@@ -87,9 +87,11 @@ class Picture:
     def paint_on_screen(self, painter: QPainter, area: QRectF, font: QFont) -> None:
         """Draw the same on its ground, with copies of what is as it was."""
         self._prepare(area, font)
-        key = (self._labels, self._arranged, self.theme)
-        words = partial(self._paint_words, font=font)
-        if self._still.renew(painter, area, self.theme.panel, key, words):
+        neurons = self._neurons
+        faces = (bool(neurons.pictures), *neurons.blocks.means)
+        key = (self._labels, self._arranged, self.theme, faces)
+        still = partial(self._paint_still, font=font)
+        if self._still.renew(painter, area, self.theme.panel, key, still):
             self._gaps.forget()
             self._written = []
         self._mend_gaps()
@@ -138,8 +140,13 @@ class Picture:
         if steady:
             self._paint_legend(painter, font)
 
+    def _paint_still(self, painter: QPainter, font: QFont) -> None:
+        """Draw what stays as it is from frame to frame."""
+        self._paint_words(painter, font)
+        self._neurons.paint_ground(painter, self.theme)
+
     def _paint_words(self, painter: QPainter, font: QFont) -> None:
-        """Draw captions, names and the unused inputs."""
+        """Draw captions, names, the and the unused inputs."""
         painter.setFont(font)
         if self._palette:
             self._palette.paint(painter, self.theme)
@@ -147,6 +154,8 @@ class Picture:
 
     def _paint_network(self, painter: QPainter, font: QFont) -> None:
         self.wiring.paint(painter, self.theme, font)
+        painter.setFont(font)
+        self._neurons.paint_ground(painter, self.theme)
         self._paint_neurons(painter, font)
 
     def _paint_neurons(self, painter: QPainter, font: QFont) -> None:
@@ -166,7 +175,7 @@ class Picture:
         if self._numbers:
             reading, reference = self.wiring.reading, self.wiring.reference
             biases = self._numbers.biases(reading.key)
-            self._neurons.paint_ports(painter, self.theme, reading, biases, reference)
+            self._neurons.ports.paint(painter, self.theme, reading, biases, reference)
 
     def arrange(self, area: QRectF, font: QFont) -> None:
         """Find the place of everything in ``area``, if it has not been found."""
@@ -228,10 +237,10 @@ class Picture:
         """Make what has changed since the last painting; return whether there was anything."""
         changed = self.wiring.bring_up_to_date(self.diagram) or self._faces_stale
         if self._faces_stale and self.thumbnails.known:
-            self._neurons.pictures = self.thumbnails.pictures(self.diagram)
-            self._neurons.means = self.thumbnails.means(self.diagram)
-            self._neurons.image = self.thumbnails.sample_image()
-            self._neurons.lines = self.thumbnails.lines(self.diagram)
+            neurons, blocks = self._neurons, self._neurons.blocks
+            neurons.pictures, blocks.means = self.thumbnails.pictures(self.diagram)
+            blocks.image = self.thumbnails.sample_image()
+            neurons.lines = self.thumbnails.lines(self.diagram)
         self._faces_stale = False
         return changed
 
@@ -292,7 +301,7 @@ class Picture:
         thing = self.at(point)
         if not isinstance(thing, Neuron) or not thing.layer or not self.scene.layout.bias:
             return None
-        gap = self._neurons.port(thing.layer, thing.unit) - point
+        gap = self._neurons.ports.center(thing.layer, thing.unit) - point
         near = max(REACH, 0.25 * self.diagram.side)
         return thing if gap.manhattanLength() <= near else None
 
@@ -300,7 +309,7 @@ class Picture:
         """Return the rectangle that an editor of a weight or a bias should stand on."""
         if not isinstance(thing, Neuron):
             return self.anchor(thing)
-        port = self._neurons.port(thing.layer, thing.unit)
+        port = self._neurons.ports.center(thing.layer, thing.unit)
         return QRectF(port.x() - 2 * LEFT_OF_PORT, port.y() - 1, 2 * LEFT_OF_PORT, 2)
 
     def anchor(self, thing: Neuron | Edge | Block) -> QRectF:
@@ -309,7 +318,7 @@ class Picture:
             case Neuron():
                 return self._neurons.ring(thing.layer, thing.unit)
             case Block():
-                return self._neurons.block(thing.layer)
+                return self._neurons.blocks.rect(thing.layer)
         before = self._neurons.ring(thing.layer - 1, thing.source)
         return before.united(self._neurons.ring(thing.layer, thing.target))
 
