@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.figures.strips import points_along
+from visualnn.figures.strips import sampled
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.intp]
@@ -20,7 +20,6 @@ ROOMY, MOST_GROWTH = 760.0, 2.0
 
 MAX_ROWS = 16
 HEAD, TAIL, BLOCK_ROWS = 6, 5, 3
-SAMPLES = 25
 LARGEST_IMAGE, IMAGE_OUTDENT = 128.0, 24.0
 """Logical pixels: a picture's side, and how far it may stand in the names' margin."""
 
@@ -252,8 +251,8 @@ class Edges:
 
     @cached_property
     def samples(self) -> Floats:
-        """``(E, SAMPLES, 2)``, points along the curves."""
-        return points_along(self.curves, np.linspace(0.0, 1.0, SAMPLES)[:, None])
+        """``(E, n, 2)``, points along the curves."""
+        return sampled(self.curves)
 
     def part(self, chosen: Ints) -> Edges:
         """Return some of the edges."""

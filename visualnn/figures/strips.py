@@ -6,36 +6,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
+Ints = NDArray[np.intp]
 
 TOLERANCE = 0.15
-"""Logical pixels between the curve and its pieces, unless that takes more than all of `CUTS`."""
+"""Logical pixels between the curve and its pieces, unless that takes more than there are points."""
 
-CUTS = (1, 8, 12, 16, 24)
-WITHIN = 4
-"""A piece is compared with the curve at the quarters of its length."""
+SAMPLES = 25
+"""Points along a curve: it has so many pieces less one at most."""
+
+STRIDES = (2, 3, 24)
+"""From point to point a piece goes, or over so many at once."""
 
 OVERLAP = 0.25
 """Logical pixels by which a piece reaches beyond its ends, so that no seam is seen."""
 
 
-def strips(curve: Floats) -> Floats:
-    """Return the fewest straight pieces ``(n, 2, 2)`` that look like a cubic curve ``(4, 2)``."""
-    for pieces in CUTS:
-        points = points_along(curve, np.linspace(0.0, 1.0, WITHIN * pieces + 1)[:, None])
-        if _distance(points, pieces) <= TOLERANCE:
-            break
-    corners = points[::WITHIN]
+def sampled(curves: Floats) -> Floats:
+    """Return `SAMPLES` points ``(…, SAMPLES, 2)`` along cubic curves ``(…, 4, 2)``."""
+    return points_along(curves, np.linspace(0.0, 1.0, SAMPLES)[:, None])
+
+
+def strides(points: Floats) -> Ints:
+    """Return the widest stride ``(E,)`` at which pieces look like the curves.
+
+    Parameters
+    ----------
+    points
+        ``(E, SAMPLES, 2)`` along them.
+    """
+    found = np.ones(len(points), dtype=np.intp)
+    for stride in STRIDES:
+        found[_distances(points, stride) <= TOLERANCE] = stride
+    return found
+
+
+def strips(points: Floats, stride: int) -> Floats:
+    """Return the straight pieces ``(n, 2, 2)`` between every so many points ``(SAMPLES, 2)``."""
+    corners = points[::stride]
     return _overlapping(corners[:-1], corners[1:])
 
 
-def _distance(points: Floats, pieces: int) -> float:
-    """Return the largest distance of a point from the piece that it lies on."""
-    starts, ends = points[:-1:WITHIN], points[WITHIN::WITHIN]
+def _distances(points: Floats, stride: int) -> Floats:
+    """Return the largest distance ``(E,)`` of a point from the piece that passes it by."""
+    starts, ends = points[:, :-1:stride], points[:, stride::stride]
     along = ends - starts
-    length = np.hypot(along[:, 0], along[:, 1])
-    beside = points[:-1].reshape(pieces, WITHIN, 2) - starts[:, None]
-    area = beside[..., 0] * along[:, None, 1] - beside[..., 1] * along[:, None, 0]
-    return float((np.abs(area) / np.where(length > 0, length, 1.0)[:, None]).max())
+    length = np.hypot(along[..., 0], along[..., 1])
+    beside = points[:, :-1].reshape(*starts.shape[:2], stride, 2) - starts[:, :, None]
+    area = beside[..., 0] * along[..., None, 1] - beside[..., 1] * along[..., None, 0]
+    apart = np.abs(area) / np.where(length > 0, length, 1.0)[..., None]
+    largest: Floats = apart.max(axis=(1, 2), initial=0.0)
+    return largest
 
 
 def points_along(curves: Floats, t: Floats) -> Floats:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
 
 from visualnn.figures import strokes
-from visualnn.figures.diagram import SAMPLES, Edges
-from visualnn.figures.strips import points_along, strips
+from visualnn.figures.diagram import Edges
+from visualnn.figures.strips import strides, strips
 from visualnn.ui.diagram.readings import Reading
 from visualnn.ui.theme import Theme
 
@@ -50,8 +50,10 @@ class Ghost:
 class Shape:
     """One edge's curve in the forms that it is drawn in, each made when it is first needed."""
 
-    def __init__(self, curve: NDArray[np.float64]) -> None:
-        self._curve = curve
+    def __init__(
+        self, curve: NDArray[np.float64], points: NDArray[np.float64], stride: int
+    ) -> None:
+        self._curve, self._points, self._stride = curve, points, stride
 
     @cached_property
     def path(self) -> QPainterPath:
@@ -61,13 +63,13 @@ class Shape:
     @cached_property
     def line(self) -> QPolygonF:
         """Points along it: one pixel wide they have a fast path in Qt's raster engine."""
-        t = np.linspace(0.0, 1.0, SAMPLES)[:, None]
-        return QPolygonF([QPointF(*point) for point in points_along(self._curve, t).tolist()])
+        return QPolygonF([QPointF(*point) for point in self._points.tolist()])
 
     @cached_property
     def strips(self) -> list[QLineF]:
         """Straight pieces: of any width they have one, too."""
-        return [QLineF(*start, *end) for start, end in strips(self._curve).tolist()]
+        pieces = strips(self._points, self._stride).reshape(-1, 4)
+        return [QLineF(*ends) for ends in pieces.tolist()]
 
 
 Shapes = dict[tuple[int, int, int], Shape]
@@ -220,11 +222,14 @@ class EdgeDrawing:
 
 def _shapes(edges: Edges, known: Shapes) -> list[Shape]:
     """Return the edges' shapes, those that are known as they are."""
-    keys = zip(edges.layer.tolist(), edges.source.tolist(), edges.target.tolist(), strict=True)
-    return [
-        known.get(key) or known.setdefault(key, Shape(curve))
-        for key, curve in zip(keys, edges.curves, strict=True)
-    ]
+    parts = (edges.layer.tolist(), edges.source.tolist(), edges.target.tolist())
+    keys = list(zip(*parts, strict=True))
+    new = [e for e, key in enumerate(keys) if key not in known]
+    # Together: one by one they would take a frame's time where many edges are new.
+    points = edges.samples[new]
+    rows = zip(new, points, strides(points).tolist(), strict=True)
+    known.update({keys[e]: Shape(edges.curves[e], row, stride) for e, row, stride in rows})
+    return [known[key] for key in keys]
 
 
 def _is_on_screen(painter: QPainter) -> bool:

@@ -135,18 +135,13 @@ class Picture:
         if self._bring_up_to_date() and self._tell():
             self._make_room(area, font)
 
-    def _paint_still(self, font: QFont, steady: bool, painter: QPainter) -> None:
-        self._paint_words(painter, font)
-        if steady:
-            self._paint_legend(painter, font)
-
     def _paint_still(self, painter: QPainter, font: QFont) -> None:
         """Draw what stays as it is from frame to frame."""
         self._paint_words(painter, font)
         self._neurons.paint_ground(painter, self.theme)
 
     def _paint_words(self, painter: QPainter, font: QFont) -> None:
-        """Draw captions, names, the and the unused inputs."""
+        """Draw captions, names and the unused inputs."""
         painter.setFont(font)
         if self._palette:
             self._palette.paint(painter, self.theme)
