@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES
 from visualnn.nn.network import Architecture, Tape
 
@@ -40,6 +41,20 @@ def test_that_categorical_cross_entropy_is_the_surprise_in_nats():
     a = np.exp(z) / np.exp(z).sum()
     surprise = losses_at("categorical_crossentropy", [z, z], np.eye(3)[[2, 0]], "softmax")
     assert surprise == pytest.approx(-np.log(a[[2, 0]]), rel=1e-14)
+
+
+@pytest.mark.parametrize("networks", [1, 3])
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("far", [1.0, 15.0, 80.0])
+def test_that_the_mean_surprise_keeps_its_digits_where_a_network_is_sure(networks, outputs, far):
+    rng = np.random.default_rng(5)
+    y = (rng.random((40, outputs)) < 0.5).astype(np.float32)
+    stored = rng.uniform(0.7 * far, far, (networks, outputs, 40)).astype(np.float32)
+    z = (stored * (2 * y.T - 1)).swapaxes(-1, -2)
+    losses, mean = np.empty((networks, 40), "f"), np.empty(networks, "f")
+    run(LOSSES["binary_crossentropy"].mean(z if networks > 1 else z[0], z, y, losses, mean))
+    wanted = np.log1p(np.exp(-np.abs(z.astype(float)))).sum(-1).mean(-1)
+    np.testing.assert_allclose(mean, wanted, rtol=1e-5)
 
 
 @pytest.mark.parametrize(("z", "y", "value"), [(800, 0, 800), (-800, 1, 800), (800, 1, 0)])

@@ -140,4 +140,5 @@ def test_that_a_lean_tape_gives_the_same_losses(activation, networks):
     lean.loss[...] = 0
     lean.first_sums[...] = full.first_sums
     run(lean.calls_from_sums_to_loss)
-    np.testing.assert_array_equal(lean.loss, full.loss)
+    # Its terms are summed in another order, so that the last bits may differ.
+    np.testing.assert_allclose(lean.loss, full.loss, rtol=1e-14)

@@ -161,6 +161,12 @@ def summed(array: Array, out: Array) -> Call:
     return partial(np.add.reduce, array, -1, None, out)
 
 
+def averaged(array: Array, out: Array) -> Call:
+    """Return the call that writes the mean over the last axis of a matrix into ``out``."""
+    count = array.shape[-1]
+    return product(array, np.full(count, 1 / count, array.dtype), out)
+
+
 def largest(array: Array, out: Array) -> Call:
     """Return the call that takes the maximum over the last axis into ``out``."""
     return partial(np.maximum.reduce, array, -1, None, out)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from visualnn.nn.activations import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array, Call, assign, product, run, scalar
+from visualnn.nn.calls import Array, Call, assign, averaged, product, run, scalar
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES, Loss
 from visualnn.nn.normalization import NORMALIZATIONS, Normalization, Site
@@ -198,7 +198,8 @@ class Tape:
     def calls_from_sums_to_loss(self) -> list[Call]:
         """What `forward` does from `first_sums` on to the loss.
 
-        A loss that reads logits does without the output, which is then not filled.
+        A loss that reads logits does without the output, which is then not filled;
+        nor need the losses of single samples be.
         """
         return self._lay_forward(sums=False, output=not self._loss.reads_logits)
 
@@ -360,14 +361,11 @@ class Tape:
     def _lay_loss(self, output: bool) -> list[Call]:
         """Lay out the loss from the last layer's z, and with it the output, if wanted."""
         zs, a = _transposed(self._last), _transposed(self._a[-1])
+        if not output:
+            return self._loss.mean(zs[0], a, self.y, self.losses, self.loss)
         losses = self.losses[0] if self._single else self.losses
-        calls = (
-            self._loss.with_output(self._activation(-1), zs, a, self.y, losses)
-            if output
-            else self._loss.forward(zs[0], a, self.y, losses)
-        )
-        shares = np.full(self.batch, 1 / self.batch, self.theta.dtype)
-        return [*calls, product(self.losses, shares, self.loss)]
+        calls = self._loss.with_output(self._activation(-1), zs, a, self.y, losses)
+        return [*calls, averaged(self.losses, self.loss)]
 
     def _lay_backward(self) -> list[Call]:
         matrices, gradients = self._matrices(self.theta), self._matrices(self.gradient)

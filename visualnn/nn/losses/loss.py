@@ -10,7 +10,7 @@ import numpy as np
 
 from visualnn.errors import InputError
 from visualnn.nn.activations import Activation
-from visualnn.nn.calls import Array, Call, run, scalar, summed
+from visualnn.nn.calls import Array, Call, averaged, run, scalar, summed
 from visualnn.registry import Registry
 
 
@@ -88,6 +88,14 @@ class Loss(ABC):
         ``zs (1 + room, …, batch, out)`` holds z, and behind it what may be overwritten.
         """
         return [*output.forward(zs[0], a), *self.forward(zs[0], a, y, losses)]
+
+    def mean(self, z: Array, a: Array, y: Array, losses: Array, mean: Array) -> list[Call]:
+        """Lay out the mean over the batch into ``mean (R,)``, where nobody asks for more.
+
+        ``losses (R, batch)`` may be used for it; z and a go without their R where it is 1.
+        """
+        rows = losses if z.ndim == 3 else losses[0]
+        return [*self.forward(z, a, y, rows), averaged(losses, mean)]
 
     @abstractmethod
     def backward(self, z: Array, a: Array, y: Array, delta: Array) -> list[Call]:
