@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import isqrt
 
 FEWEST = 16
@@ -11,6 +12,7 @@ BY_PLACE = re.compile(r"(?:row )?(\d+)(?: column |[x×,_-])(\d+)$", re.IGNORECAS
 BY_NUMBER = re.compile(r"(?:pixel|px|p)[ _]?(\d+)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
 def image_shape(features: tuple[str, ...]) -> tuple[int, int] | None:
     """Return rows and columns where the features are pixels, row by row, else None.
 

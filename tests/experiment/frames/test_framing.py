@@ -37,6 +37,13 @@ def test_that_a_frame_holds_what_was_asked_for():
     assert len(frame.history["train_loss"]) == 4
 
 
+def test_that_the_parameters_alone_are_in_single_precision():
+    training, _, frame = taken(wants=Wants(theta=True))
+    assert frame.theta.dtype == np.float32
+    assert (frame.theta == training.theta.astype(np.float32)).all()
+    assert (frame.gradient, frame.update) == (None, None)
+
+
 def test_that_scores_within_an_epoch_are_those_of_the_step_once_training_holds():
     training, camera, _ = taken(wants=Wants(), steps=7, batch=10)
     training.state = "paused"

@@ -142,6 +142,30 @@ def test_that_of_a_wide_layer_it_asks_for_what_it_draws_only(view):
     assert others == [None, None]
 
 
+def test_that_of_a_large_network_that_runs_fast_it_asks_for_the_weights_alone(view, qtbot):
+    scene = make_scene((64, 64, 32, 10))
+    running = show(view, scene)
+    assert (view.wants().weights, view.wants().theta) == (False, True)
+    for switch, option in (("reading", "gradients"), ("reading", "updates"), ("channel", "on")):
+        before = view.chosen(switch)
+        view.choose(switch, option)
+        assert view.wants().weights
+        view.choose(switch, before)
+    light = dataclasses.replace(running, gradient=None, update=None)
+    view.show_frame(light)
+    assert "gradient" not in view.table().columns
+    with qtbot.waitSignal(view.intent, check_params_cb=lambda wish: wish == NeedFrame()):
+        view.show_frame(dataclasses.replace(light, state="paused"))
+    assert view.wants().weights
+
+
+def test_that_what_is_pointed_at_in_a_large_network_is_asked_for_whole(view, qtbot):
+    show(view, make_scene((64, 64, 32, 10)))
+    with qtbot.waitSignal(view.intent, check_params_cb=lambda wish: wish == NeedFrame()):
+        qtbot.mouseMove(view, place(view, Neuron(3, 2)))
+    assert view.wants().weights
+
+
 def test_that_a_block_shows_the_mean_of_its_units(view):
     scene = make_scene((2, 40, 1))
     frame = make_frame(scene)

@@ -67,7 +67,8 @@ class Frame:
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
         its update; before the first step that of the coming batch), and the
-        latest change of the parameters, each ``(P,)``.
+        latest change of the parameters, each ``(P,)``.  The parameters alone
+        are in single precision (`Wants.theta`).
     neurons
         Per layer, the input first: ``(units, k, k)``, each unit's output over
         the input plane; row 0 is the lowest y.

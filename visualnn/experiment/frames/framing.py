@@ -126,7 +126,7 @@ class Camera:
         known = wants.samples_but in (None, frame.generation)
         return replace(
             frame,
-            theta=training.theta.copy() if wants.weights else None,
+            theta=self._parameters(training, wants),
             neurons=self._maps.all_layers(wants.neurons) if wants.neurons else None,
             faces=self._maps.faces(wants.faces) if wants.faces else None,
             boundary=self._maps.layer(wants.boundary, -1) if wants.boundary else None,
@@ -138,6 +138,11 @@ class Camera:
             outcomes=self._shares.outcomes(training) if wants.outcomes else None,
             samples=None if known else self._inputs(),
         )
+
+    def _parameters(self, training: Training, wants: Wants) -> Floats | None:
+        if wants.weights:
+            return training.theta.copy()
+        return self._theta[0].copy() if wants.theta else None
 
     def _looking_back(self, frame: Frame, training: Training, wants: Wants) -> Frame:
         """Add what is made a slice at a time, and say whether more of it is to come."""

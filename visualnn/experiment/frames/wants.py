@@ -19,8 +19,9 @@ class Wants:
         Grid points per side for the output map and for the maps of all neurons.
     faces
         The neurons that are drawn, or None.
-    weights
-        Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted.
+    weights, theta
+        Whether `Frame.theta`, `Frame.gradient` and `Frame.update` are wanted;
+        or `Frame.theta` alone in single precision, for a picture of many weights.
     history_from
         The first epoch row that the window does not have yet.
     outcomes, sums, batch
@@ -71,6 +72,7 @@ class Wants:
     check: bool = False
     whereabouts: bool = False
     faces: Drawn | None = None
+    theta: bool = False
 
 
 @dataclass(frozen=True, slots=True)

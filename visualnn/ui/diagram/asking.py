@@ -20,9 +20,18 @@ FINEST, COARSEST = 64, 16
 CLOSE_UP_BUDGET = 20_000_000
 """Grid points per side of the unit looked at closely, and what these may take."""
 
+MANY = 4000
+"""With more parameters their gradient and update are sent only where they are drawn or told."""
+
 
 def wanted(
-    scene: Scene, choices: dict[str, str], thing: Selected, sample: int, fine: bool
+    scene: Scene,
+    choices: dict[str, str],
+    thing: Selected,
+    sample: int,
+    *,
+    fine: bool,
+    fast: bool,
 ) -> Wants:
     """Return what the diagram needs in the next frame.
 
@@ -36,14 +45,24 @@ def wanted(
         The sample whose numbers the neurons can show.
     fine
         Whether the screen has more than one pixel to a point.
+    fast
+        Whether training runs too fast for its single updates to be followed.
     """
     sharp = MOST_PIXELS if fine else USUAL_PIXELS
     resolution = max(min(sharp, _affordable(scene, THUMBNAIL_BUDGET)), FEWEST_PIXELS)
+    glances = fast and thing is None and _shows_weights_alone(scene, choices)
     return Wants(
         faces=Drawn(resolution, drawn(scene)),
-        weights=True,
+        weights=not glances,
+        theta=glances,
         probe=_probe(scene, choices, thing, sample),
     )
+
+
+def _shows_weights_alone(scene: Scene, choices: dict[str, str]) -> bool:
+    """Return whether of a large network nothing but its weights is drawn."""
+    quiet = choices["reading"] in ("weights", "activations") and choices["channel"] == "off"
+    return quiet and scene.parameters > MANY
 
 
 def drawn(scene: Scene) -> tuple[tuple[int, ...] | None, ...]:

@@ -19,7 +19,7 @@ from visualnn.ui.diagram.attention import Attention
 from visualnn.ui.diagram.canvas import Canvas
 from visualnn.ui.diagram.flow_button import FlowButton
 from visualnn.ui.diagram.picture import Picture
-from visualnn.ui.diagram.readings import Numbers
+from visualnn.ui.diagram.readings import Numbers, is_fast
 from visualnn.ui.diagram.selection import Selected
 from visualnn.ui.diagram.switches import switches
 from visualnn.ui.diagram.table import table
@@ -46,7 +46,7 @@ class NetworkView(View):
         self._numbers: Numbers | None = None
         self._attention = Attention()
         self._sample = 0
-        self._asked: tuple[Probe | None, Drawn | None] | None = None
+        self._asked: tuple[Probe | None, Drawn | None, bool] | None = None
         self._canvas = Canvas(self)
         self._flow_button = FlowButton(self)
         self._flow_button.wished.connect(partial(self.choose, "channel"))
@@ -109,7 +109,13 @@ class NetworkView(View):
             return Wants(faces=Drawn(asking.USUAL_PIXELS), weights=True)
         thing = self._attention.thing
         fine = self.devicePixelRatioF() > 1
-        return asking.wanted(self._scene, self._choices, thing, self.sample, fine)
+        return asking.wanted(
+            self._scene, self._choices, thing, self.sample, fine=fine, fast=self._is_fast
+        )
+
+    @property
+    def _is_fast(self) -> bool:
+        return self._frame is not None and is_fast(self._frame)
 
     # What is shown
 
@@ -137,6 +143,8 @@ class NetworkView(View):
         self._change()
         if self._asked is None:  # the first frame was asked for before its scene was known
             self._ask()
+        elif frame.gradient is None and self.wants().weights:  # this one while training ran
+            self.intent.emit(NeedFrame())
 
     def _change(self) -> None:
         """Draw anew what stands still, and let move what should."""
@@ -158,13 +166,16 @@ class NetworkView(View):
     def _ask(self) -> None:
         """Ask for a frame if the latest one does not hold what is wanted now."""
         wants = self.wants()
-        asked = wants.probe, wants.faces
+        asked = wants.probe, wants.faces, wants.weights
         if self._frame and asked != self._asked:
             self._asked = asked
             self.intent.emit(NeedFrame())
 
     def table(self) -> Table:
-        """Return one row per weight and bias; units count from 1, a bias comes from ``bias``."""
+        """Return one row per weight and bias; units count from 1, a bias comes from ``bias``.
+
+        While a large network runs fast the weights alone are known.
+        """
         if self._scene is None or self._numbers is None:
             return Table(self.key, {})
         return table(self._scene, self._numbers)

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 Matrices = list[NDArray[np.floating]]
 
+SLOW = 30.0
+"""Below so many steps a second the last update can be followed with the eye."""
+
+
+def is_fast(frame: Frame) -> bool:
+    """Return whether training runs too fast for its single updates to be followed."""
+    return frame.state == "running" and frame.steps_per_second >= SLOW
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

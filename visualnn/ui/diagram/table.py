@@ -21,7 +21,7 @@ HEADINGS = {
 def table(scene: Scene, numbers: Numbers) -> Table:
     """Return the table; units count from 1, a bias comes from ``bias``.
 
-    The column ``flow`` is there where activations are on show.
+    A column is there where the frame holds what it tells, ``flow`` where activations are on show.
     """
     layers, froms, tos = [], [], []
     headings = {key: text for key, text in HEADINGS.items() if _is_told(key, numbers)}
@@ -40,7 +40,7 @@ def table(scene: Scene, numbers: Numbers) -> Table:
 
 
 def _is_told(key: str, numbers: Numbers) -> bool:
-    return key != "activations" or bool(numbers.weights(key))
+    return key == "weights" or bool(numbers.weights(key))
 
 
 def _column(numbers: Numbers, key: str, layer: int, rows: int) -> np.ndarray:

@@ -19,7 +19,7 @@ from visualnn.ui.diagram import legend, remarks
 from visualnn.ui.diagram.channel import Channel
 from visualnn.ui.diagram.edges import EdgeDrawing, Shapes, curve_path
 from visualnn.ui.diagram.numbers_on_edges import Pills
-from visualnn.ui.diagram.readings import READINGS, Numbers
+from visualnn.ui.diagram.readings import READINGS, Numbers, is_fast
 from visualnn.ui.diagram.selection import Edge
 from visualnn.ui.theme import Theme
 
@@ -31,9 +31,6 @@ STRONGEST_DRAWN, FEWEST_DRAWN = 160, 50
 
 MOST_SHAPES = 2000
 """So many shapes of edges are kept, as the largest edges of a wide layer change."""
-
-SLOW = 30.0
-"""Below so many steps a second the last update can be followed with the eye."""
 
 REACH = 6.0
 """So far from an edge, in logical pixels, the mouse still points at it."""
@@ -80,7 +77,7 @@ class Wiring:
         other = choices["reading"] != self.reading.key
         self.reading, self._numbers = READINGS[choices["reading"]], numbers
         self._flowing = choices["channel"] == "on"
-        self.slow = frame.state != "running" or frame.steps_per_second < SLOW
+        self.slow = not is_fast(frame)
         # Once a run has ended the best weights may be on show, not the latest update's.
         self._haunted = self.slow and frame.state in ("ready", "paused", "running")
         due = self._measure(now, frame.state == "running")

@@ -183,6 +183,7 @@ def merged(views: Iterable[View]) -> Wants:
         neurons=max((w.neurons for w in wants), default=0),
         faces=next((w.faces for w in wants if w.faces), None),
         weights=any(w.weights for w in wants),
+        theta=any(w.theta for w in wants),
         history_from=min(missing, default=sys.maxsize),
         outcomes=any(w.outcomes for w in wants),
         sums=any(w.sums for w in wants),
