@@ -52,6 +52,20 @@ def test_that_what_a_network_cannot_be_given_is_ignored(tmp_path, head, row, ign
     assert suggested(tmp_path, head, lambda k: "\n".join(many[4 * k - 4 : 4 * k])).ignore == ignored
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "target"),
+    [
+        ("label,pixel0,pixel1", lambda k: f"{k % 3},{k % 2},0", "label"),
+        ("pixel0,Class,pixel1", lambda k: f"{k % 3},{k % 2},{k % 5}", "Class"),
+        ("label,pixel0,pixel1", lambda k: f"1,{k % 2},{k % 5}", ""),  # it says nothing
+        ("label,a,class", lambda k: f"{k % 3},{k % 2},{k % 5}", ""),  # which of the two?
+        ("a,b,label", lambda k: f"{k % 3},{k % 2},{k % 5}", ""),  # the last one is meant anyway
+    ],
+)
+def test_that_a_column_named_a_target_is_the_target(tmp_path, head, row, target):
+    assert suggested(tmp_path, head, row) == Roles(target=target)
+
+
 def test_that_a_table_of_names_alone_is_left_to_the_person(tmp_path):
     rows = [f"n{k},m{k}" for k in range(44)]
     assert suggested(tmp_path, "a,b", lambda k: "\n".join(rows[4 * k - 4 : 4 * k])) == Roles()

@@ -15,6 +15,9 @@ from visualnn.errors import InputError
 IDENTIFIERS = frozenset({"id", "index", "no", "no.", "nr", "nr.", "row"})
 """What a column that only numbers the rows is named, in any case of letters."""
 
+TARGETS = frozenset({"label", "labels", "target", "class", "y"})
+"""What a column that says what a row is is named, as in the tables of handwritten digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
@@ -49,7 +52,7 @@ def looking_over(table: Table) -> Generator[float, None, tuple[ColumnFacts, ...]
 
 
 def suggested_roles(table: Table, facts: tuple[ColumnFacts, ...]) -> Roles:
-    """Return roles to begin with: the last column that can be one is the target.
+    """Return roles to begin with: the target is a column named so, else the last that can be one.
 
     Ignored are columns that only number the rows, and those that a network
     cannot be given: without values, with a value that does not fit, or of too
@@ -57,12 +60,17 @@ def suggested_roles(table: Table, facts: tuple[ColumnFacts, ...]) -> Roles:
     """
     places = range(len(table.names))
     usable = [place for place in places if _is_usable(facts[place])]
-    target = usable[-1] if usable else -1
+    named = [place for place in usable if _is_named_a_target(facts[place])]
+    target = named[0] if len(named) == 1 else usable[-1] if usable else -1
     kept = [place for place in usable if place == target or not _is_identifier(table, place)]
     if len(kept) < 2:
         return Roles()
     ignored = tuple(table.names[place] for place in places if place not in kept)
-    return Roles(ignore=ignored)
+    return Roles(target="" if target == kept[-1] else table.names[target], ignore=ignored)
+
+
+def _is_named_a_target(facts: ColumnFacts) -> bool:
+    return facts.name.strip().lower() in TARGETS and facts.different > 1
 
 
 def _is_usable(facts: ColumnFacts) -> bool:
