@@ -88,12 +88,13 @@ class EdgeDrawing:
     def __init__(self, edges: Edges, side: float, shapes: Shapes | None = None) -> None:
         self.edges = edges
         self.full_width = min(FULL_WIDTH, FULL_WIDTH_OF_SIDE * side)
-        self.halves = np.zeros(len(edges))
         self._shapes = _shapes(edges, {} if shapes is None else shapes)
         self._bins = np.zeros(0, np.intp)
         layers = range(1, int(edges.layer.max(initial=0)) + 2)
         self._ends = np.searchsorted(edges.layer, layers).tolist()
-        self._orders: list[list[int]] = []
+        self._orders: dict[int, list[int]] = {}
+        self._strengths = np.zeros(len(edges))
+        self._halves: NDArray[np.float64] | None = None
         self._ghosts: dict[int, Ghost] = {}
         self._pens: list[QPen] = []
         self._ghost_pens: dict[Ghost, QPen] = {}
@@ -106,22 +107,33 @@ class EdgeDrawing:
         strengths: NDArray[np.float64],
         shown: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Give every edge its pen, and the order in which those ``shown`` are drawn."""
+        """Give every edge its pen; those ``shown`` are drawn, the strongest last."""
         self.shown = np.ones(len(values), dtype=bool) if shown is None else shown
-        self.halves = self.width(np.nan_to_num(strengths, nan=0.3)) / 2
-        self.halves[~self.shown] = -np.inf  # what is hidden cannot be pointed at
+        self._strengths = strengths
         self._bins = strokes.bins(values, strengths)
-        # Signs of one strength stay mixed, so that neither hides the other.
-        levels = (np.nan_to_num(strengths, nan=2.0) * strokes.LEVELS).astype(np.intp)
-        order = np.argsort(levels, kind="stable")
-        order = order[self.shown[order]]
-        layers = self.edges.layer[order]
-        self._orders = [order[layers == n].tolist() for n in range(1, len(self._ends))]
-        self._ghosts = {}
+        self._orders, self._ghosts, self._halves = {}, {}, None
+
+    @property
+    def halves(self) -> NDArray[np.float64]:
+        """Half the width of each edge; what is hidden has −∞, so that nobody can point at it."""
+        if self._halves is None:
+            widths = self.width(strokes.known(self._strengths, 0.3))
+            self._halves = np.where(self.shown, widths / 2, -np.inf)
+        return self._halves
+
+    def _order(self, layer: int) -> list[int]:
+        """Return the edges into a layer in the order in which they are drawn."""
+        if layer not in self._orders:
+            mine = slice(*self._ends[layer - 1 : layer + 1])
+            # Signs of one strength stay mixed, so that neither hides the other.
+            levels = (strokes.known(self._strengths[mine], 2.0) * strokes.LEVELS).astype(np.intp)
+            order = np.argsort(levels, kind="stable")
+            self._orders[layer] = (order[self.shown[mine][order]] + mine.start).tolist()
+        return self._orders[layer]
 
     def haunt(self, values: NDArray[np.float64], strengths: NDArray[np.float64]) -> None:
         """Draw a ghost where these old values would be drawn visibly wider or thinner."""
-        old = np.round(self.width(np.nan_to_num(strengths)) / GHOST_STEP) * GHOST_STEP
+        old = np.round(self.width(strokes.known(strengths, 0.0)) / GHOST_STEP) * GHOST_STEP
         wider = old - 2 * self.halves
         known = np.isfinite(strengths) & (self._bins != strokes.NOT_FINITE)
         seen = np.flatnonzero(self.shown & known & (np.abs(wider) >= VISIBLE))
@@ -148,7 +160,7 @@ class EdgeDrawing:
 
     def count(self, layer: int) -> int:
         """Return how many edges into a layer are drawn."""
-        return len(self._orders[layer - 1])
+        return int(np.count_nonzero(self.shown[slice(*self._ends[layer - 1 : layer + 1])]))
 
     def paint(self, painter: QPainter, reading: Reading, theme: Theme) -> None:
         """Draw all edges; those of different layers lie apart."""
@@ -163,7 +175,7 @@ class EdgeDrawing:
         straight = _is_on_screen(painter)
         bins = self._bins.tolist()
         last = -1
-        for edge in self._orders[layer - 1]:
+        for edge in self._order(layer):
             ghost = self._ghosts.get(edge)
             if ghost and ghost.wider:
                 last = self._paint_ghost(painter, reading, theme, edge)

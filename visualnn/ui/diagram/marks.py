@@ -27,16 +27,25 @@ def paint(
     painter: QPainter, theme: Theme, squares: Squares, inside: Workings, stamps: Stamps
 ) -> None:
     """Mark the drawn neurons: a hatch for what was left out, a dashed frame for no slope."""
-    flat: list[Stamp] = []
+    left_out, flat = _marked(inside.left_out, 0.0), _marked(inside.flat, MOSTLY)
+    if not (left_out or flat):
+        return
+    found: list[Stamp] = []
     for layer, unit, square in squares:
-        left_out = share(inside.left_out, layer, unit)
-        if left_out:
-            _paint_left_out(painter, theme, square, left_out)
-        if share(inside.flat, layer, unit) >= MOSTLY:
+        if unit in left_out.get(layer, ()):
+            _paint_left_out(painter, theme, square, share(inside.left_out, layer, unit))
+        if unit in flat.get(layer, ()):
             out = BADGE * square.width() + 3.0
             area = square.adjusted(-out, -out, out, out)
-            flat.append((("flat", layer, unit), area, partial(_paint_flat, theme, square)))
-    stamps.paint(painter, flat)
+            found.append((("flat", layer, unit), area, partial(_paint_flat, theme, square)))
+    stamps.paint(painter, found)
+
+
+def _marked(parts: tuple[np.ndarray | None, ...], least: float) -> dict[int, set[int]]:
+    """Return by layer the units with a share above 0 and of ``least`` at least."""
+    shares = {layer: part for layer, part in enumerate(parts, start=1) if part is not None}
+    units = {n: np.flatnonzero((part > 0) & (part >= least)) for n, part in shares.items()}
+    return {layer: set(some.tolist()) for layer, some in units.items() if len(some)}
 
 
 def share(parts: tuple[np.ndarray | None, ...], layer: int, unit: int) -> float:

@@ -57,8 +57,8 @@ class Ports:
         ]
         values = np.concatenate(drawn)
         sizes = strokes.strength(values, reference, reading.scale)
-        kinds = np.where(np.isnan(sizes), NOT_FINITE, np.sign(np.nan_to_num(values)))
-        steps = np.rint(np.nan_to_num(sizes, nan=0.5) * STEPS)
+        kinds = strokes.known(np.where(np.isnan(sizes), np.nan, np.sign(values)), NOT_FINITE)
+        steps = np.rint(strokes.known(sizes, 0.5) * STEPS)
         dots = zip(kinds.astype(int).tolist(), steps.astype(int).tolist(), strict=True)
         stamps = [
             self._stamp(theme, reading, place, kind, step)
