@@ -22,6 +22,12 @@ def test_that_thinning_keeps_the_extremes_and_both_ends(y, columns):
     assert len(kept) <= max(4 * columns + 6, 2)
 
 
+@given(st.integers(1, 3000), st.integers(1, 400))
+def test_that_no_part_of_a_curve_is_drawn_as_a_straight_line(n, columns):
+    kept = thin_indices(np.random.default_rng(n).normal(size=n), columns)
+    assert np.diff(kept, append=n).max() <= 2 * -(-n // columns)
+
+
 def test_that_a_short_curve_is_left_alone():
     np.testing.assert_array_equal(thin_indices(np.arange(10.0), 50), np.arange(10))
 

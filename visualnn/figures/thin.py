@@ -11,8 +11,9 @@ from visualnn.figures.table import Floats
 def thin_indices(values: Floats, columns: int) -> NDArray[np.intp]:
     """Choose points of a curve so that it looks the same, ``columns`` pixels wide.
 
-    Of each run of equal length the lowest and the highest value are kept, so
-    that no spike gets lost; the first and the last point are always kept.
+    Of each run of equal length (the last may be shorter) the lowest and the
+    highest value are kept, so that no spike gets lost; the first and the last
+    point are always kept.
 
     Parameters
     ----------
@@ -20,7 +21,7 @@ def thin_indices(values: Floats, columns: int) -> NDArray[np.intp]:
         ``(n,)`` at equally spaced places; NaN marks a gap and is kept where a
         whole run consists of it.
     columns
-        How many runs to make, at least 1.
+        How many runs to make at most, at least 1.
 
     Returns
     -------
@@ -31,10 +32,11 @@ def thin_indices(values: Floats, columns: int) -> NDArray[np.intp]:
     n = len(values)
     if n <= max(2 * columns, 2):
         return np.arange(n)
-    width = n // columns
-    body = width * columns
-    runs = values[:body].reshape(columns, width)
-    first = np.arange(columns) * width
+    width = -(-n // columns)  # rounded up: a rest as long as many runs would be a straight line
+    count = n // width
+    body = width * count
+    runs = values[:body].reshape(count, width)
+    first = np.arange(count) * width
     low = np.where(np.isnan(runs), np.inf, runs).argmin(axis=1) + first
     high = np.where(np.isnan(runs), -np.inf, runs).argmax(axis=1) + first
     rest = thin_indices(values[body:], 1) + body
