@@ -13,6 +13,7 @@ from visualnn.ui.diagram.card import Card, pointed
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.labels import BAR
 from visualnn.ui.diagram.picture import Picture
+from visualnn.ui.diagram.screen import Screen
 from visualnn.ui.diagram.selection import Edge
 from visualnn.ui.diagram.stage import Stage
 from visualnn.ui.theme import Theme, current
@@ -33,6 +34,7 @@ class Canvas(QObject):
         super().__init__(view)
         self._view = view
         self.picture: Picture | None = None
+        self._screen: Screen | None = None
         self.theme = current()
         self.threshold = 0.0
         self._card = Card()
@@ -42,6 +44,7 @@ class Canvas(QObject):
     def begin(self, scene: Scene) -> None:
         """Make the picture of another network."""
         self.picture = Picture(scene, self.theme)
+        self._screen = Screen(self.picture)
         self.picture.wiring.hide_below(self.threshold)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -88,8 +91,8 @@ class Canvas(QObject):
     def _paint_ground(self, painter: QPainter) -> None:
         area = QRectF(self._view.rect())
         _smooth(painter)
-        if self.picture:
-            self.picture.paint_on_screen(painter, area, fonts.small())
+        if self._screen:
+            self._screen.paint(painter, area, fonts.small())
         else:
             painter.fillRect(area, self.theme.panel)
 

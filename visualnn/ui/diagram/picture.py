@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -14,12 +12,10 @@ from visualnn.figures.diagram import Diagram, arrange
 from visualnn.figures.trouble import Trouble, trouble
 from visualnn.ui.diagram import labels, legend, marks, palette, remarks
 from visualnn.ui.diagram.faces import Thumbnails
-from visualnn.ui.diagram.gaps import Gaps
 from visualnn.ui.diagram.neurons import NeuronDrawing
 from visualnn.ui.diagram.palette import Palette
 from visualnn.ui.diagram.readings import READINGS, Numbers
 from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
-from visualnn.ui.diagram.still import Still
 from visualnn.ui.diagram.wiring import REACH, Wiring
 from visualnn.ui.theme import Theme
 
@@ -35,6 +31,11 @@ class Picture:
 
     The arrangement changes with the size of the widget, the thumbnails with the
     frame; the edges are `wiring`'s.
+
+    Attributes
+    ----------
+    told
+        The lines of the legend, another list each time they say something else.
     """
 
     def __init__(self, scene: Scene, theme: Theme) -> None:
@@ -48,10 +49,8 @@ class Picture:
         self._trouble: Trouble | None = None
         self._lines = 0
         self._entries: list[legend.Entry] = []
-        self._told: list[list[legend.Entry]] = []
+        self.told: list[list[legend.Entry]] = []
         self._told_at = self._now = 0.0
-        self._still, self._gaps = Still(), Gaps()
-        self._written = self._told
         self._arranged = 0
         self._faces_stale = True
         self.apply_theme(theme)
@@ -79,63 +78,38 @@ class Picture:
 
     def paint(self, painter: QPainter, area: QRectF, font: QFont) -> None:
         """Draw everything but what is pointed at, on whatever there is."""
-        self._prepare(area, font)
+        self.prepare(area, font)
         self._paint_words(painter, font)
-        self._paint_legend(painter, font)
+        self.paint_legend(painter, font)
         self._paint_network(painter, font)
 
-    def paint_on_screen(self, painter: QPainter, area: QRectF, font: QFont) -> None:
-        """Draw the same on its ground, with copies of what is as it was."""
-        self._prepare(area, font)
-        neurons = self._neurons
-        faces = (bool(neurons.pictures), *neurons.blocks.means)
-        key = (self._labels, self._arranged, self.theme, faces)
-        still = partial(self._paint_still, font=font)
-        if self._still.renew(painter, area, self.theme.panel, key, still):
-            self._gaps.forget()
-            self._written = []
-        self._mend_gaps()
-        self._mend_legend(font)
-        self._still.copy(painter)
-        self.wiring.paint_numbers(painter, self.theme, font)
-        self._paint_neurons(painter, font)
-
-    def _prepare(self, area: QRectF, font: QFont) -> None:
+    def prepare(self, area: QRectF, font: QFont) -> None:
+        """Bring everything up to date for an area."""
         self.arrange(area, font)
         if self._bring_up_to_date() and self._tell():
             self._make_room(area, font)
 
-    def _mend_legend(self, font: QFont) -> None:
-        """Write the legend anew where it says something else."""
-        if self._written is self._told:
-            return
-        self._written = self._told
+    @property
+    def still_key(self) -> tuple[object, ...]:
+        """What `paint_still` depends on beside the area."""
+        neurons = self._neurons
+        faces = (bool(neurons.pictures), *neurons.blocks.means)
+        return self._labels, self._arranged, self.theme, faces
+
+    @property
+    def room_of_legend(self) -> QRectF:
+        """The rectangle that the legend's lines may fill."""
         height = self._lines * legend.LINE_HEIGHT
-        room = QRectF(self._area.left(), self._inner.bottom() - height, self._area.width(), height)
-        self._still.mend(room, partial(self._paint_legend, font=font))
+        return QRectF(self._area.left(), self._inner.bottom() - height, self._area.width(), height)
 
-    def _mend_gaps(self) -> None:
-        """Paint the edges again in those gaps whose turn it is."""
-        wiring = self.wiring
-        if wiring.drawing is None:
-            return
-        for gap in self._gaps.due(wiring.looks, wiring.counts, in_turns=not wiring.slow):
-            draw = partial(wiring.paint_gap, theme=self.theme, gap=gap)
-            self._still.mend(self._gap(gap), draw)
-
-    def _gap(self, gap: int) -> QRectF:
+    def gap(self, gap: int) -> QRectF:
         """Return the rectangle between two columns, in which their edges lie."""
         before, after = self.diagram.columns[gap : gap + 2]
         left = before.x + self.diagram.half(gap)
         right = after.x - self.diagram.half(gap + 1)
         return QRectF(left, self._box.top - 4, right - left, self._box.bottom - self._box.top + 8)
 
-    def _prepare(self, area: QRectF, font: QFont) -> None:
-        self.arrange(area, font)
-        if self._bring_up_to_date() and self._tell():
-            self._make_room(area, font)
-
-    def _paint_still(self, painter: QPainter, font: QFont) -> None:
+    def paint_still(self, painter: QPainter, font: QFont) -> None:
         """Draw what stays as it is from frame to frame."""
         self._paint_words(painter, font)
         self._neurons.paint_ground(painter, self.theme)
@@ -151,9 +125,10 @@ class Picture:
         self.wiring.paint(painter, self.theme, font)
         painter.setFont(font)
         self._neurons.paint_ground(painter, self.theme)
-        self._paint_neurons(painter, font)
+        self.paint_neurons(painter, font)
 
-    def _paint_neurons(self, painter: QPainter, font: QFont) -> None:
+    def paint_neurons(self, painter: QPainter, font: QFont) -> None:
+        """Draw what neurons and blocks show, biases and marks."""
         painter.setFont(font)
         self._neurons.paint(painter, self.theme)
         self._paint_ports(painter)
@@ -195,7 +170,7 @@ class Picture:
         )
         self._neurons = NeuronDrawing(self.diagram)
         self._arranged += 1
-        self._told = []  # its lines are as wide as there is room
+        self.told = []  # its lines are as wide as there is room
         self._palette = self._new_palette()
         self.wiring.arrange()
         self._faces_stale = True
@@ -212,12 +187,12 @@ class Picture:
 
         While training runs as fast as it goes a number in it stands long enough to be read.
         """
-        if self._told and not self.wiring.slow and self._now - self._told_at < READING:
+        if self.told and not self.wiring.slow and self._now - self._told_at < READING:
             return False
         self._told_at = self._now
         entries, before = self._legend(), self._entries
         self._entries = entries
-        return entries != before or not self._told
+        return entries != before or not self.told
 
     def _make_room(self, area: QRectF, font: QFont) -> None:
         """Arrange anew where the legend has grown; it keeps its room, so that nothing jumps."""
@@ -226,7 +201,7 @@ class Picture:
             self._lines, self._area = len(told), None
             self.arrange(area, font)
             self._bring_up_to_date()
-        self._told = told
+        self.told = told
 
     def _bring_up_to_date(self) -> bool:
         """Make what has changed since the last painting; return whether there was anything."""
@@ -247,10 +222,11 @@ class Picture:
             found.append(remarks.sample_entry(run, len(self.scene.points)))
         return found + remarks.mark_entries(self.theme, self._inside)
 
-    def _paint_legend(self, painter: QPainter, font: QFont) -> None:
+    def paint_legend(self, painter: QPainter, font: QFont) -> None:
+        """Write what color and width mean."""
         box = QRectF(self._inner)
-        box.setTop(box.bottom() - len(self._told) * legend.LINE_HEIGHT)
-        legend.paint(painter, self.theme, font, self._told, box)
+        box.setTop(box.bottom() - len(self.told) * legend.LINE_HEIGHT)
+        legend.paint(painter, self.theme, font, self.told, box)
 
     # What is pointed at
 
