@@ -106,7 +106,7 @@ def test_that_the_paths_of_a_race_follow_a_slider_while_it_is_dragged(make_windo
     window.show_workspace("landscape")
     settled(window, qtbot)
     rate, shown = window.landscape.panel.rows[0].rate, []
-    window.engine.raced.connect(shown.append)
+    window.engine.errands.raced.connect(shown.append)
     for step in range(40):
         rate.edited.emit(0.001 + step * 1e-5)
         with qtbot.waitSignal(window.engine._timer.timeout):

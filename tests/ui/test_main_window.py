@@ -250,7 +250,7 @@ def test_that_the_race_plays_and_the_slider_moves_its_path(window, qtbot):
     assert not window.landscape.playback.running
     row = window.landscape.panel.rows[0]
     before = window.session.document.race.contestants[0].optimizer.lr
-    with qtbot.waitSignal(window.engine.raced, timeout=20_000):
+    with qtbot.waitSignal(window.engine.errands.raced, timeout=20_000):
         drag(row.rate.findChild(QSlider), 2)
     assert window.session.document.race.contestants[0].optimizer.lr > before
 
@@ -258,7 +258,7 @@ def test_that_the_race_plays_and_the_slider_moves_its_path(window, qtbot):
 def test_that_a_diverging_contestant_is_named_below_its_slider(window, qtbot):
     press(window, "workspace_landscape")
     row = window.landscape.panel.rows[0]
-    with qtbot.waitSignal(window.engine.raced, timeout=20_000):
+    with qtbot.waitSignal(window.engine.errands.raced, timeout=20_000):
         row.rate.edited.emit(10.0)
     frame_text = lambda: row.rate.findChildren(object)  # noqa: E731
     qtbot.waitUntil(
@@ -269,7 +269,7 @@ def test_that_a_diverging_contestant_is_named_below_its_slider(window, qtbot):
 
 def test_that_a_surface_comes_with_its_own_start_and_rates(window, qtbot):
     window.show_workspace("landscape")
-    with qtbot.waitSignal(window.engine.surveyed, timeout=20_000):
+    with qtbot.waitSignal(window.engine.errands.surveyed, timeout=20_000):
         window.landscape.panel.findChild(object, "surface").edited.emit("rosenbrock")
     assert window.session.document.race.surface == "rosenbrock"
     press(window, "undo")

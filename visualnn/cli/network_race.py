@@ -28,11 +28,12 @@ from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import check_weights
 from visualnn.experiment.together.network_race import (
     Advanced,
+    Lineup,
     Raced,
     network_race_job,
     usual_contestants,
 )
-from visualnn.experiment.together.race import Contestant, Race
+from visualnn.experiment.together.race import Contestant
 from visualnn.experiment.together.race_plane import (
     RacePaths,
     paths_on_plane,
@@ -119,7 +120,7 @@ def _steps(arguments: argparse.Namespace) -> int | None:
         return None
     if arguments.epochs is not None:
         raise InputError("--steps and --epochs exclude each other: say how long in one of them.")
-    steps: int = parse(specs_of(Race)["steps"], arguments.steps, "--steps")
+    steps: int = parse(specs_of(Lineup)["steps"], arguments.steps, "--steps")
     return steps
 
 

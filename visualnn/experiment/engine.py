@@ -32,6 +32,8 @@ from visualnn.experiment.messages import (
     Loaded,
     Pause,
     Play,
+    RaceNetwork,
+    RaceOn,
     Remember,
     Reply,
     Reset,
@@ -43,10 +45,12 @@ from visualnn.experiment.messages import (
     Seek,
     SetParameters,
     Step,
+    StopRace,
     StopScan,
     Survey,
 )
 from visualnn.experiment.meter import Meter
+from visualnn.experiment.network_races import NetworkRaces
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.slices import Scanner, whereabouts
 from visualnn.experiment.together.race import relief, run_race
@@ -79,6 +83,7 @@ class Engine:
         self._rivalry = Rivalry()
         self._scanner = Scanner()
         self._scan: Scan | None = None
+        self._races = NetworkRaces()
         self._running = False
         self._play = Play()
         self._owed = 0.0
@@ -89,7 +94,7 @@ class Engine:
     def busy(self) -> bool:
         """Whether there is training to do."""
         training = self._running if self._approach is None else not self._approach.is_over
-        return training or self._scanner.busy
+        return training or self._scanner.busy or self._races.busy
 
     def obey(self, command: Command) -> Reply | None:
         """Carry out a command; a failure changes nothing and is the answer."""
@@ -104,6 +109,7 @@ class Engine:
         What is being loaded comes first: the training on show holds meanwhile.
         """
         self._scanner.work(seconds)
+        self._races.work(seconds)
         if self._approach:
             self._approach.work(seconds)
             return 0.0
@@ -167,6 +173,12 @@ class Engine:
                 return self._report_scan()
             case RunRace(generation, race):
                 return run_race(race, generation)
+            case RaceNetwork(generation):
+                return self._races.begin(command, self._loaded(generation), AT_ONCE)
+            case RaceOn():
+                return self._races.report()
+            case StopRace():
+                return self._races.stop()
             case Explain(generation, subject):
                 return explain(subject, self._loaded(generation), generation)
             case CheckGradient(explanation, place):
@@ -238,7 +250,7 @@ class Engine:
         if training is None:
             return Failed(scan, "")  # another run takes its place, and its own slice is asked for
         self._scan = scan
-        self._scanner.begin(training, scan.survey, scan.generation)
+        self._scanner.look(training, scan.survey, scan.generation)
         self._scanner.work(AT_ONCE)
         return self._report_scan()
 
@@ -247,7 +259,7 @@ class Engine:
         scanner, scan = self._scanner, self._scan
         if scan is None:
             return None
-        if scanner.busy:
+        if scanner.busy and scanner.progress:
             return Scanning(scanner.progress.points, scanner.progress.total)
         self._scan, done = None, scanner.latest
         if scanner.failure or done is None or done.landscape.survey is not scan.survey:

@@ -9,10 +9,19 @@ from visualnn.experiment.explain.check import GradientCheck
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.place import Place
 from visualnn.experiment.explain.subject import Subject
-from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene, Wants
+from visualnn.experiment.frames import (
+    Extent,
+    Frame,
+    NetworkRaceFrame,
+    RaceFrame,
+    Relief,
+    Scene,
+    Wants,
+)
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import Survey as PlaneSurvey
+from visualnn.experiment.together.network_race import Lineup
 from visualnn.experiment.together.race import Race
 from visualnn.experiment.training.recording import Memory
 
@@ -175,6 +184,28 @@ class RunRace:
 
 
 @dataclass(frozen=True, slots=True)
+class RaceNetwork:
+    """Send the `NetworkRaceFrame` of a race on the network of this generation, on this plane.
+
+    Until it is over the answer is `NetworkRacing`.
+    """
+
+    generation: int
+    lineup: Lineup
+    survey: PlaneSurvey
+
+
+@dataclass(frozen=True, slots=True)
+class RaceOn:
+    """Say how far the race is that was answered with `NetworkRacing`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRace:
+    """Give up the race on a network under way; its refusal, without a sentence, is the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """Send the `Explanation` of an example, a sample or the coming batch.
 
@@ -213,6 +244,9 @@ Command = (
     | ScanOn
     | StopScan
     | RunRace
+    | RaceNetwork
+    | RaceOn
+    | StopRace
     | Explain
     | CheckGradient
 )
@@ -264,10 +298,21 @@ class Scanning:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkRacing:
+    """The answer to `RaceNetwork` and `RaceOn` while a race goes on: updates and points of its map.
+
+    ``total`` grows when the map is begun.
+    """
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A command could not be carried out; nothing that was running has changed.
 
-    The message is empty where a load or a scan was canceled.
+    The message is empty where a load, a scan or a race was canceled.
     """
 
     command: Command
@@ -282,6 +327,8 @@ Reply = (
     | Scanning
     | Slice
     | RaceFrame
+    | NetworkRaceFrame
+    | NetworkRacing
     | Explanation
     | GradientCheck
     | Failed

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
-from visualnn.errors import InputError
+from visualnn.experiment.aside import Aside
 from visualnn.experiment.frames.whereabouts import Whereabouts
 from visualnn.experiment.survey import Landscape, Survey, plane_job
 from visualnn.experiment.training import Training
@@ -89,51 +88,10 @@ def whereabouts(cut: Slice, training: Training) -> Whereabouts:
     return Whereabouts(step_on_show(training), u, v, float(shadow.distances[0]), loss, seen)
 
 
-class Scanner:
-    """At most one scan under way, and the latest slice.
+class Scanner(Aside[Scanned, Slice]):
+    """At most one scan under way, and the latest slice."""
 
-    Attributes
-    ----------
-    latest
-        The slice that was scanned last, or None.
-    progress
-        How far the scan under way is.
-    failure
-        Why the scan that was begun last came to nothing; empty where it did not.
-    """
-
-    def __init__(self) -> None:
-        self.latest: Slice | None = None
-        self.progress = Scanned(0, 1)
-        self.failure = ""
-        self._job: Generator[Scanned, None, Slice] | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Whether a scan is under way."""
-        return self._job is not None
-
-    def begin(self, training: Training, survey: Survey, generation: int) -> None:
+    def look(self, training: Training, survey: Survey, generation: int) -> None:
         """Begin to scan; what was under way is given up."""
-        self.stop()
-        self.failure, self.progress = "", Scanned(0, survey.resolution**2)
-        self._job = slice_job(training, survey, generation)
-
-    def stop(self) -> None:
-        """Give up the scan under way."""
-        if self._job:
-            self._job.close()
-        self._job = None
-
-    def work(self, seconds: float) -> None:
-        """Scan on until the time or the scan is over."""
-        end = perf_counter() + seconds
-        try:
-            while self._job:
-                self.progress = next(self._job)
-                if perf_counter() >= end:
-                    return
-        except StopIteration as done:
-            self._job, self.latest = None, done.value
-        except InputError as error:
-            self._job, self.failure = None, str(error)
+        self.begin(slice_job(training, survey, generation))
+        self.progress = Scanned(0, survey.resolution**2)

@@ -82,7 +82,7 @@ class Laboratory(QObject):
         """Load the session's experiment and its race into the engine."""
         document = self._session.document
         self._engine.load(document.experiment)
-        self._engine.race(document.race)
+        self._engine.errands.race(document.race)
 
     def toggle(self) -> None:
         """Train, or pause; a run that has ended starts over from the same first weights."""
@@ -222,7 +222,7 @@ class Laboratory(QObject):
 
     def _follow(self, old: Document, new: Document) -> None:
         if old.race != new.race:
-            self._engine.race(new.race)
+            self._engine.errands.race(new.race)
         if old.experiment == new.experiment or self._session.withdrawing:
             return
         if new.experiment == self._engine.experiment:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.together.network_race import Lineup, usual_lineup
 from visualnn.experiment.together.race import Race
 
 UNDO_LIMIT = 200
@@ -25,14 +26,17 @@ class Document:
         What is worked on; the experiment is B where there is an A.
     rival
         The experiment A that it is compared with, or None.
+    lineup
+        Who races on the loss of the experiment's network.
     """
 
     experiment: Experiment
     race: Race
     rival: Experiment | None = None
+    lineup: Lineup = field(default_factory=usual_lineup)
 
     def edited(self, **parts: Any) -> Document:
-        """Return a copy with ``experiment`` or ``race`` exchanged."""
+        """Return a copy with ``experiment``, ``race`` or another part exchanged."""
         return replace(self, **parts)
 
 

@@ -245,8 +245,8 @@ def test_that_a_failed_load_is_refused_and_what_ran_goes_on(client, qtbot, tmp_p
 
 
 def test_that_a_race_comes_back_with_one_path_per_contestant(client, qtbot):
-    with qtbot.waitSignal(client.raced, timeout=20_000) as caught:
-        client.race(usual_race("rosenbrock"))
+    with qtbot.waitSignal(client.errands.raced, timeout=20_000) as caught:
+        client.errands.race(usual_race("rosenbrock"))
     race = caught.args[0]
     assert race.paths.shape == (501, 3, 2)
     assert race.optimizers == ("sgd", "momentum", "adam")
@@ -254,10 +254,10 @@ def test_that_a_race_comes_back_with_one_path_per_contestant(client, qtbot):
 
 def test_that_of_many_races_the_latest_is_shown_last(client, qtbot):
     seen = []
-    client.raced.connect(lambda race: seen.append(tuple(race.paths[0, 0])))
+    client.errands.raced.connect(lambda race: seen.append(tuple(race.paths[0, 0])))
     race = usual_race("bowl")
     for x in (0.1, 0.2, 0.3):
-        client.race(type(race)(race.surface, race.contestants, (x, 1.0), 10))
+        client.errands.race(type(race)(race.surface, race.contestants, (x, 1.0), 10))
         client.tick()
     qtbot.waitUntil(lambda: seen[-1:] == [(0.3, 1.0)], timeout=20_000)
 
@@ -292,14 +292,16 @@ def test_that_what_was_lost_with_the_engine_is_done_by_the_next(make_client, qtb
     made = iter(ports)
     client = make_client(lambda: next(made))
     client.load(LONG, run=True)
-    client.race(usual_race("bowl"))
-    client.survey("bowl", (-1, 1, -1, 1), 11)
+    client.errands.race(usual_race("bowl"))
+    client.errands.survey("bowl", (-1, 1, -1, 1), 11)
     client.tick()
     if when == "while it races":
         ports[0].answer(Loaded(1))
         client.tick()
     ports[0].alive = False
-    with qtbot.waitSignals([client.died, client.raced, client.surveyed], timeout=20_000):
+    with qtbot.waitSignals(
+        [client.died, client.errands.raced, client.errands.surveyed], timeout=20_000
+    ):
         pass
     frame_when(qtbot, client, lambda frame: frame.step > 3)
 

@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from visualnn.experiment.plan import Plan, resolve
-from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.race import Contestant, Race, check_contestants
+from visualnn.experiment.spec import Experiment, StoppingSpec
+from visualnn.experiment.together.race import Contestant, check_contestants
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.course import limit_of
 from visualnn.experiment.training.scoring import Judge
 from visualnn.nn.calls import Array, quiet
-from visualnn.nn.optim import OPTIMIZERS
-from visualnn.specs import specs_of
+from visualnn.nn.optim import OPTIMIZERS, SGD
+from visualnn.specs import integer, specs_of, validate
 
 USUAL = ("sgd", "momentum", "adam")
 """Who races where nobody is named."""
@@ -37,6 +37,25 @@ MOST_PLACES, LEAST_PLACES = 512, 4
 
 POLL_SECONDS = 0.003
 """A race is driven on for so long between two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """Who races on a network's own loss, and for how many updates."""
+
+    contestants: tuple[Contestant, ...]
+    steps: int = integer(
+        500,
+        1,
+        20_000,
+        label="Steps",
+        scale="log",
+        idea="Every contestant gets the same number of updates, each on one batch.",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+        check_contestants(self.contestants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,21 @@ def usual_contestants(keys: Sequence[str] = USUAL) -> tuple[Contestant, ...]:
     """
     rules = [(OPTIMIZERS[key], Experiment(optimizer=key).optimizer) for key in keys]
     return tuple(Contestant(cls.title, optimizer) for cls, optimizer in rules)
+
+
+def usual_lineup() -> Lineup:
+    """Return the line-up that a race on a network begins with."""
+    return Lineup(usual_contestants())
+
+
+def what_counts(experiment: Experiment) -> Experiment:
+    """Return an experiment without what a race on its network does not depend on.
+
+    Every contestant has an optimizer of its own, and nobody stops early: how
+    many epochs there are counts only for a schedule which looks ahead to the last.
+    """
+    epochs = experiment.stopping.epochs if experiment.schedule.until_the_end else 1
+    return replace(experiment, optimizer=SGD(), stopping=StoppingSpec(epochs=epochs), origin=None)
 
 
 def network_race_job(
@@ -200,7 +234,7 @@ def _steps(plan: Plan, steps: int | None) -> int:
     """Return how many updates a race has, of which nothing or a number was said."""
     if steps is None:
         return plan.steps_per_epoch * plan.experiment.stopping.epochs
-    specs_of(Race)["steps"].check(steps, "steps")
+    specs_of(Lineup)["steps"].check(steps, "steps")
     return steps
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from visualnn.experiment.explain import Explanation, GradientCheck, Place, Subject
-from visualnn.experiment.frames import Extent, RaceFrame, Relief, Wants
+from visualnn.experiment.frames import Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
@@ -27,21 +27,14 @@ from visualnn.experiment.messages import (
     Replaying,
     Reply,
     Resume,
-    RunRace,
-    Scan,
-    Scanning,
-    ScanOn,
     Seek,
     SetParameters,
     Step,
-    StopScan,
-    Survey,
     Unit,
 )
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.survey import Survey as PlaneSurvey
-from visualnn.experiment.together.race import Race
+from visualnn.ui.engine.errands import Errands
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.pulse import AFTER_INPUT, Pulse
@@ -67,19 +60,16 @@ class EngineClient(QObject):
     port
         To the first engine, where it has been started already.
 
+    Attributes
+    ----------
+    errands
+        What is asked beside the training, with signals of its own.
+
     Signals
     -------
     scene_shown : Scene
     framed : Frame
         Of the scene shown last.
-    surveyed : Relief
-    raced : RaceFrame
-        On the surface of the latest race; a newer one may be under way.
-    scanned : Slice
-    scanning : Scanning
-        How far the scan of a slice is that is under way.
-    unscanned : str
-        Why there is no slice; empty where it was given up.
     explained : Explanation
     checked : GradientCheck
     refused : Failed
@@ -93,11 +83,6 @@ class EngineClient(QObject):
 
     scene_shown = Signal(object)
     framed = Signal(object)
-    surveyed = Signal(object)
-    raced = Signal(object)
-    scanned = Signal(object)
-    scanning = Signal(object)
-    unscanned = Signal(str)
     explained = Signal(object)
     checked = Signal(object)
     refused = Signal(object)
@@ -115,13 +100,9 @@ class EngineClient(QObject):
         self._open_port, self._wants = open_port, wants
         self._port = port or open_port()
         self._experiment: Experiment | None = None
-        self._generation = self._latest_generation = self._race_generation = 0
+        self._generation = self._latest_generation = 0
         self._loading = Loading()
         self._seek: Seek | None = None
-        self._races: Slot[RunRace] = Slot()
-        self._surveys: Slot[Survey] = Slot()
-        self._scans: Slot[Scan] = Slot()
-        self._scan_on = False
         self._explanations: Slot[Explain] = Slot()
         self._checks: Slot[CheckGradient] = Slot()
         self._shown: tuple[int, Experiment] | None = None
@@ -132,6 +113,8 @@ class EngineClient(QObject):
         self._deaths = self._latest = 0
         self._timer = Pulse(self)
         self._timer.timeout.connect(self.tick, AFTER_INPUT)
+        quicken = self._timer.quicken
+        self.errands = Errands(self._send, quicken, lambda: self._shown_generation, self)
 
     @property
     def port(self) -> Port:
@@ -163,11 +146,12 @@ class EngineClient(QObject):
         """Whether nothing is expected of the engine."""
         outdated = self._stale and self._loading.present is not None
         expected = self._asked or outdated or self._loading.busy
-        return not (expected or any(slot.busy for slot in self._slots))
+        aside = self.errands.busy or any(slot.busy for slot in self._slots)
+        return not (expected or aside)
 
     @property
     def _slots(self) -> tuple[Slot, ...]:
-        return self._races, self._surveys, self._scans, self._explanations, self._checks
+        return self._explanations, self._checks
 
     @property
     def _shown_generation(self) -> int:
@@ -234,29 +218,6 @@ class EngineClient(QObject):
         if self._loading.replaying:
             self._command(Cancel(self._generation))
 
-    def race(self, race: Race) -> None:
-        """Run a race; while one is under way only the latest wish is kept."""
-        self._race_generation += 1
-        self._races.wish(RunRace(self._race_generation, race))
-        self._timer.quicken()
-
-    def survey(self, surface: str, extent: Extent, resolution: int = 201) -> None:
-        """Ask for a surface's relief; while one is under way only the latest wish is kept."""
-        self._surveys.wish(Survey(surface, extent, resolution))
-        self._timer.quicken()
-
-    def scan(self, survey: PlaneSurvey) -> None:
-        """Ask for a slice through the parameters on show; an older wish is given up."""
-        if self._scans.under_way:
-            self.stop_scan()
-        self._scans.wish(Scan(self._shown_generation, survey))
-        self._timer.quicken()
-
-    def stop_scan(self) -> None:
-        """Give up the scan under way; `unscanned`, without a sentence, is the answer."""
-        self._port.send(StopScan())
-        self._timer.quicken()
-
     def explain(self, subject: Subject) -> None:
         """Ask for an explanation; while one is under way only the latest wish is kept."""
         self._explanations.wish(Explain(self._generation, subject))
@@ -290,6 +251,9 @@ class EngineClient(QObject):
         if self.idle:
             self._timer.rest()
 
+    def _send(self, command: Command) -> None:
+        self._port.send(command)
+
     def _expect(self) -> None:
         """Expect another state than the one on show."""
         self._stale, self._up_to_date = True, False
@@ -308,6 +272,7 @@ class EngineClient(QObject):
     def _send_due(self) -> None:
         self._send_load()
         self._send_next()
+        self.errands.send_due()
         for slot in self._slots:
             if request := slot.due():
                 self._port.send(request)
@@ -330,13 +295,10 @@ class EngineClient(QObject):
             self._expect()
 
     def _send_next(self) -> None:
-        """Ask how far the replay, and the scan, is that was heard of last."""
+        """Ask how far the replay is that was heard of last."""
         further, self._next = self._next, None
         if further:
             self._port.send(further)
-        if self._scan_on:
-            self._scan_on = False
-            self._port.send(ScanOn())
 
     def _question(self, present: Load | Resume) -> Ask:
         """Return what to ask for, when the engine has this."""
@@ -348,6 +310,9 @@ class EngineClient(QObject):
         return Ask(wants, scene, keepsake.known if keepsake.is_due(self._running) else None)
 
     def _deliver(self, reply: Reply) -> None:
+        if self.errands.deliver(reply):
+            self._stale = self._stale or isinstance(reply, Slice)  # where the run stands beside it
+            return
         match reply:
             case Answer():
                 self._asked = False
@@ -356,18 +321,6 @@ class EngineClient(QObject):
                 self._follow_replay(reply)
             case Loaded():
                 self._take_loaded(reply)
-            case Relief():
-                self._surveys.done()
-                self.surveyed.emit(reply)
-            case Scanning():
-                self._scan_on = True
-                self.scanning.emit(reply)
-            case Slice():
-                self._scans.done()
-                self.scanned.emit(reply)
-                self.ask()  # where the run stands beside it
-            case RaceFrame():
-                self._show_race(reply)
             case Explanation():
                 self._explanations.done()
                 self.explained.emit(reply)
@@ -417,14 +370,10 @@ class EngineClient(QObject):
         for failed in loaded.refused:
             self._give_up(failed)
 
-    def _show_race(self, frame: RaceFrame) -> None:
-        done = self._races.done()
-        latest = self._races.waiting
-        if done and (latest is None or latest.race.surface == done.race.surface):
-            self.raced.emit(frame)
-
     def _give_up(self, failed: Failed) -> None:
         """Go on after a command that could not be carried out, and say so where it matters."""
+        if self.errands.give_up(failed):
+            return
         match failed.command:
             case Ask():
                 self._asked = False  # there is no experiment, and why has been said
@@ -436,14 +385,6 @@ class EngineClient(QObject):
                 if self._loading.refuse():
                     return  # a newer wish is on its way
                 self._go_back()
-            case Survey():
-                self._surveys.done()
-            case Scan():
-                self._scans.done()
-                self.unscanned.emit(failed.message)
-                return
-            case RunRace():
-                self._races.done()
             case CheckGradient():
                 self._checks.done()
             case Explain(generation):
@@ -470,8 +411,9 @@ class EngineClient(QObject):
             self.died.emit(False)
             return
         self._port = self._open_port()
-        self._asked, self._whole, self._next, self._scan_on = False, True, None, False
+        self._asked, self._whole, self._next = False, True, None
         self.replayed.emit(None)
+        self.errands.again()
         for slot in self._slots:
             slot.again()
         if self._budget:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import RaceFrame
+from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame
 from visualnn.figures.labels import place_labels
-from visualnn.figures.race import diverged_at
+from visualnn.figures.race import diverged_at, place_at
 from visualnn.figures.table import Floats
 from visualnn.figures.thin import thin_path
 from visualnn.ui import fonts
@@ -40,9 +40,9 @@ HEAD = 11.0
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """One path in pixels: the steps that are kept, and where they are."""
+    """One path in pixels: the recorded places that are kept, and where they are."""
 
-    steps: np.ndarray
+    places: np.ndarray
     points: Floats
 
 
@@ -52,21 +52,25 @@ class RacePaths(Item):
     def __init__(self) -> None:
         super().__init__(z=20)
         self.step = 0
-        self._race: RaceFrame | None = None
+        self._place = 0
+        self._race: RaceFrame | NetworkRaceFrame | None = None
         self._looks: list[Look] = []
         self._notes: list[str] = []
         self._drawn: list[_Drawn] = []
         self._scale: QTransform | None = None
 
-    def set_race(self, race: RaceFrame, looks: list[Look], notes: list[str]) -> None:
+    def set_race(
+        self, race: RaceFrame | NetworkRaceFrame, looks: list[Look], notes: list[str]
+    ) -> None:
         """Take a race; ``notes`` are the words for a contestant that has diverged."""
         self._race, self._looks, self._notes = race, looks, notes
         self._scale = None
-        self.update()
+        self.set_step(self.step)
 
     def set_step(self, step: int) -> None:
         """Draw the paths up to this step."""
         self.step = step
+        self._place = 0 if self._race is None else place_at(self._race, step)
         self.update()
 
     def paint(self, painter: QPainter, _option, widget: QWidget | None = None) -> None:
@@ -90,12 +94,11 @@ class RacePaths(Item):
         return _Drawn(keep, points[keep])
 
     def _head(self, r: int) -> QPointF:
-        step = min(self.step, len(self._race.paths) - 1)
-        return self._scale.map(QPointF(*map(float, self._race.paths[step, r])))
+        return self._scale.map(QPointF(*map(float, self._race.paths[self._place, r])))
 
     def _so_far(self, r: int) -> Floats:
         drawn, head = self._drawn[r], self._head(r)
-        count = int(np.searchsorted(drawn.steps, self.step, side="right"))
+        count = int(np.searchsorted(drawn.places, self._place, side="right"))
         return np.vstack([drawn.points[:count], [(head.x(), head.y())]])
 
     def _paint_path(self, painter: QPainter, r: int, ratio: float) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from visualnn.figures.race import THRESHOLD, Standing
+from visualnn.figures.race import THRESHOLD, NetworkStanding, Standing
 from visualnn.figures.ticks import fixed_text
 from visualnn.ui.plots.marks import draw_mark
 from visualnn.ui.theme import Look, Theme, current, sizes
@@ -28,13 +28,73 @@ PADDING = 5
 Index = QModelIndex | QPersistentModelIndex
 
 
+class FunctionColumns(QObject):
+    """What a table says of contestants on a function of two parameters."""
+
+    widest = ("−1.2e−45", "12.34", "diverged")
+
+    def headings(self) -> list[str]:
+        """Return the headings of the four columns."""
+        return [
+            self.tr("optimizer"),
+            self.tr("loss"),
+            self.tr("distance"),
+            self.tr("to {threshold}").format(threshold="1e−2"),
+        ]
+
+    def ideas(self) -> list[str]:
+        """Return a sentence on each column."""
+        return [
+            self.tr("The lowest loss stands first, those that have diverged stand last."),
+            self.tr("The loss after the step at the playhead."),
+            self.tr("How far it is to the nearest known minimum, in a straight line."),
+            self.tr("The first step with a loss of at most {value} above the floor.").format(
+                value=THRESHOLD
+            ),
+        ]
+
+    def texts(self, row: Standing) -> list[str]:
+        """Return a contestant's row."""
+        distance = NONE if row.distance is None else fixed_text(row.distance, DIGITS)
+        arrived = NONE if row.arrived_at is None else str(row.arrived_at)
+        if row.diverged_at is not None:
+            arrived = self.tr("diverged")
+        return [row.name, fixed_text(row.loss, DIGITS), distance, arrived]
+
+
+class NetworkColumns(QObject):
+    """What a table says of contestants on a network's own loss, seen on a plane."""
+
+    widest = ("1.2e−45", "1.2e−45", "diverged")
+
+    def headings(self) -> list[str]:
+        """Return the headings of the four columns."""
+        return [self.tr("optimizer"), self.tr("loss"), self.tr("on map"), self.tr("off it")]
+
+    def ideas(self) -> list[str]:
+        """Return a sentence on each column."""
+        return [
+            self.tr("The lowest loss stands first, those that have diverged stand last."),
+            self.tr("The mean loss over all training samples, at the contestant’s own parameters."),
+            self.tr("The loss that the map shows at the nearest point of its plane."),
+            self.tr("How far the contestant’s parameters are off the plane, ‖θ − θ(u, v)‖₂."),
+        ]
+
+    def texts(self, row: NetworkStanding) -> list[str]:
+        """Return a contestant's row."""
+        numbers = [fixed_text(x, DIGITS) for x in (row.loss, row.slice_loss, row.distance)]
+        if row.diverged_at is not None:
+            numbers[-1] = self.tr("diverged")
+        return [row.name, *numbers]
+
+
 class StandingsModel(QAbstractTableModel):
     """The rows of the table, renewed at every move of the playhead."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Standing] = []
-        self._looks: list[Look] = []
+        self.columns: FunctionColumns | NetworkColumns = FunctionColumns(self)
+        self.rows: list[Standing] | list[NetworkStanding] = []
         self._looks: list[Look] = []
         self._lost_ink = QColor("red")
 
@@ -48,7 +108,13 @@ class StandingsModel(QAbstractTableModel):
         contestant = self.rows[row].contestant
         return self._looks[contestant] if contestant < len(self._looks) else None
 
-    def set_rows(self, rows: list[Standing]) -> None:
+    def set_columns(self, columns: FunctionColumns | NetworkColumns) -> None:
+        """Say something else of the contestants, who are named anew then."""
+        self.beginResetModel()
+        self.columns, self.rows = columns, []
+        self.endResetModel()
+
+    def set_rows(self, rows: list[Standing] | list[NetworkStanding]) -> None:
         """Take the standings; only a changed number of rows rebuilds the table."""
         if len(rows) != len(self.rows):
             self.beginResetModel()
@@ -70,15 +136,18 @@ class StandingsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
-        headings, ideas = self._headings()
-        texts = {Qt.ItemDataRole.DisplayRole: headings, Qt.ItemDataRole.ToolTipRole: ideas}
-        return texts[role][section] if role in texts else None
+        columns = self.columns
+        texts = {
+            Qt.ItemDataRole.DisplayRole: columns.headings,
+            Qt.ItemDataRole.ToolTipRole: columns.ideas,
+        }
+        return texts[role]()[section] if role in texts else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._texts(row)[column]
+                return self.columns.texts(row)[column]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole if row.diverged_at is not None:
@@ -86,30 +155,6 @@ class StandingsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if column == 3 and row.diverged_at is not None:
                 return self._lost_ink
         return None
-
-    def _headings(self) -> tuple[list[str], list[str]]:
-        headings = [
-            self.tr("optimizer"),
-            self.tr("loss"),
-            self.tr("distance"),
-            self.tr("to {threshold}").format(threshold="1e−2"),
-        ]
-        ideas = [
-            self.tr("The lowest loss stands first, those that have diverged stand last."),
-            self.tr("The loss after the step at the playhead."),
-            self.tr("How far it is to the nearest known minimum, in a straight line."),
-            self.tr("The first step with a loss of at most {value} above the floor.").format(
-                value=THRESHOLD
-            ),
-        ]
-        return headings, ideas
-
-    def _texts(self, row: Standing) -> list[str]:
-        distance = NONE if row.distance is None else fixed_text(row.distance, DIGITS)
-        arrived = NONE if row.arrived_at is None else str(row.arrived_at)
-        if row.diverged_at is not None:
-            arrived = self.tr("diverged")
-        return [row.name, fixed_text(row.loss, DIGITS), distance, arrived]
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

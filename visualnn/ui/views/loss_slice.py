@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
-from visualnn.experiment.frames import Frame, Relief, Wants
+from visualnn.experiment.frames import Frame, Wants
 from visualnn.experiment.frames.whereabouts import Whereabouts
 from visualnn.experiment.slices import Slice
-from visualnn.figures.colormaps import Bytes, colored, viridis
-from visualnn.figures.contours import contour_lines, even_levels
-from visualnn.figures.heights import Heights, heights_of
 from visualnn.figures.table import Floats, Table
-from visualnn.figures.ticks import linear_ticks, number_text
-from visualnn.ui.plots.color_bar import STOPS, ColorBar
-from visualnn.ui.plots.map_items import Contours
-from visualnn.ui.plots.plot_items import Raster, rgb
-from visualnn.ui.plots.plotting import CACHED
+from visualnn.figures.ticks import number_text
+from visualnn.ui.plots.loss_map import LossMap
 from visualnn.ui.plots.run_path import RunPath
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.words import count
 
-LEVELS = 18
-
 MOST_PASSED = 1024
 """Places since the slice was made of which every other is let go when there are more."""
-
-FEW = 3
-"""Ticks of the key: where there are fewer powers of ten, round losses take their place."""
 
 
 class LossSliceView(PlotView):
@@ -45,17 +34,15 @@ class LossSliceView(PlotView):
         self._cut: Slice | None = None
         self._passed: list[Whereabouts] = []
         self._frame: Frame | None = None
-        self._colors: Bytes = viridis()[::-1]
-        self._bar, self._words = ColorBar(), QLabel()
+        self._map, self._words = LossMap(self.plot, self), QLabel()
+        self._bar = self._map.bar
         self._words.setObjectName("slice_words")
         self._words.setWordWrap(True)
         self._words.setProperty("role", "second")
         self.column.addWidget(self._bar)
         self.column.addWidget(self._words)
-        self._raster, self._contours = Raster(), Contours()
         self._path = RunPath(self.tr("start"), self.tr("now"))
-        for item in (self._raster, self._contours, self._path):
-            self.plot.addItem(item, ignoreBounds=True)
+        self.plot.addItem(self._path, ignoreBounds=True)
         self.legend.hide()
         self._show_plot(False)
         self.apply_theme(self.theme)
@@ -120,7 +107,8 @@ class LossSliceView(PlotView):
         """Take the ground's color; the map's own colors stay."""
         super().apply_theme(theme)
         self.plot.box.setBackgroundColor(theme.panel2)
-        self._name_axes()
+        axes = self._cut.landscape.plane.axes if self._cut else ("u", "v")
+        self._map.name_axes(axes, theme)
 
     def refresh(self) -> None:
         """Draw the map again."""
@@ -143,18 +131,7 @@ class LossSliceView(PlotView):
 
     def hover(self, place: QPointF) -> str:
         """Return coordinates and the loss at the nearest point of the grid."""
-        if self._cut is None:
-            return ""
-        losses, (left, right, bottom, top) = self._cut.landscape.losses, self._extent(self._cut)
-        column = round((place.x() - left) / (right - left) * (losses.shape[1] - 1))
-        row = round((place.y() - bottom) / (top - bottom) * (losses.shape[0] - 1))
-        if not (0 <= row < losses.shape[0] and 0 <= column < losses.shape[1]):
-            return ""
-        loss = float(losses[row, column])
-        text = self.tr("({u}, {v})\nloss {loss} at the nearest point of the grid")
-        return text.format(
-            u=number_text(place.x(), 3), v=number_text(place.y(), 3), loss=number_text(loss, 4)
-        )
+        return "" if self._cut is None else self._map.words_at(place)
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the map, and below it what its colors stand for."""
@@ -163,38 +140,9 @@ class LossSliceView(PlotView):
         self._bar.paint_into(painter, box, self.theme)
 
     def _draw_map(self, cut: Slice) -> None:
-        landscape, extent = cut.landscape, self._extent(cut)
-        # No loss is below 0, so that the logarithm makes nothing look like a minimum that is none.
-        relief = Relief("", extent, landscape.losses, np.zeros((0, 2)), 0.0)
-        scale = heights_of(relief)
-        heights = scale.of(landscape.losses)
-        finite = heights[np.isfinite(heights)]
-        levels = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        pixels = colored(heights, levels, self._colors, rgb(self.theme.panel2))
-        self._raster.set_pixels(pixels, extent)
-        self._contours.set_lines(contour_lines(heights, extent, even_levels(heights, LEVELS)))
-        for item in (self._raster, self._contours):  # the cached map is of another slice
-            item.setCacheMode(item.CacheMode.NoCache)
-            item.setCacheMode(CACHED)
-        self.plot.set_range(*extent)
-        self._explain(scale, levels, whole=finite.size == heights.size)
-        self._name_axes()
-
-    def _explain(self, scale: Heights, levels: tuple[float, float], *, whole: bool) -> None:
-        at = np.linspace(0, len(self._colors) - 1, STOPS).astype(int)
-        colors = [QColor(*color) for color in self._colors[at].tolist()]
-        text = self.tr(
-            "The color is log₁₀(loss + {soft}), yellow where the mean loss over the training "
-            "samples is low; all other parameters are held, and the penalty is left out."
-        ).format(soft=number_text(scale.soft, 2))
-        ticks = scale.ticks(*levels)
-        if len(ticks) < FEW:
-            losses = _round_losses(*(float(10.0**level - scale.soft) for level in levels))
-            texts = [number_text(loss) for loss in losses.tolist()]
-            ticks = list(zip(scale.of(losses).tolist(), texts, strict=True))
-        self._bar.set_scale(self.tr("training loss"), levels, colors, text, ticks)
-        self._bar.set_gap(self.theme.panel2, "" if whole else self.tr("no value"))
-        self.setToolTip(text)
+        landscape = cut.landscape
+        self._map.draw(landscape.losses, landscape.extent, landscape.plane.axes, self.theme)
+        self.setToolTip(self._map.idea)
 
     def _show_plot(self, shown: bool) -> None:
         """Show the map with its sentences below, or a sentence alone in the middle."""
@@ -203,17 +151,6 @@ class LossSliceView(PlotView):
         self.column.setStretchFactor(self._words, 0 if shown else 1)
         middle = Qt.AlignmentFlag.AlignCenter
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft if shown else middle)
-
-    def _name_axes(self) -> None:
-        u, v = self._cut.landscape.plane.axes if self._cut else ("u", "v")
-        names = {
-            "random direction 1": self.tr("random direction 1"),
-            "random direction 2": self.tr("random direction 2"),
-            "principal component 1": self.tr("principal component 1"),
-            "principal component 2": self.tr("principal component 2"),
-        }
-        self.plot.bottom.name(names.get(u, u), self.theme)
-        self.plot.left.name(names.get(v, v), self.theme)
 
     def _draw_path(self) -> None:
         assert self._cut
@@ -251,14 +188,3 @@ class LossSliceView(PlotView):
         text = self.tr("Now {distance} off the plane: loss {loss}, on the map {seen}.")
         numbers = (number_text(x, 4) for x in (here.distance, here.loss, here.slice_loss))
         return text.format(**dict(zip(("distance", "loss", "seen"), numbers, strict=True)))
-
-    @staticmethod
-    def _extent(cut: Slice) -> tuple[float, float, float, float]:
-        return cut.landscape.extent
-
-
-def _round_losses(low: float, high: float) -> Floats:
-    """Return 1, 2 and 5 times the powers of ten from ``low`` to ``high``, or even steps."""
-    losses = np.outer(10.0 ** np.arange(-9.0, 10.0), (1.0, 2.0, 5.0)).ravel()
-    inside = losses[(losses >= low) & (losses <= high)]
-    return inside if len(inside) > 1 else linear_ticks(low, high, 4)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import RaceFrame, Relief
-from visualnn.figures.race import diverged_at, log_foot, race_table
+from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame, Relief
+from visualnn.figures.race import diverged_at, log_foot, network_race_table, place_at, race_table
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
 from visualnn.figures.ticks import fixed_text, grown
@@ -38,7 +38,7 @@ class RaceLossView(PlotView):
             )
         )
         self.step = 0
-        self._race: RaceFrame | None = None
+        self._race: RaceFrame | NetworkRaceFrame | None = None
         self._relief: Relief | None = None
         self._keys: tuple[str, ...] = ()
         self._past: list[Line] = []
@@ -82,8 +82,8 @@ class RaceLossView(PlotView):
         if relief.floor != floor:
             self.refresh()
 
-    def show_race(self, race: RaceFrame) -> None:
-        """Draw a race."""
+    def show_race(self, race: RaceFrame | NetworkRaceFrame) -> None:
+        """Draw a race; on a network the loss is that of all training samples."""
         self._race = race
         self._keys = race.optimizers
         self.refresh()
@@ -113,6 +113,8 @@ class RaceLossView(PlotView):
         """Return the whole race, one row for each contestant and step."""
         if self._race is None:
             return Table("race", {})
+        if isinstance(self._race, NetworkRaceFrame):
+            return network_race_table(self._race)
         minima = np.zeros((0, 2)) if self._relief is None else self._relief.minima
         return race_table(self._race, minima, self._floor())
 
@@ -121,19 +123,30 @@ class RaceLossView(PlotView):
         race = self._race
         if race is None:
             return ""
-        step = self._step_at(place)
-        order = np.argsort(race.losses[step], kind="stable")
-        rows = [f"{race.contestants[r]}  {fixed_text(float(race.losses[step, r]))}" for r in order]
-        return "\n".join([self.tr("step {n}").format(n=step), *rows])
+        at = place_at(race, self._step_at(place))
+        order = np.argsort(race.losses[at], kind="stable").tolist()
+        rows = [self._row(race, at, r) for r in order]
+        return "\n".join([self.tr("step {n}").format(n=int(race.steps[at])), *rows])
+
+    def _row(self, race: RaceFrame | NetworkRaceFrame, at: int, r: int) -> str:
+        """Return a contestant's loss; on a network the validation loss, too."""
+        loss = fixed_text(float(race.losses[at, r]))
+        if isinstance(race, RaceFrame) or np.isnan(race.val_losses[at, r]):
+            return f"{race.contestants[r]}  {loss}"
+        val = fixed_text(float(race.val_losses[at, r]))
+        text = self.tr("{name}  {loss}, validation {val}")
+        return text.format(name=race.contestants[r], loss=loss, val=val)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the playhead with the arrow keys, ten steps at a time with Shift."""
+        """Move the playhead with the arrow keys, ten recorded steps at a time with Shift."""
         ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() not in ways or self._race is None:
             super().keyPressEvent(event)
             return
         far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        self._ask(self.step + far * ways[event.key()])
+        steps = self._race.steps
+        place = place_at(self._race, self.step) + far * ways[event.key()]
+        self._ask(int(steps[min(max(place, 0), len(steps) - 1)]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move the playhead to where the mouse is pressed or dragged."""
@@ -144,15 +157,20 @@ class RaceLossView(PlotView):
         return super().eventFilter(watched, event)
 
     def _ask(self, step: int) -> None:
-        last = len(self._race.losses) - 1 if self._race is not None else 0
-        self.intent.emit(MovePlayhead(min(max(step, 0), last)))
+        self.intent.emit(MovePlayhead(min(max(step, 0), self._last)))
 
     def _step_at(self, place: QPointF) -> int:
-        last = len(self._race.losses) - 1 if self._race is not None else 0
-        return int(min(max(round(place.x()), 0), last))
+        return int(min(max(round(place.x()), 0), self._last))
+
+    @property
+    def _last(self) -> int:
+        """The last step of the race."""
+        return 0 if self._race is None else int(self._race.steps[-1])
 
     def _foot(self) -> float | None:
         """Return what a log scale measures from; None where it cannot be one."""
+        if isinstance(self._race, NetworkRaceFrame):
+            return 0.0  # no loss of a network is below 0
         floor = 0.0 if self._relief is None else self._relief.floor
         return log_foot(self._race.losses if self._race else np.zeros(0), floor)
 
@@ -163,6 +181,8 @@ class RaceLossView(PlotView):
         return self.chosen("scale") == "log" and self._foot() is not None
 
     def _loss_name(self) -> str:
+        if isinstance(self._race, NetworkRaceFrame):
+            return self.tr("training loss")
         if self._is_log():
             return self.tr("loss − floor") if self._floor() else self.tr("loss")
         wished = self.chosen("scale") == "log" and self._race is not None
@@ -174,7 +194,7 @@ class RaceLossView(PlotView):
         above = losses - self._floor()
         return np.log10(above, out=np.full(above.shape, np.nan), where=above > 0)
 
-    def _make_lines(self, race: RaceFrame) -> None:
+    def _make_lines(self, race: RaceFrame | NetworkRaceFrame) -> None:
         while len(self._past) < len(race.contestants):
             for lines, heavy in ((self._future, False), (self._past, True)):
                 lines.append(Line(heavy=heavy))
@@ -182,7 +202,7 @@ class RaceLossView(PlotView):
         values = self._scaled(race.losses)
         width = max(int(self.plot.box.width()), 50)
         self._kept = [thin_indices(column, width) for column in values.T]
-        self._values = values
+        self._values, self._steps = values, race.steps.astype(float)
         for r, (past, future) in enumerate(zip(self._past, self._future, strict=True)):
             shown = r < len(race.contestants)
             past.setVisible(shown)
@@ -190,11 +210,11 @@ class RaceLossView(PlotView):
             if shown:
                 past.set_color(self._look(r).color)
                 future.set_color(with_alpha(self._look(r).color, 0.3))
-                future.set_data(self._kept[r].astype(float), values[self._kept[r], r])
+                future.set_data(self._steps[self._kept[r]], values[self._kept[r], r])
         self._heads.ring = self.theme.panel
         self._list_contestants(race)
 
-    def _list_contestants(self, race: RaceFrame) -> None:
+    def _list_contestants(self, race: RaceFrame | NetworkRaceFrame) -> None:
         looks = [self._look(r) for r in range(len(race.contestants))]
         pairs = zip(race.contestants, looks, strict=True)
         self.legend.set_entries(tuple(Entry(n, k.color, mark=k.marker) for n, k in pairs))
@@ -202,16 +222,16 @@ class RaceLossView(PlotView):
     def _look(self, r: int) -> Look:
         return self.theme.look(self._keys[r]) if r < len(self._keys) else self.theme.look("")
 
-    def _set_range(self, race: RaceFrame) -> None:
+    def _set_range(self, race: RaceFrame | NetworkRaceFrame) -> None:
         low, high = self._values_between(race)
         if self._is_log():
             high = float(np.ceil(high))
             low = min(max(float(np.floor(low)), high - DEEPEST), high - 1)
         else:
             low, high = grown(low, high)
-        self.plot.set_range(0.0, max(len(race.losses) - 1, 1), low, high)
+        self.plot.set_range(0.0, max(self._last, 1), low, high)
 
-    def _values_between(self, race: RaceFrame) -> tuple[float, float]:
+    def _values_between(self, race: RaceFrame | NetworkRaceFrame) -> tuple[float, float]:
         # A diverged contestant leaves the picture at the top rather than flatten the others.
         stayed = [r for r in range(len(race.contestants)) if diverged_at(race, r) < 0]
         values = np.concatenate([self._values[0], self._values[:, stayed].ravel()])
@@ -225,14 +245,15 @@ class RaceLossView(PlotView):
         race = self._race
         if race is None:
             return
-        step = min(max(self.step, 0), len(race.losses) - 1)
+        place = place_at(race, self.step)
+        step = float(self._steps[place])
         for r, kept in enumerate(self._kept):
-            upto = np.append(kept[: np.searchsorted(kept, step, side="right")], step)
-            self._past[r].set_data(upto.astype(float), self._values[upto, r])
+            upto = np.append(kept[: np.searchsorted(kept, place, side="right")], place)
+            self._past[r].set_data(self._steps[upto], self._values[upto, r])
         self._playhead.show()
         self._playhead.set_x(step)
-        heads = [(float(step), float(self._values[step, r])) for r in range(len(self._kept))]
-        lost = [0 <= diverged_at(race, r) <= step for r in range(len(self._kept))]
+        heads = [(step, float(self._values[place, r])) for r in range(len(self._kept))]
+        lost = [0 <= diverged_at(race, r) <= self.step for r in range(len(self._kept))]
         looks = [self._look(r) for r in range(len(self._kept))]
         self._heads.set_heads(heads, looks, lost)
 

@@ -7,16 +7,28 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from visualnn.experiment.frames import RaceFrame, Relief
-from visualnn.figures.race import Measures, measure, standings
+from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame, Relief
+from visualnn.figures.race import (
+    Measures,
+    NetworkStanding,
+    Standing,
+    measure,
+    network_standings,
+    standings,
+)
 from visualnn.figures.table import Table
 from visualnn.ui import fonts
-from visualnn.ui.plots.standings import PADDING, StandingsDelegate, StandingsModel, paint_cell
+from visualnn.ui.plots.standings import (
+    PADDING,
+    FunctionColumns,
+    NetworkColumns,
+    StandingsDelegate,
+    StandingsModel,
+    paint_cell,
+)
 from visualnn.ui.views.view import View
 
 ROW_HEIGHT = 26
-WIDEST = {1: "−1.2e−45", 2: "12.34", 3: "diverged"}
-"""The widest text that a column must hold besides its heading."""
 
 
 class RaceTableView(View):
@@ -27,12 +39,13 @@ class RaceTableView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.step = 0
-        self._race: RaceFrame | None = None
+        self._race: RaceFrame | NetworkRaceFrame | None = None
         self._relief: Relief | None = None
         self._measures: Measures | None = None
         self._keys: tuple[str, ...] = ()
         self.model = StandingsModel(self)
         self.grid = self._make_grid()
+        self._set_widths()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.grid)
@@ -48,8 +61,12 @@ class RaceTableView(View):
         self._relief = relief
         self.refresh()
 
-    def show_race(self, race: RaceFrame) -> None:
-        """Take a race."""
+    def show_race(self, race: RaceFrame | NetworkRaceFrame) -> None:
+        """Take a race; of one on a network other things are worth knowing."""
+        kind = NetworkColumns if isinstance(race, NetworkRaceFrame) else FunctionColumns
+        if not isinstance(self.model.columns, kind):
+            self.model.set_columns(kind(self.model))
+            self._set_widths()
         self._race = race
         self._keys = race.optimizers
         self.refresh()
@@ -61,25 +78,26 @@ class RaceTableView(View):
 
     def refresh(self) -> None:
         """Measure the race and show its standings."""
-        if self._race is not None:
+        if isinstance(self._race, RaceFrame):
             self._measures = measure(self._race, *self._bottom())
+        if self._race is not None:
             self.model.set_looks([self.theme.look(key) for key in self._keys], self.theme)
         self._show_standings()
 
     def table(self) -> Table:
         """Return the standings as they are on show."""
-        rows = self.model.rows
-        return Table(
-            "standings",
-            {
-                "optimizer": np.array([row.name for row in rows]),
-                "step": np.full(len(rows), self.step),
-                "loss": np.array([row.loss for row in rows]),
-                "distance": np.array([_or_nan(row.distance) for row in rows]),
-                "steps_to_threshold": np.array([_or_nan(row.arrived_at) for row in rows]),
-                "diverged_at": np.array([_or_nan(row.diverged_at) for row in rows]),
-            },
-        )
+        rows, own = self.model.rows, ("distance", "arrived_at")
+        if isinstance(self._race, NetworkRaceFrame):
+            own = ("distance", "slice_loss", "val_loss")
+        names = {"arrived_at": "steps_to_threshold"}
+        columns = {
+            "optimizer": np.array([row.name for row in rows]),
+            "step": np.full(len(rows), self.step),
+            "loss": np.array([row.loss for row in rows]),
+        }
+        for name in (*own, "diverged_at"):
+            columns[names.get(name, name)] = np.array([_or_nan(getattr(r, name)) for r in rows])
+        return Table("standings", columns)
 
     def picture_size(self) -> QSize:
         """Return the room for the heading and every row."""
@@ -125,8 +143,15 @@ class RaceTableView(View):
         return self._relief.minima, self._relief.floor
 
     def _show_standings(self) -> None:
-        if self._race is not None and self._measures is not None:
-            self.model.set_rows(standings(self._race, self._measures, self.step))
+        if self._race is not None:
+            self.model.set_rows(self._standings(self._race))
+
+    def _standings(
+        self, race: RaceFrame | NetworkRaceFrame
+    ) -> list[Standing] | list[NetworkStanding]:
+        if isinstance(race, NetworkRaceFrame):
+            return network_standings(race, self.step)
+        return standings(race, self._measures, self.step) if self._measures else []
 
     def _make_grid(self) -> QTableView:
         grid = QTableView(self)
@@ -148,13 +173,16 @@ class RaceTableView(View):
         grid.horizontalHeader().setHighlightSections(False)
         grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header, metrics = grid.horizontalHeader(), QFontMetrics(grid.font())
-        header.ensurePolished()
-        for column, widest in WIDEST.items():
-            words = metrics.horizontalAdvance(widest) + 2 * PADDING
-            grid.setColumnWidth(column, max(words, header.sectionSizeHint(column)))
         grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return grid
+
+    def _set_widths(self) -> None:
+        """Give every column room for its heading and its widest text."""
+        header, metrics = self.grid.horizontalHeader(), QFontMetrics(self.grid.font())
+        header.ensurePolished()
+        for column, widest in enumerate(self.model.columns.widest, start=1):
+            words = metrics.horizontalAdvance(widest) + 2 * PADDING
+            self.grid.setColumnWidth(column, max(words, header.sectionSizeHint(column)))
 
 
 def _or_nan(value: float | None) -> float:

@@ -1,4 +1,4 @@
-"""The Landscape: optimizers race on a function of two parameters; slices show a network's loss."""
+"""The Landscape: optimizers race on a function or on this network's loss; slices show its run."""
 
 from __future__ import annotations
 
@@ -6,29 +6,33 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from visualnn.errors import InputError
-from visualnn.experiment.frames import Extent, Frame, RaceFrame, Relief, Scene
+from visualnn.experiment.frames import Extent, Frame, NetworkRaceFrame, RaceFrame, Relief, Scene
 from visualnn.experiment.messages import Scanning
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.survey import Survey
+from visualnn.experiment.together.network_race import Lineup
 from visualnn.experiment.together.race import Race
 from visualnn.surfaces import find
+from visualnn.ui.engine.errands import Errands
 from visualnn.ui.intents import MovePlayhead, PlaceStart, ViewExtent
 from visualnn.ui.playback import Playback
 from visualnn.ui.session import Document
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.landscape import LandscapeView
 from visualnn.ui.views.loss_slice import LossSliceView
+from visualnn.ui.views.network_race import NetworkRaceView
 from visualnn.ui.views.race_loss import RaceLossView
 from visualnn.ui.views.race_table import RaceTableView
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.roomy import Roomy
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count
-from visualnn.ui.workspaces.race_panel import RacePanel
+from visualnn.ui.workspaces.network_race_desk import NetworkRaceDesk
+from visualnn.ui.workspaces.race_panel import RacePanel, Subject
 from visualnn.ui.workspaces.view_card import ViewCard
 from visualnn.ui.workspaces.workspace import Runner, Workspace
 
@@ -50,7 +54,7 @@ class Landscape(Workspace):
         A slice through the loss of the network on show.
     scan_canceled
     turned
-        From the race to the slices, or back: the run controls act on something else.
+        To another subject: the run controls act on something else.
     """
 
     key = "landscape"
@@ -69,33 +73,55 @@ class Landscape(Workspace):
         self.playback = Playback(self)
         self._trainer = trainer or self.playback
         self._generation = self._cut_of = -1
-        self.panel = RacePanel(document.race)
+        self.panel = RacePanel(document.race, document.lineup)
+        self.desk = NetworkRaceDesk(document.lineup, self.panel.planes, self)
+        self._relief: Relief | None = None
+        self._race: RaceFrame | None = None
         self.map, self.losses, self.table = LandscapeView(), RaceLossView(), RaceTableView()
-        self.slice = LossSliceView()
+        self.slice, self.network = LossSliceView(), NetworkRaceView()
         self._racing = (self.map, self.losses, self.table)
-        self._views = (*self._racing, self.slice)
+        self._views = (*self._racing, self.slice, self.network)
         self.cards = (
             ViewCard(self.map),
             ViewCard(self.losses, ("scale",)),
             ViewCard(self.table),
             ViewCard(self.slice),
+            ViewCard(self.network),
         )
         self._lay_out()
         self._connect()
 
     @property
     def views(self) -> tuple[View, ...]:
-        """The views of the race, or the slice: those that are on show."""
-        return (self.slice,) if self.panel.slicing else self._racing
+        """The views of a race, or the slice: those that are on show."""
+        shown: dict[Subject, tuple[View, ...]] = {
+            "function": self._racing,
+            "run": (self.slice,),
+            "race": (self.network, self.losses, self.table),
+        }
+        return shown[self.panel.subject]
 
     @property
     def runner(self) -> Runner:
         """The race's playback, or the training whose loss is on show."""
         return self._trainer if self.panel.slicing else self.playback
 
+    def join(self, errands: Errands) -> None:
+        """Let the engine do what is wished for here, and show what comes of it."""
+        self.survey_wanted.connect(errands.survey)
+        self.scan_wanted.connect(errands.scan)
+        self.scan_canceled.connect(errands.stop_scan)
+        errands.surveyed.connect(self.show_relief)
+        errands.raced.connect(self.show_race)
+        errands.scanned.connect(self.show_slice)
+        errands.scanning.connect(self.show_scanning)
+        errands.unscanned.connect(self.refuse_slice)
+        self.desk.join(errands)
+
     def show_scene(self, scene: Scene) -> None:
-        """Take the names of the network's parameters."""
+        """Take the names of the network's parameters, and let the race be on this network."""
         self.panel.slices.show_layout(scene.layout)
+        self.desk.show_scene(scene)
 
     def show_frame(self, frame: Frame) -> None:
         """Let the run go on beside the slice; another run gets a slice of its own."""
@@ -132,7 +158,8 @@ class Landscape(Workspace):
     def show_document(self, document: Document) -> None:
         """Show the race in the controls, and ask for the relief of a new surface."""
         self._document = document
-        self.panel.show_race(document.race)
+        self.panel.show_race(document.race, document.lineup)
+        self.desk.show_lineup(document.lineup)
         if document.race.surface != self._surface:
             self._surface = document.race.surface
             self.survey_wanted.emit(self._surface, find(self._surface).extent)
@@ -141,6 +168,7 @@ class Landscape(Workspace):
     def show_relief(self, relief: Relief) -> None:
         """Show the surface; a relief of another surface comes too late."""
         if relief.surface == self._surface:
+            self._relief = relief
             for view in self._racing:
                 view.show_relief(relief)
             self._note_minima(relief)
@@ -154,10 +182,23 @@ class Landscape(Workspace):
         late = tuple(frame.paths[0, 0]) != self._document.race.start
         if late and not self._placing:
             return
-        for view in self._racing:
-            view.show_race(frame)
+        self._race = frame
+        self.map.show_race(frame)
+        if self.panel.subject != "race":
+            self._follow(frame)
+
+    def show_network_race(self, frame: NetworkRaceFrame) -> None:
+        """Show a race on this network's loss as it stands at the playhead."""
+        self.network.show_race(frame)
+        if self.panel.subject == "race":
+            self._follow(frame)
+
+    def _follow(self, frame: RaceFrame | NetworkRaceFrame) -> None:
+        """Let losses, standings, notes and playhead be about this race."""
+        self.losses.show_race(frame)
+        self.table.show_race(frame)
         self.panel.set_notes(self._notes(frame))
-        self.playback.set_steps(len(frame.paths) - 1)
+        self.playback.set_steps(int(frame.steps[-1]))
         self._move(self.playback.step_now)
 
     def run_words(self) -> tuple[str, str]:
@@ -196,23 +237,43 @@ class Landscape(Workspace):
         self.scan_wanted.emit(survey)
 
     def _tell_keys(self) -> None:
-        text = self.tr("click, or drag the pin, to place the start · wheel to zoom · drag to pan")
-        if self.panel.slicing:
-            text = self.tr("R looks again at the newest parameters · Space trains")
-        self.status.set_field("keys", text)
-        self.status.field_widget("minimum").setVisible(not self.panel.slicing)
+        texts: dict[Subject, str] = {
+            "function": self.tr(
+                "click, or drag the pin, to place the start · wheel to zoom · drag to pan"
+            ),
+            "run": self.tr("R looks again at the newest parameters · Space trains"),
+            "race": self.tr("drag a rate to race anew · Space plays · click the losses for a step"),
+        }
+        self.status.set_field("keys", texts[self.panel.subject])
+        on_function = self.panel.subject == "function"
+        self.status.field_widget("minimum").setVisible(on_function)
 
-    def _turn(self, slicing: bool) -> None:
-        """Show the race, or a slice through this network's loss."""
+    def _turn(self, subject: Subject) -> None:
+        """Show a race on a function or on this network's loss, or a slice with its own run."""
         self.playback.hold()
-        self._pages.setCurrentIndex(int(slicing))
+        self._pages.setCurrentIndex(int(subject == "run"))
+        self._maps.setCurrentIndex(int(subject == "race"))
         self._tell_keys()
-        if not slicing:
+        if subject != "run":
             self.scan_canceled.emit()
-            self._move(self.playback.step_now)
+        self._show_whether_racing()
+        race = self.desk.frame if subject == "race" else self._race
+        if subject != "run" and race is not None:
+            self._follow(race)
         self.turned.emit()
 
-    def _notes(self, frame: RaceFrame) -> dict[str, str]:
+    def _show_whether_racing(self) -> None:
+        self.desk.set_on_show(self.isVisible() and self.panel.subject == "race")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_whether_racing()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.desk.set_on_show(False)
+
+    def _notes(self, frame: RaceFrame | NetworkRaceFrame) -> dict[str, str]:
         """Say of each contestant that diverged when it did."""
         text = self.tr("diverges at step {step}: lower η")
         return {
@@ -222,9 +283,10 @@ class Landscape(Workspace):
         }
 
     def _move(self, step: int) -> None:
-        for view in self._racing:
+        subject = self.panel.subject
+        for view in (self.network if subject == "race" else self.map, self.losses, self.table):
             view.set_playhead(step)
-        if self.panel.slicing:
+        if subject == "run":
             return
         text = self.tr("step {step} of {steps}")
         steps = self.playback.steps
@@ -237,6 +299,9 @@ class Landscape(Workspace):
         self.panel.slices.wished.connect(self._look)
         self.panel.slices.refused.connect(self.refused)
         self.panel.slices.canceled.connect(self.scan_canceled)
+        self.panel.planes.refused.connect(self.refused)
+        self.desk.raced.connect(self.show_network_race)
+        self.desk.failed.connect(self.network.empty)
         self.playback.moved.connect(self._move)
         self.playback.running_changed.connect(self.running_changed)
         for view in self._racing:
@@ -264,8 +329,9 @@ class Landscape(Workspace):
             return
         self._propose(race, self.tr("start"), "start")
 
-    def _propose(self, race: Race, text: str, merge_key: str) -> None:
-        self.proposed.emit(self._document.edited(race=race), text, merge_key)
+    def _propose(self, event: Race | Lineup, text: str, merge_key: str) -> None:
+        part = {"race" if isinstance(event, Race) else "lineup": event}
+        self.proposed.emit(self._document.edited(**part), text, merge_key)
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
@@ -274,7 +340,10 @@ class Landscape(Workspace):
             right.addWidget(card)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setObjectName("landscape_across")
-        across.addWidget(self.cards[0])
+        self._maps = QStackedWidget()
+        self._maps.addWidget(self.cards[0])
+        self._maps.addWidget(self.cards[4])
+        across.addWidget(self._maps)
         across.addWidget(right)
         across.setSizes([680, 320])
         right.setSizes([500, 500])

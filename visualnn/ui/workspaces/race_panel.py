@@ -1,14 +1,14 @@
-"""The controls of a race: the surface, and each optimizer's learning rate."""
+"""The controls of a race: what it is on, and each optimizer's learning rate."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from visualnn.experiment.together.network_race import Lineup, usual_contestants, usual_lineup
 from visualnn.experiment.together.race import Contestant, Race, usual_race
 from visualnn.figures.ticks import number_text
 from visualnn.landscape.planes import PLANES
@@ -18,20 +18,17 @@ from visualnn.surfaces import SURFACES, USUAL_START, find
 from visualnn.surfaces.stability import stability_limit
 from visualnn.ui import icons, tips
 from visualnn.ui.theme import sizes
-from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.formula_row import FormulaRow
 from visualnn.ui.widgets.section import Section
 from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.workspaces.contestant_row import ContestantRow
 from visualnn.ui.workspaces.slice_controls import SliceControls
+from visualnn.ui.workspaces.subject_choice import FORMULA, RACE, Subject, SubjectChoice
 from visualnn.ui.workspaces.surface_formula import SurfaceFormula
 
-LONG = 166
-"""Pixels for the list of surfaces, whose names are long."""
-
-FORMULA, FIRST_FORMULA = "formula", "x^2 + 3*y^2"
-"""Stands in the list of surfaces for a typed-in one, which begins as this."""
+FIRST_FORMULA = "x^2 + 3*y^2"
+"""What a typed-in surface begins as."""
 
 
 class RacePanel(SidePanel):
@@ -39,28 +36,29 @@ class RacePanel(SidePanel):
 
     Signals
     -------
-    proposed : Race, str, str
-        A new race, the text of its step of undo, and the key under which
-        proposals in a row are one step.
+    proposed : Race or Lineup, str, str
+        A new race on a function, or who races on the network; the text of its step
+        of undo, and the key under which proposals in a row are one step.
     sealed
         The current step of undo has ended.
-    turned : bool
-        From the race to slices through this network's loss, or back.
+    turned : str
+        To another `Subject`.
     """
 
     proposed = Signal(object, str, str)
     sealed = Signal()
-    turned = Signal(bool)
+    turned = Signal(str)
 
-    def __init__(self, race: Race, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, race: Race, lineup: Lineup | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self.setObjectName("race_panel")
         self.setAccessibleName(self.tr("Race"))
-        self._race = race
+        self._race, self._lineup = race, lineup or usual_lineup()
         self._rows: list[ContestantRow] = []
-        self._notes: dict[str, str] = {}
-        self._slicing = False
-        self.slices = SliceControls()
+        self._subject: Subject = "function"
+        self.slices, self.planes = SliceControls(), SliceControls(racing=True)
         self.add(self._surface_section())
         self.add(self._contestants_section())
         self.show_race(race)
@@ -72,44 +70,64 @@ class RacePanel(SidePanel):
 
     @property
     def slicing(self) -> bool:
-        """Whether a slice through this network's loss is on show."""
-        return self._slicing
+        """Whether a slice through this network's loss is on show, with the training's own run."""
+        return self._subject == "run"
 
-    def show_race(self, race: Race) -> None:
-        """Show a race in the controls, without saying so."""
-        self._race = race
+    @property
+    def subject(self) -> Subject:
+        """What is on show."""
+        return self._subject
+
+    @property
+    def _event(self) -> Race | Lineup:
+        """What the contestants' controls are about."""
+        return self._lineup if self._subject == "race" else self._race
+
+    def show_race(self, race: Race, lineup: Lineup | None = None) -> None:
+        """Show a race in the controls, and who races on the network, without saying so."""
+        self._race, self._lineup = race, lineup or self._lineup
         typed = race.surface not in SURFACES
         self._show_choice()
         if typed:
             self._formula.set_value(race.surface)
             self._formula.set_note(self._start_note(race))
-        self._steps.set_value(race.steps)
-        names = [contestant.name for contestant in race.contestants]
+        self._show_contestants()
+
+    def _show_contestants(self) -> None:
+        """Show who races on what is on show, and how long."""
+        event = self._event
+        self._steps.set_value(event.steps)
+        names = [contestant.name for contestant in event.contestants]
         if names != [row.name for row in self._rows]:
             self._remake_rows()
-        for row, contestant in zip(self._rows, race.contestants, strict=True):
+        limit = stability_limit(find(event.surface)) if isinstance(event, Race) else None
+        for row, contestant in zip(self._rows, event.contestants, strict=True):
             row.set_optimizer(contestant.optimizer)
-            plain = contestant.optimizer.key == "sgd"
-            row.set_limit(stability_limit(find(race.surface)) if plain else None)
+            row.set_limit(limit if contestant.optimizer.key == "sgd" else None)
         self._add.setEnabled(len(names) < len(OPTIMIZERS))
 
     def _show_choice(self) -> None:
         """Show what is chosen, and the controls that go with it."""
         surface = self._race.surface
         typed = surface not in SURFACES
-        slicing = self._slicing
-        function = FORMULA if typed else surface
-        self._surface.set_value(self.slices.survey.plane if slicing else function)
+        chosen = {
+            "function": FORMULA if typed else surface,
+            "run": self.slices.survey.plane,
+            "race": RACE + self.planes.survey.plane,
+        }
+        self._surface.set_value(chosen[self._subject])
         self._typeset.show_formula(self._surface.formula)
-        self._formula.setVisible(typed and not slicing)
-        self._steps.setVisible(not slicing)
-        self._contestants.setVisible(not slicing)
-        self.slices.setVisible(slicing)
+        self._formula.setVisible(typed and self._subject == "function")
+        self._steps.setVisible(not self.slicing)
+        self._contestants.setVisible(not self.slicing)
+        self.slices.setVisible(self.slicing)
+        self.planes.setVisible(self._subject == "race")
 
-    def _turn(self, slicing: bool) -> None:
-        self._slicing = slicing
+    def _turn(self, subject: Subject) -> None:
+        self._subject = subject
         self._show_choice()
-        self.turned.emit(slicing)
+        self._show_contestants()
+        self.turned.emit(subject)
 
     def _start_note(self, race: Race) -> str:
         """Say where the race begins if a formula has no value at the usual start."""
@@ -125,22 +143,7 @@ class RacePanel(SidePanel):
             row.set_note(notes.get(row.name, ""))
 
     def _surface_section(self) -> Section:
-        titles = [(key, _title(surface)) for key, surface in SURFACES.items()]
-        titles.append((FORMULA, self.tr("Your own formula")))
-        tip = self.tr("A function of two parameters that stands for a loss.")
-        rules = {key: (surface.formula, "") for key, surface in SURFACES.items()}
-        rules |= self._plane_rules()
-        self._surface = ChoiceRow(
-            self.tr("Function"), titles, tip=tip, rules=rules, most_width=LONG, captioned=False
-        )
-        self._typeset = SurfaceFormula()
-        self._surface.setObjectName("surface")
-        planes = (
-            ("weights", self.tr("Two weights")),
-            ("random", self.tr("Random directions")),
-            ("pca", self.tr("Plane of the run")),
-        )
-        self._surface.add_group(self.tr("This network’s loss"), planes)
+        self._surface, self._typeset = SubjectChoice(), SurfaceFormula()
         self._surface.edited.connect(self._choose_surface)
         self._formula = FormulaRow()
         self._formula.edited.connect(self._type_surface)
@@ -148,28 +151,12 @@ class RacePanel(SidePanel):
         self._steps = NumberRow(specs_of(Race)["steps"], self._race.steps)
         self._steps.setObjectName("steps")
         self._steps.edited.connect(
-            lambda steps: self._propose(replace(self._race, steps=steps), self.tr("steps"), "steps")
+            lambda n: self._propose(replace(self._event, steps=n), self.tr("steps"), "steps")
         )
         self._steps.committed.connect(self.sealed)
-        rows = (self._surface, self._typeset, self._formula, self._steps, self.slices)
+        controls = (self._formula, self._steps, self.slices, self.planes)
+        rows = (self._surface, self._typeset, *controls)
         return Section(self.tr("Surface"), *rows)
-
-    def _plane_rules(self) -> dict[str, tuple[str, str]]:
-        """Return formula and variant of the planes through this network's parameters."""
-        return {
-            "weights": ("L(w₁ + u, w₂ + v)", self.tr("All other parameters are held.")),
-            "random": (
-                "L(θ + u·d₁ + v·d₂)",
-                self.tr(
-                    "Normally distributed directions; the weights into each neuron are scaled to "
-                    "the norm of its own (filter normalization), biases are held."
-                ),
-            ),
-            "pca": (
-                "L(θ + u·c₁ + v·c₂)",
-                self.tr("The first two principal components of the recorded parameters."),
-            ),
-        }
 
     def _contestants_section(self) -> Section:
         self._contestants = Section(self.tr("Optimizers"))
@@ -196,7 +183,7 @@ class RacePanel(SidePanel):
             self._rows_column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [ContestantRow(contestant) for contestant in self._race.contestants]
+        self._rows = [ContestantRow(contestant) for contestant in self._event.contestants]
         for row in self._rows:
             row.edited.connect(self._change_rate)
             row.committed.connect(self.sealed)
@@ -218,7 +205,7 @@ class RacePanel(SidePanel):
         menu.setObjectName("more_optimizers")
         menu.setToolTipsVisible(True)
         menu.aboutToHide.connect(menu.deleteLater)
-        present = {contestant.optimizer.key for contestant in self._race.contestants}
+        present = {contestant.optimizer.key for contestant in self._event.contestants}
         for key, cls in OPTIMIZERS.items():
             if key not in present:
                 action = menu.addAction(cls.title)
@@ -228,23 +215,30 @@ class RacePanel(SidePanel):
         return menu
 
     def _join(self, key: str) -> None:
-        newcomer = usual_race(self._race.surface, (key,)).contestants
-        race = replace(self._race, contestants=(*self._race.contestants, *newcomer))
-        self._propose(race, self.tr("add an optimizer"), "")
+        event = self._event
+        if isinstance(event, Race):
+            newcomer = usual_race(event.surface, (key,)).contestants
+        else:
+            newcomer = usual_contestants((key,))
+        event = replace(event, contestants=(*event.contestants, *newcomer))
+        self._propose(event, self.tr("add an optimizer"), "")
 
     def _remove(self, name: str) -> None:
-        rest = tuple(c for c in self._race.contestants if c.name != name)
-        race = replace(self._race, contestants=rest)
-        self._propose(race, self.tr("remove an optimizer"), "")
+        rest = tuple(c for c in self._event.contestants if c.name != name)
+        self._propose(replace(self._event, contestants=rest), self.tr("remove an optimizer"), "")
 
     def _choose_surface(self, key: str) -> None:
         """Go to another surface, with its own start and the learning rates that suit it."""
         if key in PLANES:
             self.slices.choose(key)
-            self._turn(slicing=True)
+            self._turn("run")
             return
-        if self._slicing:
-            self._turn(slicing=False)
+        if key.startswith(RACE):
+            self.planes.choose(key.removeprefix(RACE))
+            self._turn("race")
+            return
+        if self._subject != "function":
+            self._turn("function")
             if key == (self._race.surface if self._race.surface in SURFACES else FORMULA):
                 return  # back to the race as it was
         typed = key == FORMULA
@@ -265,15 +259,12 @@ class RacePanel(SidePanel):
                 return contestant
             return replace(contestant, optimizer=replace(contestant.optimizer, lr=rate))
 
-        race = replace(self._race, contestants=tuple(map(changed, self._race.contestants)))
-        self._propose(race, self.tr("learning rate"), f"rate.{name}")
+        event = replace(self._event, contestants=tuple(map(changed, self._event.contestants)))
+        self._propose(event, self.tr("learning rate"), f"rate.{name}")
 
-    def _propose(self, race: Race, text: str, merge_key: str) -> None:
-        self.proposed.emit(race, text, merge_key)
-
-
-def _title(surface: Any) -> str:
-    return QCoreApplication.translate("surfaces", surface.title)
+    def _propose(self, event: Race | Lineup, text: str, merge_key: str) -> None:
+        key = f"network.{merge_key}" if merge_key and isinstance(event, Lineup) else merge_key
+        self.proposed.emit(event, text, key)
 
 
 def _place(point: tuple[float, float]) -> str:

@@ -33,6 +33,12 @@ PATIENCE = 300
 class SliceControls(QWidget):
     """What a slice is made of; every change is a wish for another slice.
 
+    Parameters
+    ----------
+    racing
+        Whether optimizers race on the slice: then its plane is theirs, two weights are
+        those that they move farthest until others are named, and nobody need look again.
+
     Signals
     -------
     wished : Survey
@@ -47,28 +53,36 @@ class SliceControls(QWidget):
     refused = Signal(str)
     canceled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, racing: bool = False) -> None:
         super().__init__(parent)
-        self.setObjectName("slice_controls")
-        self.survey = Survey(plane="weights", resolution=RESOLUTION)
+        self._racing, self._name = racing, "race_slice" if racing else "slice"
+        self.setObjectName(f"{self._name}_controls")
+        self.survey = Survey(plane="pca" if racing else "weights", resolution=RESOLUTION)
         self._layout: Layout | None = None
+        self._found: tuple[str, ...] = ("", "")
+        self._busy = False
         self._names = self._make_names()
         specs = specs_of(Survey)
         self._draw = NumberRow(specs["draw"], self.survey.draw)
-        self._draw.setObjectName("slice_draw")
+        self._draw.setObjectName(f"{self._name}_draw")
         self._draw.edited.connect(lambda draw: self._wish(draw=int(draw)))
         self._span = NumberRow(specs["span"], self.survey.span)
-        self._span.setObjectName("slice_span")
+        self._span.setObjectName(f"{self._name}_span")
         self._span.edited.connect(lambda span: self._wish(span=float(span)))
         self.again = QPushButton(self.tr("Look again (R)"))
         self.again.setObjectName("look_again")
         self.again.setToolTip(self.tr("Scan the loss around the newest parameters (R)."))
         self.again.clicked.connect(self.look)
+        self.again.setHidden(racing)
         self._why = QLabel(
-            self.tr("Optimizers race on functions only: the run on this map is your training.")
+            self.tr(
+                "The run on this map is your training. To let optimizers race on this loss, "
+                "choose one of the races above."
+            )
         )
         self._why.setObjectName("no_race")
         self._why.setWordWrap(True)
+        self._why.setHidden(racing)
         self._why.setProperty("role", "second")
         self._make_progress()
         self._lay_out()
@@ -84,18 +98,34 @@ class SliceControls(QWidget):
         if not (names and all(self._is_known(name) for name in names)):
             first, second = 0, min(1, layout.trained - 1)
             names = parameter_name(layout, first), parameter_name(layout, second)
+            names = () if self._racing else names
         self.survey = replace(self.survey, weights=names)
         self._show()
 
+    def show_axes(self, axes: tuple[str, str]) -> None:
+        """Name the two weights of a plane where nobody has named any."""
+        if self.survey.plane == "weights" and not self.survey.weights:
+            first, second = (axis.removeprefix("Δ") for axis in axes)
+            self._found = first, second
+            for line, name in zip(self._names, self._found, strict=True):
+                line.setText(name)
+
     def show_progress(self, points: int, total: int) -> None:
         """Show how far a scan is, once it takes longer than a moment."""
+        self._busy = True
         self.progress.setRange(0, total)
         self.progress.setValue(points)
         if self._waiting.isHidden() and not self._patience.isActive():
             self._patience.start(PATIENCE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way of which progress was reported."""
+        return self._busy
+
     def end_progress(self) -> None:
         """Show no progress: the scan is over."""
+        self._busy = False
         self._patience.stop()
         self._waiting.hide()
 
@@ -105,12 +135,15 @@ class SliceControls(QWidget):
 
     def _make_progress(self) -> None:
         self.progress = QProgressBar()
-        self.progress.setObjectName("scan_progress")
-        self.progress.setAccessibleName(self.tr("Points of the slice"))
+        self.progress.setObjectName(f"{'race' if self._racing else 'scan'}_progress")
+        racing, scanning = self.tr("Updates of the race"), self.tr("Points of the slice")
+        self.progress.setAccessibleName(racing if self._racing else scanning)
         self.progress.setTextVisible(False)
         self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setObjectName("cancel_scan")
-        self.cancel.setToolTip(self.tr("Scan no further: the map stays as it is."))
+        self.cancel.setObjectName(f"cancel_{'race' if self._racing else 'scan'}")
+        racing = self.tr("Race no further: what is on show stays as it is.")
+        scanning = self.tr("Scan no further: the map stays as it is.")
+        self.cancel.setToolTip(racing if self._racing else scanning)
         self.cancel.clicked.connect(self.canceled)
         self._waiting = QWidget()
         row = QHBoxLayout(self._waiting)
@@ -127,7 +160,7 @@ class SliceControls(QWidget):
         tip = self.tr("The name of a weight or bias: W1[0,3] leads from input 0 into unit 3.")
         lines = QLineEdit(), QLineEdit()
         for number, (line, text) in enumerate(zip(lines, texts, strict=True), start=1):
-            line.setObjectName(f"slice_weight_{number}")
+            line.setObjectName(f"{self._name}_weight_{number}")
             line.setAccessibleName(text)
             line.setToolTip(tip)
             line.setFont(fonts.numbers(fonts.text()))
@@ -156,7 +189,7 @@ class SliceControls(QWidget):
     def _show(self) -> None:
         self._pair.setVisible(self.survey.plane == "weights")
         self._draw.setVisible(self.survey.plane == "random")
-        for line, name in zip(self._names, self.survey.weights, strict=False):
+        for line, name in zip(self._names, self.survey.weights or self._found, strict=True):
             line.setText(name)
 
     def _wish(self, **parts: object) -> None:
@@ -166,7 +199,8 @@ class SliceControls(QWidget):
 
     def _type(self) -> None:
         names = tuple(line.text().strip() for line in self._names)
-        if self._layout is None or names == self.survey.weights:
+        shown = self.survey.weights or self._found
+        if self._layout is None or names == shown:
             return
         try:
             for name in names:
