@@ -99,6 +99,11 @@ def test_that_the_components_are_those_of_all_contestants_together(raced):
     assert paths_on_plane(only, SURVEYS["pca"]).plane.explained != plane.explained
 
 
+def test_that_the_contestants_mean_end_lies_to_the_right_of_and_above_the_start(raced):
+    coordinates = paths_on_plane(raced, SURVEYS["pca"]).coordinates
+    assert (coordinates[-1].mean(axis=0) > coordinates[0, 0]).all()
+
+
 def test_that_the_two_weights_that_moved_farthest_are_found_in_all_ends_together(raced):
     moved = np.abs(raced.thetas[-1] - raced.thetas[0]).sum(axis=0)
     plane = paths_on_plane(raced, SURVEYS["the two that moved farthest"]).plane

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from visualnn.experiment.frames import Frame, RaceFrame, Relief, Scene
+from visualnn.experiment.frames import Frame, NetworkRaceFrame, RaceFrame, Relief, Scene
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 
@@ -75,4 +75,32 @@ def race(generation: int = 1, steps: int = 50, lost_at: int = -1) -> RaceFrame:
         2 * paths,
         np.array([-1, lost_at]),
         ("sgd", "adam"),
+    )
+
+
+def network_race(lost_at: int = -1, plane: str = "pca") -> NetworkRaceFrame:
+    """Return SGD and Adam on a plane, recorded at every tenth of 50 steps.
+
+    The map shows twice the loss of both, and each is off it by its loss.
+    """
+    bowl = race(steps=50, lost_at=lost_at)
+    rows = slice(None, None, 10)
+    losses = bowl.losses[rows] + 0.1
+    x, y = np.meshgrid(np.linspace(-1, 4, 21), np.linspace(-1, 3, 21))
+    return NetworkRaceFrame(
+        generation=1,
+        contestants=bowl.contestants,
+        optimizers=bowl.optimizers,
+        steps=np.arange(51)[rows],
+        paths=bowl.paths[rows],
+        losses=losses,
+        val_losses=losses + 1,
+        distances=losses.copy(),
+        slice_losses=2 * losses,
+        diverged_at=bowl.diverged_at,
+        plane=plane,
+        axes=("principal component 1", "principal component 2"),
+        explained=(0.75, 0.125) if plane == "pca" else None,
+        extent=(-1.0, 4.0, -1.0, 3.0),
+        values=x * x + y * y + 0.1,
     )

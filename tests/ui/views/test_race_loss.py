@@ -101,3 +101,43 @@ def test_that_a_race_with_fewer_contestants_hides_the_other_lines(view):
     )
     view.show_race(one)
     assert [line.isVisible() for line in view._past] == [True, False]
+
+
+@pytest.fixture
+def on_network(view):
+    view.show_race(fakes.network_race())
+    return view
+
+
+def test_that_curves_on_a_network_run_over_the_steps_that_are_recorded(on_network):
+    on_network.set_playhead(29)
+    last = on_network._past[0]._pieces[0].last()
+    assert last.x() == on_network._playhead.x == 20
+    assert last.y() == pytest.approx(np.log10(fakes.network_race().losses[2, 0]))
+    assert on_network.plot.box.viewRange()[0] == [0, 50]
+
+
+def test_that_the_loss_of_a_network_is_named_and_has_no_floor(on_network):
+    assert on_network.plot.left.labelText == "training loss"
+    on_network.show_relief(fakes.relief(floor=-3.0))
+    assert on_network._past[0]._pieces[0].first().y() == pytest.approx(
+        np.log10(fakes.network_race().losses[0, 0])
+    )
+
+
+def test_that_hovering_on_a_network_adds_the_validation_loss(on_network):
+    lines = on_network.hover(QPointF(20.4, 0)).split("\n")
+    assert lines[0] == "step 20"
+    assert "validation" in lines[1]
+
+
+def test_that_an_arrow_key_goes_to_the_next_recorded_step(qtbot, on_network):
+    on_network.set_playhead(20)
+    with qtbot.waitSignal(on_network.intent) as asked:
+        qtbot.keyClick(on_network, Qt.Key.Key_Right)
+    assert asked.args == [MovePlayhead(30)]
+
+
+def test_that_a_race_on_a_network_comes_out_with_distance_and_map(on_network):
+    assert on_network.table().rows == 2 * 6
+    assert "slice_loss" in on_network.table().columns

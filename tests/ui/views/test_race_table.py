@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from visualnn.figures.ticks import fixed_text
 from visualnn.ui.views.race_table import RaceTableView
 
 
@@ -82,3 +83,29 @@ def test_that_the_standings_come_out_as_a_table(view):
     table = view.table()
     assert table.columns["step"].tolist() == [3, 3]
     assert np.isnan(table.columns["diverged_at"]).all()
+
+
+def test_that_on_a_network_the_maps_loss_and_the_way_off_it_take_their_columns(view):
+    view.show_race(fakes.network_race())
+    view.set_playhead(29)
+    race = fakes.network_race()
+    numbers = (race.losses, race.slice_losses, race.distances)
+    assert cells(view)[0] == ["SGD", *(fixed_text(float(grid[2, 0]), 3) for grid in numbers)]
+    headings = [view.model.headerData(k, Qt.Orientation.Horizontal) for k in range(4)]
+    assert headings == ["optimizer", "loss", "on map", "off it"]
+    assert view.table().columns["val_loss"].tolist() == race.val_losses[2].tolist()
+
+
+def test_that_a_divergence_on_a_network_is_named_in_words(view):
+    view.show_race(fakes.network_race(lost_at=14))
+    view.set_playhead(13)
+    assert cells(view)[-1][3] != "diverged"
+    view.set_playhead(14)
+    assert cells(view)[-1][::3] == ["Adam", "diverged"]
+
+
+def test_that_the_columns_of_a_function_come_back(view):
+    view.show_race(fakes.network_race())
+    view.show_race(fakes.race())
+    assert view.model.headerData(2, Qt.Orientation.Horizontal) == "distance"
+    assert view.model.rowCount() == 2

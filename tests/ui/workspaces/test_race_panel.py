@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from visualnn.experiment.together.network_race import Lineup
 from visualnn.experiment.together.race import usual_race
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.ui.workspaces.race_panel import RacePanel
@@ -114,4 +115,52 @@ def test_that_the_stability_limit_is_marked_on_plain_descent_in_a_bowl_only(qtbo
     panel.rows[0].rate.set_value(0.1)
     assert panel.rows[0].rate.findChild(QWidget, "slider").value() == marks[0]
     panel.show_race(usual_race("beale"))
+    assert panel.rows[0].rate.findChild(QWidget, "slider").mark is None
+
+
+@pytest.fixture
+def on_network(panel):
+    """Return the panel where optimizers race on this network's loss."""
+    panel.turns = []
+    panel.turned.connect(panel.turns.append)
+    panel.proposed.disconnect()
+    panel.proposed.connect(lambda event, text, key: panel.races.append((event, key)))
+    panel.findChild(QWidget, "surface").edited.emit("race random")
+    return panel
+
+
+def test_that_a_race_on_the_network_has_a_lineup_of_its_own(on_network):
+    assert on_network.turns == ["race"]
+    assert [row.rate.value for row in on_network.rows] == [0.03] * 3
+    on_network.rows[1].rate.edited.emit(0.25)
+    lineup, key = on_network.races[-1]
+    assert isinstance(lineup, Lineup)
+    assert [one.optimizer.lr for one in lineup.contestants] == [0.03, 0.25, 0.03]
+    assert key == "network.rate.Momentum"
+
+
+def test_that_only_the_controls_of_what_is_on_show_are_there(on_network):
+    def hidden():
+        names = ("steps", "slice_controls", "race_slice_controls", "surface_formula")
+        return [on_network.findChild(QWidget, name).isHidden() for name in names]
+
+    assert hidden() == [False, True, False, False]
+    on_network.findChild(QWidget, "surface").edited.emit("random")
+    assert hidden() == [True, False, True, False]
+    on_network.findChild(QWidget, "surface").edited.emit("beale")
+    assert hidden() == [False, True, True, False]
+    assert on_network.turns == ["race", "run", "function"]
+    assert not on_network.races
+
+
+def test_that_nobody_need_look_again_at_a_race(on_network):
+    controls = on_network.planes
+    assert controls.again.isHidden()
+    assert controls.findChild(QWidget, "race_slice_draw").isHidden() is False
+
+
+def test_that_no_limit_of_a_bowl_is_marked_on_a_network(qtbot):
+    panel = RacePanel(usual_race("ill_conditioned"))
+    qtbot.addWidget(panel)
+    panel.findChild(QWidget, "surface").edited.emit("race pca")
     assert panel.rows[0].rate.findChild(QWidget, "slider").mark is None

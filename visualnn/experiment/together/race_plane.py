@@ -52,7 +52,8 @@ def paths_on_plane(raced: Raced, survey: Survey) -> RacePaths:
 
     ``pca`` takes the first two principal components of all contestants' recorded
     parameters together, through their mean: of all planes the one with the
-    least sum of squared distances.  The other planes go through the first
+    least sum of squared distances.  Both point from the start towards the
+    contestants' mean end.  The other planes go through the first
     weights, where all begin; ``weights``, where none are named, takes the two
     that moved farthest in all contestants' ends together.  Contestants that
     diverged count for neither, nor for the window, unless all have.
@@ -135,13 +136,23 @@ def _plane(raced: Raced, survey: Survey) -> Plane:
             most = max(MOST_PLACES // int(stayed.sum()), 2)
             rows = np.unique(np.linspace(0, len(places) - 1, most).round().astype(int))
             together = places[rows].reshape(-1, layout.size)
-            return pca_plane(layout, together, together.mean(axis=0))
+            plane = pca_plane(layout, together, together.mean(axis=0))
+            return _turned(plane, raced.thetas[-1, stayed].mean(axis=0) - start)
         case "random":
             seed = raced.plan.experiment.seed
             return random_plane(layout, start, np.random.default_rng((seed, 2, survey.draw)))
     moved = np.abs(raced.thetas[-1, stayed] - start).sum(axis=0)
     first, second = survey.weights or farthest_moved(layout, np.zeros_like(moved), moved)
     return weights_plane(layout, start, (first, second))
+
+
+def _turned(plane: Plane, way: Array) -> Plane:
+    """Return a plane with both its directions along a way, and not against it.
+
+    So a path keeps its side of the map while a rate is dragged.
+    """
+    signs = np.where(plane.directions @ way < 0, -1.0, 1.0)
+    return replace(plane, directions=signs[:, None] * plane.directions)
 
 
 def _window(plane: Plane, coordinates: Array) -> Extent:

@@ -145,8 +145,10 @@ class NetworkRaceView(PlotView):
     def _trust(self) -> str:
         """Say of who is ahead how far it is off the plane, and its own loss beside the map's."""
         assert self._race
-        ahead = network_standings(self._race, self.step)[0]
+        ahead, *others = network_standings(self._race, self.step)
         text = self.tr("{name} is ahead, {distance} off the plane: loss {loss}, on the map {seen}.")
+        if others and all(other.loss == ahead.loss for other in others):  # as at the start
+            text = self.tr("All are {distance} off the plane: loss {loss}, on the map {seen}.")
         numbers = (number_text(x, 4) for x in (ahead.distance, ahead.loss, ahead.slice_loss))
         named = dict(zip(("distance", "loss", "seen"), numbers, strict=True))
         return text.format(name=ahead.name, **named)

@@ -49,8 +49,8 @@ class SubjectChoice(ChoiceRow):
         )
         self.add_group(self.tr("This network’s loss"), planes)
         races = (
-            (RACE + "pca", self.tr("Race: plane of all paths")),
-            (RACE + "random", self.tr("Race: random directions")),
+            (RACE + "pca", self.tr("Race: all paths")),
+            (RACE + "random", self.tr("Race: random plane")),
             (RACE + "weights", self.tr("Race: two weights")),
         )
         self.add_group(self.tr("Race on this network’s loss"), races)
