@@ -1,13 +1,20 @@
 """Ratios and verdicts of the bench, and its fairness."""
 
+from collections import deque
+
 import numpy as np
 import pytest
 
 from visualnn.bench.memory import peak
+from visualnn.bench.planes import calls_of_scan, our_scan
 from visualnn.bench.result import Calling, Promise, Result
 from visualnn.bench.steps import Work, calls_of_step, least_calls, matrix_products, our_step
-from visualnn.bench.timing import Effort, medians
+from visualnn.bench.table import PLANE
+from visualnn.experiment.together import race
+from visualnn.experiment.together.race import Contestant
 from visualnn.experiment.training import batches
+from visualnn.landscape import evaluation
+from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.straight import straightened
 
 WORK = Work((3, 5, 2), "tanh", "categorical_crossentropy", "adam", 4, "float64")
@@ -28,16 +35,17 @@ def test_that_a_promise_is_kept_or_missed_or_not_compared(theirs, promise, ratio
     assert (result.ratio, result.met) == (ratio, met)
 
 
-def test_that_contenders_take_turns():
-    order = []
-    effort = Effort(3, 0.0)
-    medians([lambda: order.append("a"), lambda: order.append("b")], effort)
-    assert order[2:] == ["a", "b"] * 3
-
-
-def test_that_the_slower_contender_takes_longer():
-    quick, slow = medians([lambda: sum(range(10)), lambda: sum(range(10_000))], Effort(3, 1e-4))
-    assert slow > 5 * quick
+@pytest.mark.parametrize(
+    ("theirs", "promise", "excess"),
+    [
+        (30.0, Promise("other", 40.0), 0.25),
+        (80.0, Promise("other", 40.0), -1.0),
+        (0.5, Promise("other", 1.5, "at most"), 0.25),
+        (None, Promise("other", 35.0), None),
+    ],
+)
+def test_that_what_is_more_than_promised_is_told(theirs, promise, excess):
+    assert Result("work", 1.0, theirs, promise).excess == excess
 
 
 def test_that_a_measured_step_learns():
@@ -67,7 +75,42 @@ def test_that_the_calls_are_those_that_the_step_makes(monkeypatch):
 
 def test_that_the_price_of_calling_is_a_share_of_the_step():
     assert Calling(20, 2e-7).share(8e-6) == pytest.approx(0.5)
+    assert Calling(20, 2e-7, shared=4).share(2e-6) == pytest.approx(0.5)
     assert least_calls()() == 2.0
+
+
+def test_that_the_calls_of_a_scan_are_those_that_its_chunks_make(monkeypatch):
+    made = []
+    monkeypatch.setattr(evaluation.PlaneEvaluator, "__call__", counting(made))
+    monkeypatch.setattr(evaluation, "IDLE", deque(maxlen=0))
+    our_scan(PLANE, 1)()
+    assert sum(made) == calls_of_scan(PLANE)
+
+
+def counting(made):
+    """Return `PlaneEvaluator.__call__`, which writes down how many calls a chunk takes."""
+    evaluate = evaluation.PlaneEvaluator.__call__
+
+    def evaluated(self, coordinates):
+        made.append(self.calls)
+        return evaluate(self, coordinates)
+
+    return evaluated
+
+
+def test_that_the_calls_of_a_race_are_those_that_it_makes(monkeypatch):
+    made, steps = [], 7
+    contestants = tuple(Contestant(key, OPTIMIZERS[key](lr=1e-4)) for key in ("sgd", "adam"))
+
+    def counted(calls):
+        made.append(len(calls))
+        return straightened(calls)
+
+    monkeypatch.setattr(race, "straightened", counted)
+    measured = race.Race("rosenbrock", contestants, (-1.5, 2.0), steps)
+    race.run_race(measured)
+    records = 2
+    assert steps * (made[0] + records) == race.calls_of_race(measured)
 
 
 def test_that_the_matrix_products_run_for_any_depth():

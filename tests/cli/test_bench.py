@@ -19,6 +19,7 @@ ROW = {
     "sense",
     "target",
     "met",
+    "excess",
     "memory",
     "calls",
     "call_seconds",
@@ -52,13 +53,26 @@ def test_that_every_promise_has_a_row_and_what_was_not_compared_says_so(command,
 
 
 @pytest.mark.parametrize(("theirs", "shown"), [(80.0, False), (10.0, True)])
-def test_that_a_missed_step_says_what_its_calls_cost(command, monkeypatch, theirs, shown):
-    promise = table.Promise("PyTorch eager", 35.0)
+def test_that_a_missed_step_says_what_it_and_its_calls_cost(command, monkeypatch, theirs, shown):
+    promise = table.Promise("PyTorch eager", 40.0)
     row = table.Result("a step", 1e-5, theirs * 1e-5, promise, calling=Calling(26, 2.5e-7))
     monkeypatch.setattr(table, "measure", lambda effort: iter([row]))
     monkeypatch.setattr(window, "measure", lambda effort: iter(()))
     done = command("bench")
+    assert ("7.5 µs (75.0%) more than promised" in done.out) is shown
     assert ("65% of it is the price of 26 calls, 0.25 µs each" in done.out) is shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "ours", "said"), [("s", 0.4, "100 ms"), ("bytes", 8.0 * 2**20, "2 MiB")]
+)
+def test_that_every_missed_row_says_what_it_costs(command, monkeypatch, unit, ours, said):
+    promise = table.Promise("an empty window", 1.5, "at most")
+    row = table.Result("the first painting", ours, ours / 2, promise, unit)
+    monkeypatch.setattr(table, "measure", lambda effort: iter([row]))
+    monkeypatch.setattr(window, "measure", lambda effort: iter(()))
+    wanted = "missed: the first painting, beside an empty window: "
+    assert f"{wanted}{said} (25.0%) more than promised\n" in command("bench").out
 
 
 @pytest.mark.parametrize(("theirs", "status"), [(80.0, 0), (10.0, 1), (None, 0)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from visualnn.bench.steps import Work
+from visualnn.landscape.evaluation import PlaneEvaluator, chunk_points
 from visualnn.landscape.plane import Plane
 from visualnn.landscape.planes import random_plane
 from visualnn.landscape.scan import grid, scan
@@ -33,6 +34,14 @@ class PlaneWork:
         vectors = np.stack([plane.origin, *plane.directions])
         places = grid(plane.extent(), self.resolution)
         return vectors.astype(self.work.dtype), places.astype(self.work.dtype)
+
+
+def calls_of_scan(plane: PlaneWork) -> int:
+    """Return how many calls `our_scan` makes on the grid's points."""
+    shape, dtype = plane.work.architecture, np.dtype(plane.work.dtype)
+    points = chunk_points(shape, plane.samples, dtype)
+    chunks = -(-(plane.resolution**2) // points)
+    return chunks * PlaneEvaluator(shape, plane.samples, points, dtype).calls
 
 
 def our_scan(plane: PlaneWork, threads: int) -> Callable[[], None]:

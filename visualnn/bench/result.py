@@ -25,22 +25,25 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """What a step pays for being made of calls, whatever they compute.
+    """What work pays for being made of calls, whatever they compute.
 
     Attributes
     ----------
     count
-        How many calls the step makes.
+        How many calls the work makes.
     seconds
         What one call takes that computes a single number.
+    shared
+        How many pieces of work, of which one is looked at, they do together.
     """
 
     count: int
     seconds: float
+    shared: int = 1
 
     def share(self, whole: float) -> float:
-        """Return which part of so many seconds goes into calling."""
-        return self.count * self.seconds / whole
+        """Return which part of so many seconds for one piece goes into calling."""
+        return self.count * self.seconds / self.shared / whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ class Result:
         if self.promise.sense == "at least":
             return self.theirs / self.ours
         return self.ours / self.theirs
+
+    @property
+    def excess(self) -> float | None:
+        """How much more ours is than was promised; below 0 where that much is to spare."""
+        if self.theirs is None:
+            return None
+        factor = self.promise.ratio
+        bound = self.theirs / factor if self.promise.sense == "at least" else self.theirs * factor
+        return self.ours - bound
 
     @property
     def met(self) -> bool | None:

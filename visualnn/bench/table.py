@@ -9,7 +9,7 @@ import numpy as np
 
 from visualnn.bench import pytorch
 from visualnn.bench.memory import allocation, peak
-from visualnn.bench.planes import PlaneWork, our_scan
+from visualnn.bench.planes import PlaneWork, calls_of_scan, our_scan
 from visualnn.bench.result import Calling, Promise, Result
 from visualnn.bench.steps import (
     LEAST,
@@ -19,8 +19,8 @@ from visualnn.bench.steps import (
     matrix_products,
     our_step,
 )
-from visualnn.bench.timing import Contender, Effort, medians
-from visualnn.experiment.together.race import Contestant, Race, run_race
+from visualnn.bench.timing import Contender, Effort, least_seconds
+from visualnn.experiment.together.race import Contestant, Race, calls_of_race, run_race
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.optim import OPTIMIZERS
 
@@ -62,13 +62,13 @@ def _step(work: Work, ratio: float, effort: Effort) -> Result:
         effort,
         memory=peak(lambda: our_step(work)()),
     )
-    return replace(result, calling=_calling(work, effort))
+    return replace(result, calling=_calling(calls_of_step(work), effort))
 
 
-def _calling(work: Work, effort: Effort) -> Calling:
-    """Measure what a step would take if its calls had next to nothing to compute."""
-    (seconds,) = medians([least_calls()], effort)
-    return Calling(calls_of_step(work), seconds / LEAST)
+def _calling(calls: int, effort: Effort) -> Calling:
+    """Measure what so many calls would take if they had next to nothing to compute."""
+    (seconds,) = least_seconds([least_calls()], effort)
+    return Calling(calls, seconds / LEAST)
 
 
 def _wide_step(effort: Effort) -> list[Result]:
@@ -81,7 +81,7 @@ def _wide_step(effort: Effort) -> list[Result]:
         {Promise("its matrix products alone", 1.5, "at most"): matrix_products(WIDE)},
         memory=peak(lambda: our_step(WIDE)()),
     )
-    calling = _calling(WIDE, effort)
+    calling = _calling(calls_of_step(WIDE), effort)
     return [replace(result, calling=calling) for result in results]
 
 
@@ -98,9 +98,11 @@ def _population(effort: Effort) -> list[Result]:
         memory=peak(lambda: our_step(MANY)()),
     )
     together = {EAGER: 1, "PyTorch vmap": MANY.networks}
+    calling = replace(_calling(calls_of_step(MANY), effort), shared=MANY.networks)
     return [
         replace(
             result,
+            calling=calling,
             ours=result.ours / MANY.networks,
             theirs=result.theirs and result.theirs / together[result.promise.reference],
         )
@@ -111,7 +113,7 @@ def _population(effort: Effort) -> list[Result]:
 def _scan(effort: Effort) -> list[Result]:
     side, sizes = PLANE.resolution, "-".join(map(str, PLANE.work.sizes))
     ours = our_scan(PLANE, SCAN_THREADS)
-    return _compared(
+    results = _compared(
         f"landscape {side}×{side} × {PLANE.samples} samples of {sizes}, two threads",
         ours,
         {
@@ -121,6 +123,8 @@ def _scan(effort: Effort) -> list[Result]:
         effort,
         memory=peak(ours),
     )
+    calling = _calling(calls_of_scan(PLANE), effort)
+    return [replace(result, calling=calling) for result in results]
 
 
 def _race(effort: Effort) -> Result:
@@ -129,7 +133,7 @@ def _race(effort: Effort) -> Result:
     contestants = tuple(Contestant(key, OPTIMIZERS[key](lr=1e-4)) for key in keys)
     race = Race("rosenbrock", contestants, start, RACE_STEPS)
     ours: Contender = lambda: run_race(race)  # noqa: E731
-    return _compared(
+    (result,) = _compared(
         f"{len(keys)} optimizers × {RACE_STEPS} steps on Rosenbrock",
         ours,
         {
@@ -139,7 +143,8 @@ def _race(effort: Effort) -> Result:
         },
         effort,
         memory=peak(ours),
-    )[0]
+    )
+    return replace(result, calling=_calling(calls_of_race(race), effort))
 
 
 def _compared(
@@ -154,7 +159,7 @@ def _compared(
     references = dict(own or {})
     if pytorch.torch():
         references = {promise: make() for promise, make in theirs.items()} | references
-    mine, *others = medians([ours, *references.values()], effort)
+    mine, *others = least_seconds([ours, *references.values()], effort)
     seconds = dict(zip(references, others, strict=True))
     return [
         Result(work, mine, seconds.get(promise), promise, memory=memory)

@@ -91,7 +91,7 @@ def _memory(sizes: list[int]) -> Result:
 
 def _start(effort: Effort) -> Result:
     """Compare the first painting with that of an empty window that has imported pyqtgraph."""
-    rounds = min(effort.rounds, 5)
+    rounds = effort.fewest
     pairs = [(_first_paint(), _empty_paint()) for _ in range(rounds)]
     ours, theirs = (sorted(times)[rounds // 2] for times in zip(*pairs, strict=True))
     promise = Promise("pyqtgraph and an empty window", 1.5, "at most")

@@ -12,7 +12,7 @@ import numpy as np
 
 from visualnn.bench import pytorch, table, window
 from visualnn.bench.memory import process_peak
-from visualnn.bench.result import Calling, Promise, Result
+from visualnn.bench.result import Promise, Result
 from visualnn.bench.timing import FULL, QUICK
 from visualnn.cli.output import print_json, print_table, say
 
@@ -63,6 +63,7 @@ def _row(result: Result) -> dict[str, Any]:
         "sense": result.promise.sense,
         "target": result.promise.ratio,
         "met": result.met,
+        "excess": result.excess,
         "memory": result.memory,
         "calls": result.calling and result.calling.count,
         "call_seconds": result.calling and result.calling.seconds,
@@ -85,8 +86,9 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
             ]
         )
     print_table(rows, "<><>>><>")
-    for work, cost in _costs(results).items():
-        print(f"missed: {work}: {cost}")
+    for result in results:
+        if result.met is False:
+            print(f"missed: {result.work}, beside {result.promise.reference}: {_cost(result)}")
     peak = facts["peak_memory"]
     print()
     print(
@@ -96,17 +98,16 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
     )
 
 
-def _costs(results: list[Result]) -> dict[str, str]:
-    """Return what is known of where the time goes in each piece of work that missed a promise."""
-    missed = (result for result in results if result.met is False)
-    return {r.work: _cost(r, r.calling) for r in missed if r.calling}
-
-
-def _cost(result: Result, calling: Calling) -> str:
-    """Say how much of a step's time its calls take before they compute anything."""
+def _cost(result: Result) -> str:
+    """Say by how much a promise is missed, and how much of ours is the price of its calls."""
+    excess = result.excess or 0.0
+    missed = f"{_size(result, excess)} ({excess / result.ours:.1%}) more than promised"
+    if (calling := result.calling) is None:
+        return missed
+    together = f" for {calling.shared} together" if calling.shared > 1 else ""
     return (
-        f"{calling.share(result.ours):.0%} of it is the price of {calling.count} calls, "
-        f"{calling.seconds * 1e6:.2f} µs each"
+        f"{missed}; {calling.share(result.ours):.0%} of it is the price of "
+        f"{calling.count} calls{together}, {calling.seconds * 1e6:.2f} µs each"
     )
 
 

@@ -89,6 +89,11 @@ class PlaneEvaluator:
         How many points are evaluated together.
     dtype
         In which precision.
+
+    Attributes
+    ----------
+    calls
+        How many calls a chunk of points takes.
     """
 
     def __init__(
@@ -97,7 +102,9 @@ class PlaneEvaluator:
         self._tape = _tape(architecture, samples, points, dtype)
         self._coefficients = np.ones((points, 3), dtype)
         self._sums = self._tape.first_sums.reshape(points, -1)
-        self._pass = straightened(self._tape.calls_from_sums_to_loss)
+        calls = self._tape.calls_from_sums_to_loss
+        self._pass = straightened(calls)
+        self.calls = 3 + len(calls)  # with those of `__call__`
 
     def take_up(self, plane: Plane, sums: Array, y: Array) -> None:
         """Turn to a plane, its `first_sums`, and targets."""

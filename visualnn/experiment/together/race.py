@@ -132,6 +132,13 @@ def run_race(race: Race, generation: int = 0, stop: Callable[[], bool] | None = 
     return RaceFrame(generation, names, paths[rows], losses[rows], gradients[rows], diverged, keys)
 
 
+def calls_of_race(race: Race) -> int:
+    """Return how many calls `run_race` makes for its steps: update, slope and two records each."""
+    theta = np.empty((len(race.contestants), 2))
+    _, update_calls = _updating(theta, [each.optimizer for each in race.contestants])
+    return race.steps * (len(update_calls) + 3)
+
+
 def _updating(theta: Array, optimizers: list[Optimizer]) -> tuple[Array, list[Call]]:
     """Return a gradient to fill, and the calls that then update all rows of ``theta``.
 
