@@ -126,8 +126,8 @@ class FileDesk(QObject):
         sheet.chosen.connect(self._train_on)
         sheet.finished.connect(sheet.deleteLater)
         # What is read at once is not shown half made.
-        sheet.read.connect(sheet.open)
-        QTimer.singleShot(PATIENCE, sheet, lambda: sheet.reading and sheet.open())
+        sheet.read.connect(lambda: self._window.sheets.lay(sheet))
+        QTimer.singleShot(PATIENCE, sheet, lambda: sheet.reading and self._window.sheets.lay(sheet))
         return sheet
 
     def _train_on(self, path: Path, roles: Roles) -> None:

@@ -25,6 +25,7 @@ from visualnn.ui.transport import Transport
 from visualnn.ui.widgets.message_bar import DONE, MessageBar
 from visualnn.ui.widgets.outline import Outline
 from visualnn.ui.widgets.replay_strip import ReplayStrip
+from visualnn.ui.widgets.sheet_stack import SheetStack
 from visualnn.ui.widgets.shortcuts_overlay import ShortcutsOverlay
 from visualnn.ui.widgets.top_bar import UNITS, TopBar
 from visualnn.ui.window_state import remembered, restore_shape, save_shape
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""
+        self.sheets.leave()
         chosen = next(w for w in self.workspaces if w.key == key)
         self.stack.setCurrentWidget(chosen)
         self.status.setCurrentWidget(chosen.status)
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         for workspace in self.workspaces:
             self.stack.addWidget(workspace)
+        self.sheets = SheetStack(self.stack)
         self.status = QStackedWidget()
         self.status.setFixedHeight(sizes().status_line)
         for workspace in self.workspaces:
@@ -171,7 +174,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.sheets, 1)
         column.addWidget(self.status)
         self.setCentralWidget(page)
         self.messages = MessageBar(page)
@@ -218,6 +221,7 @@ class MainWindow(QMainWindow):
         self.replay.canceled.connect(engine.cancel)
         self.playground.memory_wanted.connect(lambda size: self.settings.edit(memory=size))
         self.settings.changed.connect(self._remember)
+        self.sheets.lifted.connect(engine.ask)
         self.laboratory.refused.connect(self.complain)
         self.laboratory.canceled.connect(self._tell_canceled)
         self.landscape.join(engine.errands)

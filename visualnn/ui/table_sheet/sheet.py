@@ -1,20 +1,12 @@
-"""A sheet over the window: a table's first rows, and what each of its columns is for."""
+"""A sheet in the window: a table's first rows, and what each of its columns is for."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from visualnn.data.csv_columns import weighing
 from visualnn.data.csv_facts import ColumnFacts, looking_over, suggested_roles
@@ -26,7 +18,9 @@ from visualnn.ui.background import Background
 from visualnn.ui.table_sheet.grid import ColumnsGrid
 from visualnn.ui.table_sheet.model import ColumnsModel
 from visualnn.ui.theme import sizes
+from visualnn.ui.widgets.card import Card, note_label
 from visualnn.ui.widgets.segmented import SegmentedControl
+from visualnn.ui.widgets.sheet_stack import Sheet
 from visualnn.ui.words import count
 
 READING = 0.8
@@ -39,7 +33,7 @@ MOST_NOTES = 6
 STEPS = 1000
 
 
-class TableSheet(QDialog):
+class TableSheet(Sheet):
     """Reads a table in the background, shows it, and asks for the roles of its columns.
 
     Signals
@@ -59,7 +53,8 @@ class TableSheet(QDialog):
     def __init__(self, path: Path, roles: Roles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("table_sheet")
-        self.setWindowTitle(self.tr("Columns of {name}").format(name=path.name))
+        self.setAccessibleName(self.tr("Columns of {name}").format(name=path.name))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._path, self._first_roles = path, roles
         self._table: Table | None = None
         self.model = ColumnsModel(self)
@@ -88,22 +83,29 @@ class TableSheet(QDialog):
         """Whether the file is still being read."""
         return self._reader.busy
 
-    def sizeHint(self) -> QSize:
-        room = self.parentWidget().size() if self.parentWidget() else QSize(1100, 700)
-        return QSize(min(1000, room.width() - 96), min(640, room.height() - 96))
+    def accept(self) -> None:
+        """Train on the table with these roles, if they fit."""
+        if self.cancel_button.hasFocus():
+            self.reject()
+        elif self.accept_button.isEnabled():
+            self.chosen.emit(self._path, self.roles)
+            self._end()
 
-    def open(self) -> None:
-        """Show the sheet over the window, without holding anything up."""
-        if not self.isVisible():
-            self.resize(self.sizeHint())  # Qt alone would take two thirds of the screen at most
-        super().open()
+    def reject(self) -> None:
+        """Leave everything as it is; what is being read is given up."""
+        self._end()
 
-    def done(self, result: int) -> None:
-        """Close; what is being read is given up."""
+    def focusInEvent(self, event) -> None:
+        """Let the grid have the focus as soon as there is a table."""
+        super().focusInEvent(event)
+        if self._table is not None:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end(self) -> None:
         self._reader.cancel()
         self._judge.cancel()
         self._waiting.stop()
-        super().done(result)
+        self.finished.emit()
 
     def _make_widgets(self, roles: Roles) -> None:
         self.grid = ColumnsGrid(self.model)
@@ -128,13 +130,11 @@ class TableSheet(QDialog):
         self.accept_button.setToolTip(
             self.tr("Start over with these columns; one step of undo brings the old data back.")
         )
-        self.accept_button.setDefault(True)
         self.accept_button.setEnabled(False)
-        self.accept_button.clicked.connect(self._choose)
+        self.accept_button.clicked.connect(self.accept)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setObjectName("cancel_table")
         self.cancel_button.setToolTip(self.tr("Leave everything as it is."))
-        self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
 
     def _missing_control(self, value: str) -> SegmentedControl:
@@ -188,15 +188,19 @@ class TableSheet(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.accept_button)
-        column = QVBoxLayout(self)
-        space = sizes().space_4
-        column.setContentsMargins(space, space, space, space)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes().space_3)
         column.addWidget(self.grid, 1)
         column.addLayout(gaps)
         column.addWidget(self.verdict)
         column.addWidget(self.notes)
         column.addLayout(buttons)
+        card = Card(self.tr("Columns of the table"), body, note_label(self._path.name))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(*[sizes().space_3] * 4)
+        page.addWidget(card)
         self.verdict.setText(self.tr("Reading {name} …").format(name=self._path.name))
         self._show_gaps(False)
         self._show_kinds(False)
@@ -208,7 +212,8 @@ class TableSheet(QDialog):
         if roles == Roles():
             roles = suggested_roles(self._table, facts)
         self.model.set_table(self._table, facts, roles)
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.hasFocus():
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self._weigh()
         self.read.emit()
 
@@ -277,10 +282,6 @@ class TableSheet(QDialog):
             return text.format(**words, first=samples.classes[0], second=samples.classes[1])
         text = self.tr("{rows} rows, {features} inputs → one of {n} classes of “{target}”.")
         return text.format(**words, n=len(samples.classes))
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._path, self.roles)
-        self.accept()
 
 
 def _read(path: Path) -> Generator[float, None, tuple[Table, tuple[ColumnFacts, ...]]]:
