@@ -35,7 +35,7 @@ def test_that_the_drawn_units_have_their_own_maps_and_the_others_their_mean():
     plan, theta = maps_of(data="digits", hidden=(20, 5))
     maps = Maps(plan, theta)
     every = maps.all_layers(6)
-    faces = maps.faces(Drawn(6, ((), (0, 1, 19), None, None)))
+    faces = maps.faces(Drawn(6, ((), (0, 1, 19), None, None), (64, 20, 5, 10)))
     np.testing.assert_array_equal(faces[1].maps, every[1][[0, 1, 19]])
     np.testing.assert_allclose(faces[1].mean, every[1][2:19].mean(axis=0), atol=1e-6)
     np.testing.assert_array_equal(faces[1].of(19), every[1][19])
@@ -49,6 +49,14 @@ def test_that_the_drawn_units_have_their_own_maps_and_the_others_their_mean():
 def test_that_without_a_choice_all_units_of_all_layers_are_drawn():
     plan, theta = maps_of(data="moons", hidden=(20,))
     faces = Maps(plan, theta).faces(Drawn(5))
+    assert [len(face.units) for face in faces] == [2, 20, 1]
+
+
+@pytest.mark.parametrize("sizes", [(2, 40, 1), (2, 20, 20, 1), (2, 12, 1)])
+def test_that_of_a_network_that_took_the_place_of_the_drawn_one_all_units_are_sent(sizes):
+    plan, theta = maps_of(data="moons", hidden=(20,))
+    units = tuple((0, 1, size - 1) for size in sizes)
+    faces = Maps(plan, theta).faces(Drawn(5, units, sizes))
     assert [len(face.units) for face in faces] == [2, 20, 1]
 
 

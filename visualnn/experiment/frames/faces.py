@@ -21,10 +21,18 @@ class Drawn:
     units
         Per layer, the input first; None stands for all units of a layer, and
         an empty tuple for those of all layers.
+    sizes
+        How many units each layer has where these are drawn.  Of another network,
+        that has taken the place of this one meanwhile, all units are meant.
     """
 
     resolution: int
     units: tuple[tuple[int, ...] | None, ...] = ()
+    sizes: tuple[int, ...] = ()
+
+    def of(self, sizes: tuple[int, ...]) -> tuple[tuple[int, ...] | None, ...]:
+        """Return per layer the units that are meant of a network with layers of these sizes."""
+        return self.units if self.units and self.sizes == sizes else (None,) * len(sizes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,10 +49,10 @@ class Maps:
 
     def faces(self, drawn: Drawn) -> tuple[Faces, ...]:
         """Return every layer's drawn units one by one, and the mean of its others."""
-        layers = len(self._plan.architecture.sizes)
+        meant = drawn.of(tuple(self._plan.architecture.sizes))
         return tuple(
             _faces(self._outputs(drawn.resolution, layer).T, units, drawn.resolution)
-            for layer, units in enumerate(drawn.units or (None,) * layers)
+            for layer, units in enumerate(meant)
         )
 
     def _outputs(self, resolution: int, layer: int) -> Array:

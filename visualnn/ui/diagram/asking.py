@@ -52,7 +52,7 @@ def wanted(
     resolution = max(min(sharp, _affordable(scene, THUMBNAIL_BUDGET)), FEWEST_PIXELS)
     glances = fast and thing is None and _shows_weights_alone(scene, choices)
     return Wants(
-        faces=Drawn(resolution, drawn(scene)),
+        faces=Drawn(resolution, drawn(scene), tuple(scene.sizes)),
         weights=not glances,
         theta=glances,
         probe=_probe(scene, choices, thing, sample),
