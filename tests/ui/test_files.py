@@ -125,3 +125,42 @@ def test_that_a_table_without_an_obvious_target_opens_the_sheet_of_columns(
     assert window.messages.text == ""
     assert window.session.document == before
     sheet.reject()
+
+
+def opened_sheet(window, qtbot, tmp_path):
+    file = tmp_path / "awkward.csv"
+    file.write_text(AWKWARD)
+    sheet = window.desk.show_columns(file)
+    qtbot.waitUntil(lambda: sheet.isVisible() and sheet.accept_button.isEnabled(), timeout=20_000)
+    return sheet
+
+
+def test_that_training_goes_on_behind_the_columns_of_a_table(window, qtbot, tmp_path):
+    window.laboratory.toggle()
+    sheet = opened_sheet(window, qtbot, tmp_path)
+    assert sheet.window() is window
+    assert not window.playground.isVisible()
+    step = window.laboratory.frame.step
+    qtbot.waitUntil(lambda: window.laboratory.frame.step > step, timeout=20_000)
+    qtbot.keyClick(sheet.grid, Qt.Key.Key_Escape)
+    assert window.playground.isVisible()
+    assert window.sheets.sheet is None
+
+
+def test_that_going_to_a_workspace_leaves_the_columns_of_a_table(window, qtbot, tmp_path):
+    before = window.session.document
+    opened_sheet(window, qtbot, tmp_path)
+    window.show_workspace("landscape")
+    assert window.sheets.sheet is None
+    assert window.landscape.isVisible()
+    assert window.session.document == before
+
+
+def test_that_enter_on_cancel_does_not_train_on_the_table(window, qtbot, tmp_path):
+    before = window.session.document
+    sheet = opened_sheet(window, qtbot, tmp_path)
+    sheet.cancel_button.setFocus()
+    qtbot.waitUntil(sheet.cancel_button.hasFocus)
+    qtbot.keyClick(sheet.cancel_button, Qt.Key.Key_Return)
+    assert window.sheets.sheet is None
+    assert window.session.document == before
