@@ -123,3 +123,20 @@ def test_that_a_watched_weight_is_shown_from_the_first_step(window, qtbot):
     window.playground.diagram.intent.emit(Watch(Edge(1, 0, 1)))
     settled(window, qtbot)
     assert view.things == ()
+
+
+def test_that_a_weight_set_before_a_reset_is_undone_after_the_reset_is(window, qtbot):
+    window.laboratory.step("epoch")
+    settled(window, qtbot)
+    before = float(theta(window)[3])
+    wish(window, 2.5)
+    settled(window, qtbot)
+    window.laboratory.reset()
+    settled(window, qtbot)
+    window.session.undo()
+    qtbot.waitUntil(lambda: theta(window)[3] == 2.5, timeout=20_000)
+    window.session.undo()
+    qtbot.waitUntil(lambda: theta(window)[3] == before, timeout=20_000)
+    window.session.redo()
+    qtbot.waitUntil(lambda: theta(window)[3] == 2.5, timeout=20_000)
+    assert window.session.undo_stack.count() == 2

@@ -17,7 +17,8 @@ class WeightEdits(QObject):
     """Puts what a hand does to the weights on the undo stack, and tells the engine.
 
     A weight belongs to one run: the step of undo of a run that was replaced is
-    dropped when its turn comes.
+    dropped when its turn comes.  A run that was reset and is taken up again is
+    the same run.
     """
 
     def __init__(
@@ -73,7 +74,8 @@ class _SetWeights(QUndoCommand):
 
     def _set(self, values: tuple[float, ...]) -> None:
         """Set the values in the run they belong to; without it this step is dropped."""
-        if self._engine.generation == self.wish.generation:
+        engine = self._engine
+        if engine.run_of(engine.generation) == engine.run_of(self.wish.generation):
             self._engine.set_parameters(self.wish.places, values)
         else:
             self.setObsolete(True)

@@ -101,6 +101,7 @@ class EngineClient(QObject):
         self._port = port or open_port()
         self._experiment: Experiment | None = None
         self._generation = self._latest_generation = 0
+        self._first_generations: dict[int, int] = {}
         self._loading = Loading()
         self._seek: Seek | None = None
         self._explanations: Slot[Explain] = Slot()
@@ -125,6 +126,10 @@ class EngineClient(QObject):
     def generation(self) -> int:
         """The generation of what the engine trains, or is about to."""
         return self._generation
+
+    def run_of(self, generation: int) -> int:
+        """Return the generation in which a run began: one that is taken up again gets another."""
+        return self._first_generations.get(generation, generation)
 
     @property
     def experiment(self) -> Experiment | None:
@@ -164,6 +169,8 @@ class EngineClient(QObject):
         """
         self._latest_generation += 1
         self._generation = self._latest_generation
+        if back_to is not None:
+            self._first_generations[self._generation] = self.run_of(back_to)
         self._experiment, self._running = experiment, run
         self._seek = None
         self._loading.wish(Load(self._generation, experiment, run, back_to))
