@@ -153,10 +153,12 @@ def test_that_only_the_controls_of_what_is_on_show_are_there(on_network):
     assert not on_network.races
 
 
-def test_that_nobody_need_look_again_at_a_race(on_network):
+def test_that_nobody_need_look_again_at_a_race(qtbot, on_network):
     controls = on_network.planes
-    assert controls.again.isHidden()
-    assert controls.findChild(QWidget, "race_slice_draw").isHidden() is False
+    with qtbot.waitExposed(on_network):
+        on_network.show()
+    assert not controls.again.isVisible()
+    assert controls.findChild(QWidget, "race_slice_draw").isVisible()
 
 
 def test_that_no_limit_of_a_bowl_is_marked_on_a_network(qtbot):
@@ -164,3 +166,20 @@ def test_that_no_limit_of_a_bowl_is_marked_on_a_network(qtbot):
     qtbot.addWidget(panel)
     panel.findChild(QWidget, "surface").edited.emit("race pca")
     assert panel.rows[0].rate.findChild(QWidget, "slider").mark is None
+
+
+def test_that_the_progress_of_a_race_moves_no_slider(qtbot, on_network):
+    on_network.resize(260, 700)
+    with qtbot.waitExposed(on_network):
+        on_network.show()
+
+    def heights():
+        return [row.mapTo(on_network, row.rect().topLeft()).y() for row in on_network.rows]
+
+    before, planes = heights(), on_network.planes
+    planes.show_progress(1, 10)
+    qtbot.waitUntil(planes.progress.isVisible)
+    qtbot.waitUntil(lambda: planes.progress.width() > 20)
+    assert heights() == before
+    planes.end_progress()
+    assert not planes.progress.isVisible()

@@ -164,8 +164,12 @@ def network_race_job(
     raced = _nothing_yet(plan, tuple(contestants), _places(count, own // plan.theta0.nbytes))
     judges = _Judges(plan)
     for place, step in enumerate(raced.steps.tolist()):
-        yield from _run_to(trainings, step, count)
-        _note(raced, trainings, place, judges)
+        for row, training in enumerate(trainings):
+            while not training.ended and training.step < step:
+                training.run_for(POLL_SECONDS, step - training.step)
+                yield _advanced(trainings, step, count)
+            _note(raced, place, row, training.descent.theta, judges)
+            yield _advanced(trainings, step, count)
     raced.diverged_at[:] = [_diverged_at(one) for one in trainings]
     _hold_the_diverged(raced, trainings, judges)
     return raced
@@ -250,21 +254,10 @@ def _nothing_yet(plan: Plan, contestants: tuple[Contestant, ...], places: Array)
     return Raced(plan, contestants, places, thetas, losses, val_losses, nobody)
 
 
-def _run_to(trainings: list[Training], step: int, steps: int) -> Generator[Advanced, None, None]:
-    """Train everyone who can up to a step, reporting now and then."""
-    for training in trainings:
-        while not training.ended and training.step < step:
-            training.run_for(POLL_SECONDS, step - training.step)
-            yield _advanced(trainings, step, steps)
-    yield _advanced(trainings, step, steps)
-
-
-def _note(raced: Raced, trainings: list[Training], place: int, judges: _Judges) -> None:
-    """Record where everyone is."""
-    for row, training in enumerate(trainings):
-        theta = training.descent.theta
-        raced.thetas[place, row] = theta
-        raced.losses[place, row], raced.val_losses[place, row] = judges(theta)
+def _note(raced: Raced, place: int, row: int, theta: Array, judges: _Judges) -> None:
+    """Record where a contestant is."""
+    raced.thetas[place, row] = theta
+    raced.losses[place, row], raced.val_losses[place, row] = judges(theta)
 
 
 def _own_plan(plan: Plan, contestant: Contestant, steps: int) -> Plan:

@@ -20,6 +20,9 @@ from visualnn.ui.theme import Theme
 
 LEVELS = 18
 
+ROOM = 56
+"""Pixels left of the map: two decimals of a weight, and its name beside them."""
+
 FEW = 3
 """Ticks of the key: where there are fewer powers of ten, round losses take their place."""
 
@@ -38,6 +41,9 @@ class LossMap(QObject):
     def __init__(self, plot: Plot, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plot = plot
+        plot.left.slim()
+        plot.bottom.slim()
+        plot.left.setWidth(ROOM)
         self.bar, self.idea = ColorBar(), ""
         self._colors: Bytes = viridis()[::-1]
         self._losses: Floats = np.zeros((0, 0))

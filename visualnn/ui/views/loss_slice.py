@@ -29,8 +29,6 @@ class LossSliceView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot.left.slim()
-        self.plot.bottom.slim()
         self._cut: Slice | None = None
         self._passed: list[Whereabouts] = []
         self._frame: Frame | None = None

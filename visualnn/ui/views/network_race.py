@@ -24,8 +24,6 @@ class NetworkRaceView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot.left.slim()
-        self.plot.bottom.slim()
         self.step = 0
         self._race: NetworkRaceFrame | None = None
         self._map, self._words = LossMap(self.plot, self), QLabel()

@@ -176,6 +176,7 @@ class RacePanel(SidePanel):
         self._rows_column.setSpacing(sizes().space_3)
         self._contestants.add(self._rows_box)
         self._contestants.add(foot)
+        self._contestants.add(self.planes.waiting)
         return self._contestants
 
     def _remake_rows(self) -> None:

@@ -39,6 +39,12 @@ class SliceControls(QWidget):
         Whether optimizers race on the slice: then its plane is theirs, two weights are
         those that they move farthest until others are named, and nobody need look again.
 
+    Attributes
+    ----------
+    waiting
+        Progress and a way out.  Where optimizers race it has no place here: whoever
+        shows it puts it where it moves no slider that is being dragged.
+
     Signals
     -------
     wished : Survey
@@ -73,7 +79,6 @@ class SliceControls(QWidget):
         self.again.setObjectName("look_again")
         self.again.setToolTip(self.tr("Scan the loss around the newest parameters (R)."))
         self.again.clicked.connect(self.look)
-        self.again.setHidden(racing)
         self._why = QLabel(
             self.tr(
                 "The run on this map is your training. To let optimizers race on this loss, "
@@ -82,7 +87,6 @@ class SliceControls(QWidget):
         )
         self._why.setObjectName("no_race")
         self._why.setWordWrap(True)
-        self._why.setHidden(racing)
         self._why.setProperty("role", "second")
         self._make_progress()
         self._lay_out()
@@ -115,7 +119,7 @@ class SliceControls(QWidget):
         self._busy = True
         self.progress.setRange(0, total)
         self.progress.setValue(points)
-        if self._waiting.isHidden() and not self._patience.isActive():
+        if self.waiting.isHidden() and not self._patience.isActive():
             self._patience.start(PATIENCE)
 
     @property
@@ -127,7 +131,7 @@ class SliceControls(QWidget):
         """Show no progress: the scan is over."""
         self._busy = False
         self._patience.stop()
-        self._waiting.hide()
+        self.waiting.hide()
 
     def look(self) -> None:
         """Wish for the same slice at the newest parameters."""
@@ -145,15 +149,15 @@ class SliceControls(QWidget):
         scanning = self.tr("Scan no further: the map stays as it is.")
         self.cancel.setToolTip(racing if self._racing else scanning)
         self.cancel.clicked.connect(self.canceled)
-        self._waiting = QWidget()
-        row = QHBoxLayout(self._waiting)
+        self.waiting = QWidget()
+        row = QHBoxLayout(self.waiting)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.progress, 1)
         row.addWidget(self.cancel)
-        self._waiting.hide()
+        self.waiting.hide()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self._waiting.show)
+        self._patience.timeout.connect(self.waiting.show)
 
     def _make_names(self) -> tuple[QLineEdit, QLineEdit]:
         texts = (self.tr("Weight across"), self.tr("Weight upwards"))
@@ -183,8 +187,13 @@ class SliceControls(QWidget):
             row.addWidget(name, 1)
             row.addWidget(line, 1)
             pair.addLayout(row)
-        for part in (self._pair, self._draw, self._span, self.again, self._waiting, self._why):
+        for part in (self._pair, self._draw, self._span, self.again):
             column.addWidget(part)
+        if not self._racing:
+            column.addWidget(self.waiting)
+        column.addWidget(self._why)
+        for part in (self.again, self._why):
+            part.setHidden(self._racing)
 
     def _show(self) -> None:
         self._pair.setVisible(self.survey.plane == "weights")
