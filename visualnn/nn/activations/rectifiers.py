@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from visualnn.nn.activations.activation import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array, Call, scalar, softplus
+from visualnn.nn.calls import Array, Call, assign, scalar, softplus
 
 LEAK = 0.01
 SELU_ALPHA = 1.6732632423543772848170429916717
@@ -29,8 +29,10 @@ class ReLU(Activation):
         return [partial(np.maximum, z, np.zeros_like(z), out=a)]
 
     def slopes(self, a: Array, out: Array) -> list[Call]:
-        # A mask of bools would be quicker, but NumPy converts it in a buffer made at each call.
-        return [partial(np.sign, a, out)]
+        # Half the price of np.sign; and with the mask as a factor, or with ``out`` for its
+        # output, NumPy would convert it in a buffer that it makes at each call.
+        positive = np.empty_like(a, dtype=bool)
+        return [partial(np.greater, a, scalar(0, a), positive), assign(out, positive)]
 
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
         return [*self.slopes(a, spare), partial(np.multiply, delta, spare, delta)]
