@@ -15,6 +15,7 @@ from visualnn.ui.workspaces.surface_formula import SurfaceFormula, latex, pieces
         ("−20 exp(−0.2)", r"{-}20 \exp ({-}0.2)"),
         ("10 cos 2πx", r"10 \cos 2\pi x"),
         ("√(½(x² + y²))", r"\sqrt{\tfrac{1}{2}(x^{2} + y^{2})}"),
+        ("L(w₁ + u, v)", r"L(w_{1} + u,\ v)"),
         ("L(θ + u·d₁)", r"L(\theta  + u\cdot d_{1})"),
     ],
 )

@@ -68,6 +68,7 @@ def _breaks(formula: str) -> list[int]:
 def latex(text: str) -> str:
     """Write plain mathematics as LaTeX: raised and lowered figures, roots, names of functions."""
     text = _roots(text).replace("−", "-").replace("½", r"\tfrac{1}{2}").replace("·", r"\cdot ")
+    text = text.replace(", ", r",\ ")
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: f"^{{{m[0].translate(LEVEL)}}}", text)
     text = re.sub("[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(LEVEL)}}}", text)
     text = re.sub(rf"\b({'|'.join(NAMES)}) ?", r"\\\1 ", text)
