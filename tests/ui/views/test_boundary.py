@@ -49,6 +49,17 @@ def test_that_a_running_map_is_coarser_than_one_at_rest(view):
     assert view.wants().boundary == RESOLUTION
 
 
+@pytest.mark.parametrize(("hidden", "fine"), [((64, 32), WHILE_RUNNING), ((128, 64), 63)])
+def test_that_the_running_map_of_a_wide_network_is_as_fine_as_the_engine_can_afford(
+    view, hidden, fine
+):
+    view.show_scene(fakes.scene(2, data="digits", hidden=hidden))
+    show(view, generation=2)
+    assert view.wants().boundary == fine
+    show(view, generation=2, state="paused")
+    assert view.wants().boundary == RESOLUTION
+
+
 def test_that_test_points_are_hidden_until_asked_for(view):
     scene = fakes.scene()
     assert TEST not in scene.part[view.samples.shown]

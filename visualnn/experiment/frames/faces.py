@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,16 @@ class Faces:
         """Return a unit's map ``(k, k)``, or None where it has none."""
         found = np.flatnonzero(self.units == unit)
         return self.maps[found[0]] if len(found) else None
+
+
+def affordable(sizes: tuple[int, ...], multiplications: int) -> int:
+    """Return how fine a grid of the input plane passes a network for so many multiplications.
+
+    In points per side.  The first layer costs next to nothing
+    (`visualnn.experiment.frames.maps.Grid`).
+    """
+    each = sum(units * after for units, after in pairwise(sizes[1:]))
+    return int((multiplications / max(each, 1)) ** 0.5)
 
 
 def whole(maps: Floats) -> Faces:

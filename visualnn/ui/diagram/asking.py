@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from visualnn.experiment.frames import Scene, Wants
-from visualnn.experiment.frames.faces import Drawn
+from visualnn.experiment.frames.faces import Drawn, affordable
 from visualnn.experiment.frames.probe import Probe
 from visualnn.figures.diagram import MAX_ROWS, standing
 from visualnn.figures.images import image_shape
@@ -49,7 +47,7 @@ def wanted(
         Whether training runs too fast for its single updates to be followed.
     """
     sharp = MOST_PIXELS if fine else USUAL_PIXELS
-    resolution = max(min(sharp, _affordable(scene, THUMBNAIL_BUDGET)), FEWEST_PIXELS)
+    resolution = max(min(sharp, affordable(scene.sizes, THUMBNAIL_BUDGET)), FEWEST_PIXELS)
     glances = fast and thing is None and _shows_weights_alone(scene, choices)
     return Wants(
         faces=Drawn(resolution, drawn(scene), tuple(scene.sizes)),
@@ -75,24 +73,15 @@ def drawn(scene: Scene) -> tuple[tuple[int, ...] | None, ...]:
     return tuple(found)
 
 
-def _affordable(scene: Scene, budget: int) -> int:
-    """Return how many grid points per side can be passed through the network for a budget.
-
-    The first layer costs next to nothing (`visualnn.experiment.frames.maps.Grid`).
-    """
-    products = sum(units * after for units, after in pairwise(scene.sizes[1:]))
-    return int((budget / max(products, 1)) ** 0.5)
-
-
 def _probe(scene: Scene, choices: dict[str, str], thing: Selected, sample: int) -> Probe:
     place = place_of(scene.layout, thing)
     pixels = image_shape(scene.features) is not None
-    affordable = _affordable(scene, CLOSE_UP_BUDGET)
+    finest = min(FINEST, affordable(scene.sizes, CLOSE_UP_BUDGET))
     return Probe(
         flow=choices["reading"] == "activations",
         spread=choices["neurons"] == "batch",
         sample=sample if choices["neurons"] == "sample" or pixels else None,
         forecast=() if place is None else (place,),
         unit=(thing.layer, thing.unit) if isinstance(thing, Neuron) else None,
-        resolution=max(min(FINEST, affordable), COARSEST),
+        resolution=max(finest, COARSEST),
     )

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
+from visualnn.experiment.frames.faces import affordable
 from visualnn.figures.maps import map_table
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import fixed_text, grown, number_text
@@ -39,7 +40,11 @@ from visualnn.ui.views.view import Switch
 RESOLUTION = 128
 WHILE_RUNNING = 96
 WHEN_SLOW = 64
-"""Grid points per side: at rest, while running, and where the machine is slow."""
+COARSEST = 32
+"""Grid points per side: at rest, while running, where the machine is slow, and at least."""
+
+BUDGET = 36_000_000
+"""Multiplications that a running map may take: some two milliseconds of the engine's time."""
 
 MOST_MARKS = 512
 """A larger batch is nearly all there is: marks would say nothing."""
@@ -115,8 +120,10 @@ class BoundaryView(PlotView):
         return super().chosen(switch)
 
     def wants(self) -> Wants:
-        """Return the resolution: full at rest, lower while running, lowest when slow."""
+        """Return the resolution: full at rest, lower while running, lowest when slow or wide."""
         fine = WHEN_SLOW if self.haste.slow else WHILE_RUNNING
+        if self._scene is not None:
+            fine = min(fine, max(affordable(self._scene.sizes, BUDGET), COARSEST))
         return Wants(
             boundary=fine if self._running else RESOLUTION,
             batch=self.chosen("batch") == "rings",
