@@ -25,7 +25,7 @@ def straightened(calls: Iterable[Call], given: Iterable[object] = ()) -> Callabl
         Arguments of the calls in whose place the function takes others each time.
     """
     names = {id(value): f"g{place}" for place, value in enumerate(given)}
-    heads = list(names.values())
+    head = ", ".join(names.values())
     values: dict[str, Any] = {}
 
     def name(value: object) -> str:
@@ -36,8 +36,8 @@ def straightened(calls: Iterable[Call], given: Iterable[object] = ()) -> Callabl
         return names[id(value)]
 
     *lines, last = [_line(call, name) for call in calls] or ["None"]
-    # Arguments with a default are local variables, the quickest that there are.
-    head = ", ".join([*heads, *(f"{variable}={variable}" for variable in values)])
+    # The variables are the function's own globals: the interpreter remembers where they lie,
+    # while some sixty arguments with a default would be handed over at each call.
     text = "\n    ".join([f"def step({head}):", *lines, f"return {last}"])
     exec(compile(text, "<a step>", "exec"), values)
     step: Callable[..., Any] = values["step"]

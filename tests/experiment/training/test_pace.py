@@ -106,7 +106,7 @@ def test_that_a_training_goes_on_elsewhere_with_what_its_schedule_has_heard():
 
 def test_that_a_constant_schedule_adds_no_call_to_a_step():
     constant, other = Training(PLANS["constant"]), Training(PLANS["cosine"])
-    with_it, without = (run.descent._updates[0].func.__defaults__ for run in (other, constant))
+    with_it, without = (run.descent._updates[0].func.__code__.co_names for run in (other, constant))
     assert len(with_it) == len(without) + 1
 
 
