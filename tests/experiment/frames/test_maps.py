@@ -7,6 +7,7 @@ from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.faces import Drawn
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.frames.maps import Grid, Maps, tape_of
+from visualnn.experiment.frames.probe import Probe
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
@@ -41,6 +42,7 @@ def test_that_the_drawn_units_have_their_own_maps_and_the_others_their_mean():
     np.testing.assert_array_equal(faces[1].of(19), every[1][19])
     assert faces[1].of(7) is None
     assert faces[0].maps.shape == (0, 6, 6)
+    assert faces[0].mean is None  # of inputs, each on a scale of its own
     for face, all_of_it in zip(faces[2:], every[2:], strict=True):
         assert face.mean is None
         np.testing.assert_array_equal(face.maps, all_of_it)
@@ -58,6 +60,13 @@ def test_that_of_a_network_that_took_the_place_of_the_drawn_one_all_units_are_se
     units = tuple((0, 1, size - 1) for size in sizes)
     faces = Maps(plan, theta).faces(Drawn(5, units, sizes))
     assert [len(face.units) for face in faces] == [2, 20, 1]
+
+
+@pytest.mark.parametrize("unit", [(1, 50), (7, 0)])
+def test_that_a_unit_of_the_network_before_has_no_map(unit):
+    plan = resolve(Experiment(data="moons"))
+    frame = Camera(plan).frame(Training(plan), Wants(probe=Probe(unit=unit)))
+    assert frame.workings.unit_map is None
 
 
 def test_that_a_frame_without_a_diagram_makes_no_faces():

@@ -47,7 +47,8 @@ class Faces:
     maps
         ``(n, k, k)``; row 0 is the lowest y.
     mean
-        ``(k, k)``, the mean output of all other units; None where there is no other.
+        ``(k, k)``, the mean output of all other units; None where there is no
+        other, and for inputs.
     """
 
     units: NDArray[np.intp]

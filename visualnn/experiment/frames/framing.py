@@ -172,7 +172,9 @@ class Camera:
         return training.tracks.traces() if places else None, replays
 
     def _workings(self, training: Training, probe: Probe) -> Workings:
-        unit_map = self._maps.unit(probe.resolution, *probe.unit) if probe.unit else None
+        # The window may ask for a unit of the network that this one has taken the place of.
+        unit = probe.unit if probe.unit and self._maps.has(*probe.unit) else None
+        unit_map = self._maps.unit(probe.resolution, *unit) if unit else None
         return self._prober.answer(training, probe, unit_map)
 
     def _space(self, resolution: int) -> Space:

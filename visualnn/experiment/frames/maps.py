@@ -43,15 +43,23 @@ class Maps:
         outputs = self._outputs(resolution, layer)
         return np.array(outputs.T, order="C").reshape(-1, resolution, resolution)
 
+    def has(self, layer: int, unit: int) -> bool:
+        """Return whether the network has such a unit."""
+        sizes = self._plan.architecture.sizes
+        return layer < len(sizes) and unit < sizes[layer]
+
     def unit(self, resolution: int, layer: int, unit: int) -> Floats:
         """Return one unit's output ``(m, m)``."""
         return self._outputs(resolution, layer)[:, unit].copy().reshape(resolution, resolution)
 
     def faces(self, drawn: Drawn) -> tuple[Faces, ...]:
-        """Return every layer's drawn units one by one, and the mean of its others."""
+        """Return every layer's drawn units one by one, and the mean of its others.
+
+        Inputs have no mean: each has a scale of its own.
+        """
         meant = drawn.of(tuple(self._plan.architecture.sizes))
         return tuple(
-            _faces(self._outputs(drawn.resolution, layer).T, units, drawn.resolution)
+            _faces(self._outputs(drawn.resolution, layer).T, units, drawn.resolution, layer > 0)
             for layer, units in enumerate(meant)
         )
 
@@ -110,14 +118,16 @@ class Grid:
         return run(self.tape.calls_from_sums)
 
 
-def _faces(outputs: Array, units: tuple[int, ...] | None, resolution: int) -> Faces:
+def _faces(outputs: Array, units: tuple[int, ...] | None, resolution: int, averaged: bool) -> Faces:
     """Return the faces of some units; ``outputs (units, m²)`` are those of all."""
     square = (-1, resolution, resolution)
     if units is None:
         return Faces(np.arange(len(outputs)), np.array(outputs, order="C").reshape(square))
     drawn = np.array(units, dtype=np.intp)
     others = np.delete(np.arange(len(outputs)), drawn)
-    mean = outputs[others].mean(axis=0).reshape(square[1:]) if len(others) else None
+    with quiet():
+        some = averaged and len(others)
+        mean = outputs[others].mean(axis=0).reshape(square[1:]) if some else None
     return Faces(drawn, outputs[drawn].reshape(square), mean)
 
 

@@ -104,7 +104,8 @@ def left_out(tape: Tape) -> tuple[Floats | None, ...]:
 
 def steepness(plan: Plan, gradient: Array) -> Floats:
     """Return ``(layers,)``: the root of the mean of (∂J/∂w)² over a layer's weights."""
-    return np.array([float(np.sqrt(np.mean(g * g))) for g in plan.layout.weights(gradient)])
+    weights = plan.layout.weights(gradient)
+    return np.array([float(np.sqrt(np.vdot(g, g) / g.size)) for g in weights])
 
 
 def spread(a: Array, bounds: tuple[float, float] | None) -> Spread:
