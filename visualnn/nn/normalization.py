@@ -128,7 +128,7 @@ class Normalization:
         return [
             _mean(site.s, self.axis, center),
             partial(np.subtract, site.s, center, site.normed),
-            partial(np.multiply, site.normed, site.normed, site.normed),
+            partial(np.square, site.normed, site.normed),
             _mean(site.normed, self.axis, spread),
         ]
 

@@ -78,7 +78,7 @@ class Tanh(Activation):
         return [partial(np.tanh, z, a)]
 
     def slopes(self, a: Array, out: Array) -> list[Call]:
-        return [partial(np.multiply, a, a, out), partial(np.subtract, scalar(1, a), out, out)]
+        return [partial(np.square, a, out), partial(np.subtract, scalar(1, a), out, out)]
 
     def backward(self, z: Array, a: Array, delta: Array, spare: Array) -> list[Call]:
         return [*self.slopes(a, spare), partial(np.multiply, delta, spare, delta)]

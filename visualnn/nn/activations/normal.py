@@ -58,7 +58,7 @@ def density_and_share_calls(z: Array, density: Array, share: Array) -> list[Call
         *_polynomial_calls(ABOVE, x, share),
         *_polynomial_calls(BELOW, x, below),
         partial(np.divide, share, below, share),
-        partial(np.multiply, x, x, density),
+        partial(np.square, x, density),
         partial(np.multiply, density, scalar(-0.5, z), density),
         partial(np.exp, density, density),
         partial(np.multiply, share, density, share),

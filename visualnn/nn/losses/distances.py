@@ -132,7 +132,7 @@ def _squares(a: Array, y: Array, losses: Array, factor: float) -> list[Call]:
     error, total = terms_of(a, losses)
     return [
         partial(np.subtract, a, y, error),
-        partial(np.multiply, error, error, error),
+        partial(np.square, error, error),
         *total,
         *times(losses, factor),
     ]

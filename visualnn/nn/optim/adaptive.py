@@ -26,7 +26,7 @@ class DivideByRootOfSum(Transform):
     def lay(self, link: Link) -> list[Call]:
         (s,), spare = link.state, link.spare
         return [
-            partial(np.multiply, link.source, link.source, spare),
+            partial(np.square, link.source, spare),
             partial(np.add, s, spare, s),
             *_divided_by_root(link, s, self.eps),
         ]
@@ -65,7 +65,7 @@ def mean_of_squares(mean: Array, memory: float, u: Array, spare: Array) -> list[
     """Lay out mean ← memory·mean + (1 − memory)·u²."""
     return [
         partial(np.multiply, mean, scalar(memory, mean), mean),
-        partial(np.multiply, u, u, spare),
+        partial(np.square, u, spare),
         partial(np.multiply, spare, scalar(1 - memory, mean), spare),
         partial(np.add, mean, spare, mean),
     ]

@@ -81,7 +81,7 @@ def clip_links(norm: float, value: float) -> tuple[Transform, ...]:
 def _norm_calls(u: Array, spare: Array, out: Array) -> list[Call]:
     """Lay out the norm of each row of ``u`` into ``out``, 0-d or ``(rows, 1)``."""
     return [
-        partial(np.multiply, u, u, spare),
+        partial(np.square, u, spare),
         partial(np.add.reduce, spare, -1, None, out, out.ndim > 0),
         partial(np.sqrt, out, out),
     ]

@@ -270,7 +270,7 @@ def _stacked_moments(link: Link, beta1: float, beta2: float) -> list[Call]:
         share.fill(value)
     parts = (np.split(array, len(stacks)) for array in (shares, scaled))
     return [
-        partial(np.multiply, link.source, link.source, link.square),
+        partial(np.square, link.source, link.square),
         *(partial(np.multiply, *arrays) for arrays in zip(stacks, *parts, strict=True)),
         partial(np.add, scaled[:2], scaled[2:], both),
     ]

@@ -78,7 +78,7 @@ class Team:
         return [
             self._clock.tick,
             *self._first,
-            partial(np.multiply, g, g, self._row[3]),
+            partial(np.square, g, self._row[3]),
             partial(np.multiply, self._row, self._shares, scaled),
             partial(np.add, scaled[:2], scaled[2:], self._row[:2]),
             partial(np.sqrt, v, root),
