@@ -17,7 +17,7 @@ from visualnn.experiment.together.network_race import (
     network_race_job,
     what_counts,
 )
-from visualnn.experiment.together.race_plane import paths_on_plane, race_frame, race_map_job
+from visualnn.experiment.together.race_plane import paths_job, race_frame, race_map_job
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import settings_of
 
@@ -79,7 +79,7 @@ class NetworkRaces:
             lineup = wish.lineup
             raced = yield from network_race_job(plan, lineup.contestants, lineup.steps)
             self._raced = (*key, raced)
-        paths = paths_on_plane(raced, wish.survey)
+        paths = yield from paths_job(raced, wish.survey)
         values = yield from race_map_job(raced, paths, poll=POLL_SECONDS)
         return race_frame(raced, paths, values, wish.generation)
 

@@ -25,6 +25,7 @@ KINDS = {
     "batch norm": BASE.edited(normalization="batch"),
     "three classes": BASE.edited(data="blobs"),
     "no validation": BASE.edited(validation=0.0),
+    "many samples and inputs": vnn.Experiment(data="digits", hidden=(32,), epochs=2),
 }
 KEYS = ("sgd", "momentum", "adam", "rmsprop")
 
@@ -165,3 +166,9 @@ def test_that_an_unknown_optimizer_is_refused_with_a_suggestion():
 def test_that_every_optimizer_begins_with_the_rate_of_a_training(key):
     (contestant,) = usual_contestants((key,))
     assert contestant.optimizer == vnn.Experiment(optimizer=key).optimizer
+
+
+def test_that_of_many_samples_fewer_places_are_scored_but_enough_to_see_a_path():
+    raced = race_on_network(BASE.edited(samples=800), steps=500)
+    assert len(raced.steps) in range(100, 129)
+    assert raced.steps[-1] == 500

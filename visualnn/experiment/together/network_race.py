@@ -22,6 +22,7 @@ from visualnn.experiment.together.race import Contestant, check_contestants
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.course import limit_of
 from visualnn.experiment.training.scoring import Judge
+from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.optim import OPTIMIZERS, SGD
 from visualnn.specs import integer, specs_of, validate
@@ -32,8 +33,9 @@ USUAL = ("sgd", "momentum", "adam")
 BUDGET = 2**26
 """Bytes for what is recorded of a race: half for the places, half for the trainings' own."""
 
-MOST_PLACES, LEAST_PLACES = 512, 4
-"""Places recorded of each contestant: so many show a path, and fewer would show none."""
+MOST_PLACES, MANY_PLACES, LEAST_PLACES = 512, 128, 4
+"""Places recorded of each contestant: so many at most; so many where memory allows it, however
+long they take to score; and never fewer than would show a path."""
 
 POLL_SECONDS = 0.003
 """A race is driven on for so long between two reports."""
@@ -161,7 +163,7 @@ def network_race_job(
     count = _steps(plan, steps)
     own = budget // 2 // len(contestants)
     trainings = [Training(_own_plan(plan, one, count), own) for one in contestants]
-    raced = _nothing_yet(plan, tuple(contestants), _places(count, own // plan.theta0.nbytes))
+    raced = _nothing_yet(plan, tuple(contestants), _places(plan, count, own // plan.theta0.nbytes))
     judges = _Judges(plan)
     for place, step in enumerate(raced.steps.tolist()):
         for row, training in enumerate(trainings):
@@ -229,7 +231,7 @@ class _Judges:
 
     def __call__(self, theta: Array) -> tuple[float, float]:
         self._theta[0] = theta
-        with quiet():
+        with quiet(), one_blas_thread():
             train, val = (judge.score().loss for judge in self._judges)
         return train, val
 
@@ -273,9 +275,15 @@ def _own_plan(plan: Plan, contestant: Contestant, steps: int) -> Plan:
     return replace(plan, experiment=experiment)
 
 
-def _places(steps: int, room: int) -> Array:
-    """Return at which steps to record: all at even spacing that fit, and the last."""
-    most = min(max(room, LEAST_PLACES), MOST_PLACES)
+def _places(plan: Plan, steps: int, room: int) -> Array:
+    """Return at which steps to record: as many at even spacing as pay, and the last.
+
+    A place is scored on all samples, which for many of them takes longer than an
+    update; all places together take about as long as the updates (three passes each).
+    """
+    samples = len(plan.x_train) + len(plan.x_val)
+    paid = 3 * steps * plan.experiment.batch // samples
+    most = min(max(room, LEAST_PLACES), max(min(paid, MOST_PLACES), MANY_PLACES))
     spacing = -(-steps // (most - 1))
     return np.append(np.arange(0, steps, spacing), steps)
 

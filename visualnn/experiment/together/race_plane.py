@@ -10,7 +10,7 @@ import numpy as np
 from visualnn.experiment.frames.race import NetworkRaceFrame
 from visualnn.experiment.survey import Survey
 from visualnn.experiment.together.network_race import Advanced, Raced
-from visualnn.landscape.evaluation import losses_at
+from visualnn.landscape.evaluation import chunk_points, losses_at
 from visualnn.landscape.plane import Array, Extent, Plane, project
 from visualnn.landscape.planes import (
     around,
@@ -20,6 +20,7 @@ from visualnn.landscape.planes import (
     weights_plane,
 )
 from visualnn.landscape.scan import POLL_SECONDS, scan
+from visualnn.landscape.threads import one_blas_thread
 
 MOST_PLACES = 256
 """The principal components are found from at most this many recorded places of all together."""
@@ -47,6 +48,37 @@ class RacePaths:
     slice_losses: Array
 
 
+def paths_job(raced: Raced, survey: Survey) -> Generator[Advanced, None, RacePaths]:
+    """Lay the plane of a survey through a race, and look for all contestants on it: a job.
+
+    See `paths_on_plane`.
+    """
+    plan, layout = raced.plan, raced.plan.layout
+    thetas = raced.thetas.reshape(-1, layout.size)
+    with one_blas_thread():
+        plane = _plane(raced, survey)
+        shadow = project(plane, thetas, layout.trained)
+    seen = np.empty(len(thetas))
+    points = chunk_points(plan.architecture, len(plan.x_train), float)
+    updates = int(raced.steps[-1]) * len(raced.contestants)
+    for start in range(0, len(seen), points):
+        part = slice(start, start + points)
+        with one_blas_thread():
+            at = plane.at(shadow.coordinates[part])
+            seen[part] = losses_at(plan.architecture, at, plan.x_train, plan.y_train)
+        yield Advanced(updates, updates)
+    shape = raced.losses.shape
+    coordinates = shadow.coordinates.reshape(*shape, 2)
+    window = _window(plane, coordinates[:, raced.stayed].reshape(-1, 2))
+    return RacePaths(
+        survey,
+        replace(plane, window=window),
+        coordinates,
+        shadow.distances.reshape(shape),
+        seen.reshape(shape),
+    )
+
+
 def paths_on_plane(raced: Raced, survey: Survey) -> RacePaths:
     """Lay the plane of a survey through a race, and look for all contestants on it.
 
@@ -63,21 +95,13 @@ def paths_on_plane(raced: Raced, survey: Survey) -> RacePaths:
     InputError
         If the race spans no plane, or a weight is unknown.
     """
-    plan, layout = raced.plan, raced.plan.layout
-    thetas = raced.thetas.reshape(-1, layout.size)
-    plane = _plane(raced, survey)
-    shadow = project(plane, thetas, layout.trained)
-    shape = raced.losses.shape
-    coordinates = shadow.coordinates.reshape(*shape, 2)
-    seen = losses_at(plan.architecture, plane.at(shadow.coordinates), plan.x_train, plan.y_train)
-    window = _window(plane, coordinates[:, raced.stayed].reshape(-1, 2))
-    return RacePaths(
-        survey,
-        replace(plane, window=window),
-        coordinates,
-        shadow.distances.reshape(shape),
-        seen.reshape(shape),
-    )
+    job = paths_job(raced, survey)
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            paths: RacePaths = end.value
+            return paths
 
 
 def race_map_job(
