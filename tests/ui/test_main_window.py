@@ -280,6 +280,7 @@ def test_that_a_hidden_workspace_asks_for_nothing(window):
     window.show_workspace("landscape")
     wants = window.wants()
     assert (wants.boundary, wants.neurons, wants.weights) == (0, 0, False)
+    assert (wants.faces, wants.theta) == (None, False)
 
 
 def test_that_killing_the_engine_leaves_the_window_alive_and_goes_on(make_window, qtbot):
