@@ -60,7 +60,7 @@ def test_that_a_missed_step_says_what_it_and_its_calls_cost(command, monkeypatch
     monkeypatch.setattr(window, "measure", lambda effort: iter(()))
     done = command("bench")
     assert ("7.5 µs (75.0%) more than promised" in done.out) is shown
-    assert ("65% of it is the price of 26 calls, 0.25 µs each" in done.out) is shown
+    assert ("65% of the time is the price of 26 calls, 0.25 µs each" in done.out) is shown
 
 
 @pytest.mark.parametrize(

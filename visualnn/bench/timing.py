@@ -27,7 +27,7 @@ class Effort:
     fewest: int
 
 
-FULL, QUICK = Effort(120, 0.005, 4), Effort(4, 0.002, 1)
+FULL, QUICK = Effort(120, 0.005, 4), Effort(30, 0.002, 1)
 
 
 def least_seconds(contenders: list[Contender], effort: Effort) -> list[float]:

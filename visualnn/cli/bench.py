@@ -106,7 +106,7 @@ def _cost(result: Result) -> str:
         return missed
     together = f" for {calling.shared} together" if calling.shared > 1 else ""
     return (
-        f"{missed}; {calling.share(result.ours):.0%} of it is the price of "
+        f"{missed}; {calling.share(result.ours):.0%} of the time is the price of "
         f"{calling.count} calls{together}, {calling.seconds * 1e6:.2f} µs each"
     )
 
