@@ -57,6 +57,16 @@ def test_that_all_that_takes_the_focus_is_named_and_explained(window, workspace)
     assert lacking(window) == []
 
 
+@pytest.mark.parametrize("subject", ["random", "race weights", "race random"])
+def test_that_slices_and_races_on_the_network_are_named_and_explained(window, subject):
+    window.show_workspace("landscape")
+    before = standing(window.landscape)
+    window.landscape.panel.findChild(QWidget, "surface").edited.emit(subject)
+    window.landscape.panel.planes.waiting.setVisible(subject != "random")
+    assert standing(window.landscape) != before
+    assert lacking(window) == []
+
+
 @pytest.mark.parametrize("workspace", ["backprop", "playground"])
 def test_that_every_view_of_the_deck_is_named_and_explained(window, workspace):
     window.show_workspace(workspace)

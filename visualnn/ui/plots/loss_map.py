@@ -44,7 +44,10 @@ class LossMap(QObject):
         plot.left.slim()
         plot.bottom.slim()
         plot.left.setWidth(ROOM)
-        self.bar, self.idea = ColorBar(), ""
+        self.bar = ColorBar()
+        self.idea = self.tr(
+            "The mean loss over the training samples, on a plane through the parameters."
+        )
         self._colors: Bytes = viridis()[::-1]
         self._losses: Floats = np.zeros((0, 0))
         self._extent: Extent = (0.0, 1.0, 0.0, 1.0)

@@ -42,6 +42,7 @@ class LossSliceView(PlotView):
         self._path = RunPath(self.tr("start"), self.tr("now"))
         self.plot.addItem(self._path, ignoreBounds=True)
         self.legend.hide()
+        self.setToolTip(self._map.idea)
         self._show_plot(False)
         self.apply_theme(self.theme)
 

@@ -36,6 +36,7 @@ class NetworkRaceView(PlotView):
         for item in (self._paths, self._start):
             self.plot.addItem(item, ignoreBounds=True)
         self.legend.hide()
+        self.setToolTip(self._map.idea)
         self._show_plot(False)
         self.apply_theme(self.theme)
 
