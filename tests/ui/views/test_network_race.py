@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
-from visualnn.figures.ticks import number_text
+from visualnn.figures.ticks import fixed_text
 from visualnn.ui.views.network_race import NetworkRaceView
 
 
@@ -29,8 +29,7 @@ def test_that_it_says_who_is_ahead_and_how_far_to_trust_the_map(view):
     view.set_playhead(29)
     race = fakes.network_race()
     loss, seen, distance = (
-        number_text(float(grid[2, 0]), 4)
-        for grid in (race.losses, race.slice_losses, race.distances)
+        fixed_text(float(grid[2, 0])) for grid in (race.losses, race.slice_losses, race.distances)
     )
     assert f"SGD is ahead, {distance} off the plane: loss {loss}, on the map {seen}." in view.words
     assert "75.0 % and 12.5 % of the variance of all paths" in view.words
@@ -74,3 +73,13 @@ def test_that_the_whole_race_comes_out_as_a_table(view):
     race = fakes.network_race()
     np.testing.assert_array_equal(columns["u"], race.paths[..., 0].T.ravel())
     np.testing.assert_array_equal(columns["distance"], race.distances.T.ravel())
+
+
+def test_that_the_map_keeps_its_size_while_the_race_is_played(qtbot, view):
+    view.resize(680, 520)
+    qtbot.waitUntil(lambda: view.plot.width() > 600)
+    size = view.plot.size()
+    for step in range(0, 51, 10):
+        view.set_playhead(step)
+        view.column.activate()
+        assert view.plot.size() == size

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from visualnn.experiment.frames import NetworkRaceFrame
 from visualnn.figures.race import diverged_at, network_race_table, network_standings
 from visualnn.figures.table import Table
-from visualnn.figures.ticks import number_text
+from visualnn.figures.ticks import fixed_text
 from visualnn.ui.plots.loss_map import LossMap
 from visualnn.ui.plots.map_items import Pin
 from visualnn.ui.plots.race_paths import RacePaths
@@ -30,6 +30,8 @@ class NetworkRaceView(PlotView):
         self._words.setObjectName("network_race_words")
         self._words.setWordWrap(True)
         self._words.setProperty("role", "second")
+        # While it plays the words change, and the map must not.
+        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())
         self.column.addWidget(self._map.bar)
         self.column.addWidget(self._words)
         self._paths, self._start = RacePaths(), Pin()
@@ -148,6 +150,6 @@ class NetworkRaceView(PlotView):
         text = self.tr("{name} is ahead, {distance} off the plane: loss {loss}, on the map {seen}.")
         if others and all(other.loss == ahead.loss for other in others):  # as at the start
             text = self.tr("All are {distance} off the plane: loss {loss}, on the map {seen}.")
-        numbers = (number_text(x, 4) for x in (ahead.distance, ahead.loss, ahead.slice_loss))
+        numbers = (fixed_text(x) for x in (ahead.distance, ahead.loss, ahead.slice_loss))
         named = dict(zip(("distance", "loss", "seen"), numbers, strict=True))
         return text.format(name=ahead.name, **named)
