@@ -6,7 +6,7 @@ import pytest
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.faces import Drawn
 from visualnn.experiment.frames.framing import Camera
-from visualnn.experiment.frames.maps import Grid, Maps, tape_of
+from visualnn.experiment.frames.maps import Grid, Maps, plane_tape, tape_of
 from visualnn.experiment.frames.probe import Probe
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -18,6 +18,21 @@ def maps_of(**names):
     theta = plan.theta0[None].astype(np.float32)
     theta += np.random.default_rng(1).normal(0, 0.1, theta.shape)
     return plan, theta
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"data": "digits"},
+        {"data": "moons"},
+        {"data": "sine"},
+        {"data": "wine", "standardize": False},
+        {"data": "moons", "inputs": ("x1", "x2_squared", "sin_x1")},
+    ],
+)
+def test_that_a_tape_holds_the_points_of_the_plane(names):
+    plan, theta = maps_of(**names)
+    np.testing.assert_allclose(plane_tape(plan, theta, 7).x, plan.plane(7), rtol=1e-6, atol=1e-6)
 
 
 @pytest.mark.parametrize("names", [{}, {"normalization": "batch"}, {"normalization": "layer"}])
