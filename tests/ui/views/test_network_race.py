@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from visualnn.figures.ticks import fixed_text
+from visualnn.ui.picture import to_svg
 from visualnn.ui.views.network_race import NetworkRaceView
 
 
@@ -83,3 +84,9 @@ def test_that_the_map_keeps_its_size_while_the_race_is_played(qtbot, view):
         view.set_playhead(step)
         view.column.activate()
         assert view.plot.size() == size
+
+
+def test_that_a_picture_says_how_far_to_trust_the_map(view, tmp_path):
+    view.set_playhead(29)
+    text = to_svg(view, tmp_path / "race.svg").read_text("utf-8")
+    assert "is ahead" in text

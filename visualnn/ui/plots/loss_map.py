@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QLabel
 
 from visualnn.experiment.frames import Extent, Relief
 from visualnn.figures.colormaps import Bytes, colored, viridis
@@ -97,6 +98,15 @@ class LossMap(QObject):
         return text.format(
             u=number_text(place.x(), 3), v=number_text(place.y(), 3), loss=number_text(loss, 4)
         )
+
+    def paint_into(self, painter: QPainter, at: QPointF, words: QLabel, theme: Theme) -> None:
+        """Draw the key, and the words below the map, for a picture."""
+        box = QRectF(self.bar.geometry()).translated(at)
+        self.bar.paint_into(painter, box, theme)
+        painter.setFont(words.font())
+        painter.setPen(theme.ink2)
+        room = QRectF(words.geometry()).translated(at)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, words.text())
 
     def _explain(
         self, scale: Heights, levels: tuple[float, float], theme: Theme, *, whole: bool

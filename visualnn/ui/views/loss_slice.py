@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -133,10 +133,9 @@ class LossSliceView(PlotView):
         return "" if self._cut is None else self._map.words_at(place)
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
-        """Draw the map, and below it what its colors stand for."""
+        """Draw the map, below it what its colors stand for, and how far to trust it."""
         super().paint_body(painter, at)
-        box = QRectF(self._bar.geometry()).translated(at)
-        self._bar.paint_into(painter, box, self.theme)
+        self._map.paint_into(painter, at, self._words, self.theme)
 
     def _draw_map(self, cut: Slice) -> None:
         landscape = cut.landscape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -101,10 +101,9 @@ class NetworkRaceView(PlotView):
         return "" if self._race is None else self._map.words_at(place)
 
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
-        """Draw the map, and below it what its colors stand for."""
+        """Draw the map, below it what its colors stand for, and how far to trust it."""
         super().paint_body(painter, at)
-        bar = self._map.bar
-        bar.paint_into(painter, QRectF(bar.geometry()).translated(at), self.theme)
+        self._map.paint_into(painter, at, self._words, self.theme)
 
     def _draw_map(self, race: NetworkRaceFrame) -> None:
         self._map.draw(race.values, race.extent, race.axes, self.theme)
