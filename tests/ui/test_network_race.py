@@ -1,5 +1,7 @@
 """The window races optimizers on the loss of the network on show, and disturbs nothing by it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -260,3 +262,27 @@ def test_that_a_contestant_that_diverges_is_told_in_words(qtbot, make_window):
     assert race.diverged_at[0] > 0
     window.landscape.playback.go(500)
     assert cells(window)[-1][3] == "diverged"
+
+
+def test_that_while_the_first_race_is_run_nothing_is_shown_of_another(qtbot, make_window):
+    window = make_window(port=Slow)
+    window.show_workspace("landscape")
+    landscape, panel = window.landscape, window.landscape.panel
+    qtbot.waitUntil(lambda: landscape.table.model.rowCount() == 3, timeout=PATIENCE)
+    document = window.session.document
+    slow = document.edited(lineup=replace(document.lineup, steps=20_000))
+    window.session.propose(slow, "steps")
+    panel.findChild(QWidget, "surface").edited.emit("race pca")
+    assert landscape.network.words == "The optimizers are on their way."
+    assert landscape.table.model.rowCount() == 0
+    assert landscape.losses.table().rows == 0
+    qtbot.waitUntil(panel.findChild(QWidget, "race_progress").isVisible, timeout=PATIENCE)
+    panel.findChild(QPushButton, "cancel_race").click()
+    qtbot.waitUntil(lambda: "given up" in landscape.network.words, timeout=PATIENCE)
+    count = len(window.engine.port.sent(RaceNetwork))
+    panel.findChild(QWidget, "surface").edited.emit("race pca")
+    qtbot.waitUntil(
+        lambda: len(window.engine.port.sent(RaceNetwork)) == count + 1, timeout=PATIENCE
+    )
+    panel.findChild(QWidget, "surface").edited.emit("beale")
+    assert landscape.table.model.rowCount() == 3

@@ -88,6 +88,15 @@ class RaceLossView(PlotView):
         self._keys = race.optimizers
         self.refresh()
 
+    def clear(self) -> None:
+        """Show no race: there is none yet of what is on show."""
+        self._race, self._keys = None, ()
+        for line in (*self._past, *self._future):
+            line.setVisible(False)
+        self._playhead.hide()
+        self._heads.set_heads([], [], [])
+        self.legend.set_entries(())
+
     def set_playhead(self, step: int) -> None:
         """Draw the curves strong up to this step and faint after it."""
         self.step = step

@@ -71,6 +71,11 @@ class RaceTableView(View):
         self._keys = race.optimizers
         self.refresh()
 
+    def clear(self) -> None:
+        """Show no race: there is none yet of what is on show."""
+        self._race, self._measures = None, None
+        self.model.set_rows([])
+
     def set_playhead(self, step: int) -> None:
         """Show the standings after this step."""
         self.step = step

@@ -260,7 +260,17 @@ class Landscape(Workspace):
         race = self.desk.frame if subject == "race" else self._race
         if subject != "run" and race is not None:
             self._follow(race)
+        elif subject == "race":
+            self._await_race(self.tr("The optimizers are on their way."))
         self.turned.emit()
+
+    def _await_race(self, sentence: str) -> None:
+        """Say why there is no race on this network, and show nothing of any other."""
+        self.network.empty(sentence)
+        if self.panel.subject == "race":
+            self.losses.clear()
+            self.table.clear()
+            self.panel.set_notes({})
 
     def _show_whether_racing(self) -> None:
         self.desk.set_on_show(self.isVisible() and self.panel.subject == "race")
@@ -301,7 +311,7 @@ class Landscape(Workspace):
         self.panel.slices.canceled.connect(self.scan_canceled)
         self.panel.planes.refused.connect(self.refused)
         self.desk.raced.connect(self.show_network_race)
-        self.desk.failed.connect(self.network.empty)
+        self.desk.failed.connect(self._await_race)
         self.playback.moved.connect(self._move)
         self.playback.running_changed.connect(self.running_changed)
         for view in self._racing:

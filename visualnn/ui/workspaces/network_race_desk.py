@@ -47,7 +47,7 @@ class NetworkRaceDesk(QObject):
         self._network: tuple[int, Experiment] | None = None
         self._asked: Wish | None = None
         self._on_show = False
-        controls.wished.connect(lambda _: self._ask())
+        controls.wished.connect(lambda _: self._ask_again())
         controls.canceled.connect(self.canceled)
 
     def join(self, errands: Errands) -> None:
@@ -77,6 +77,11 @@ class NetworkRaceDesk(QObject):
         self._lineup = lineup
         self._ask()
 
+    def _ask_again(self) -> None:
+        """Race on a plane that a person has chosen, also on the one of a race that was given up."""
+        self._asked = None
+        self._ask()
+
     def _ask(self) -> None:
         if not self._on_show or self._network is None:
             return
@@ -99,4 +104,7 @@ class NetworkRaceDesk(QObject):
         self._controls.end_progress()
         if sentence:
             self.frame = None
+        elif self.frame is None:
+            sentence = self.tr("The race was given up: choose it again, or change a rate.")
+        if sentence:
             self.failed.emit(sentence)
