@@ -8,6 +8,7 @@ import pytest
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.frames import Beside, Wants
+from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.messages import Ask, Load, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -255,3 +256,14 @@ def test_that_a_that_diverges_on_the_way_to_where_it_forked_off_says_so(fork):
     rival = Rivalry().rival(other, wanted(away), np.inf)
     assert rival.frame is None
     assert "diverges at step" in rival.refused
+
+
+def test_that_scores_of_a_and_b_are_of_the_same_instant(b):
+    b.state = "running"  # so that b shows those of its latest epoch
+    same = Rivalry().rival(b, wanted(B), seconds=np.inf).frame
+    assert same.scores == Camera(b.plan).frame(b, Wants(), 0).scores
+    assert same.scored_epoch == b.scored_epoch == 3
+    b.state = "paused"
+    held = Rivalry().rival(b, wanted(B), seconds=np.inf).frame
+    assert held.scores == Camera(b.plan).frame(b, Wants(), 0).scores
+    assert held.scores != same.scores

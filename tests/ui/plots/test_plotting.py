@@ -4,6 +4,7 @@ import pytest
 
 from visualnn.ui.plots.plot_items import Rule
 from visualnn.ui.plots.plotting import Plot
+from visualnn.ui.theme import current
 
 
 class Counting(Plot):
@@ -35,3 +36,10 @@ def test_that_another_range_takes_one_painting(plot, qapp):
     for _ in range(3):
         qapp.processEvents()
     assert plot.paintings == 1
+
+
+def test_that_a_name_longer_than_its_axis_is_shortened(plot):
+    plot.left.name("hours on the project, all of them together and more", current())
+    assert plot.left.labelText.endswith("…")
+    plot.resize(300, 900)
+    assert plot.left.labelText == "hours on the project, all of them together and more"

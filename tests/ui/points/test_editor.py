@@ -129,6 +129,15 @@ def test_that_tools_are_offered_where_points_can_be_edited(make_window, data, to
     assert window.playground.boundary.points.strip.isVisible() == tools
 
 
+def test_that_the_tools_hide_no_sample(window):
+    boundary = window.playground.boundary
+    for tool in ("look", "draw"):
+        boundary.points.strip.choose(tool)
+        lowest = boundary.plot.mapFromScene(boundary.plot.box.sceneBoundingRect().bottomLeft())
+        below = boundary.plot.mapTo(boundary, lowest).y()
+        assert boundary.points.strip.geometry().top() >= below
+
+
 def test_that_keys_of_a_tool_in_hand_do_not_reach_the_window(window):
     view = window.playground.boundary
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier)

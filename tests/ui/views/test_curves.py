@@ -78,14 +78,21 @@ def test_that_accuracy_is_written_in_percent(view):
 
 
 def test_that_the_best_epoch_is_marked_with_how_long_it_was(view):
-    view.show_scene(fakes.scene(patience=40))
+    view.show_scene(fakes.scene(patience=20))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))
     assert view.lines.marks.best.isVisible()
     assert view.lines.marks.best.x == 126
     assert view.lines.marks.after.span == (126, 138)
     assert view.lines.marks.note.text == (
-        "best epoch 126\npatience 12 / 40\nsolid line: it ends at 166"
+        "best epoch 126\npatience 12 / 20\nsolid line: it ends at 146"
     )
+
+
+def test_that_no_line_is_spoken_of_that_lies_beyond_the_plot(view):
+    view.show_scene(fakes.scene(patience=4000))
+    view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))
+    assert view.lines.range[1] < 4126
+    assert view.lines.marks.note.text.endswith("\nit ends at 4\u202f126")
 
 
 def test_that_nothing_is_marked_before_the_first_epoch(view):

@@ -97,6 +97,13 @@ def test_that_a_linear_stack_is_shown_as_one_layer(view):
     assert "−0.500" in text
 
 
+def test_that_computed_inputs_are_named_where_they_bend_the_boundary_of_a_linear_stack(view):
+    inputs = ("x1", "x2", "x1_squared")
+    view.show_scene(fakes.scene(activation="linear", hidden=(3,), inputs=inputs))
+    assert "stays straight" not in text_of(view)
+    assert "If its boundary bends, x₁² bend it" in text_of(view)
+
+
 def test_that_the_one_layer_is_up_to_date_at_rest(view):
     scene = fakes.scene(activation="linear", hidden=(3,))
     view.show_scene(scene)

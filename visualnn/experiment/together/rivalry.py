@@ -45,6 +45,8 @@ class Rivalry:
         step = min(training.step, a.latest)
         if a.step != step:
             a.seek(step)
+        if not a.ended:  # so that scores are of the same instant: those of an epoch, or of a step
+            a.state = "running" if training.state == "running" else "paused"
         known = wants.made == self._made
         asked = wants.wants if known else replace(wants.wants, history_from=0)
         frame = camera.frame(a, asked, -self._made)

@@ -64,13 +64,14 @@ class CurveWords(QObject):
             lines.append(f"{names[share]} {self.value(reading.measure, value)}")
         return "\n".join(lines)
 
-    def best(self, frame: Frame, patience: int) -> str:
-        """Return the note at the best epoch."""
+    def best(self, frame: Frame, patience: int, last: float) -> str:
+        """Return the note at the best epoch, in a plot that ends at the epoch ``last``."""
         lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
         if patience:
             text = self.tr("patience {n} / {limit}")
             lines.append(text.format(n=count(frame.waited), limit=count(patience)))
-            end = self.tr("solid line: it ends at {n}")
+            seen = frame.best_epoch + patience <= last
+            end = self.tr("solid line: it ends at {n}") if seen else self.tr("it ends at {n}")
             if frame.state == "stopped early" and frame.waited == patience:
                 end = self.tr("solid line: stopped at {n}")
             lines.append(end.format(n=count(frame.best_epoch + patience)))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QLabel, QWidget
 
 from visualnn.figures.table import Floats
@@ -29,6 +29,8 @@ _TICK_ROOM = {"left": 56.0, "bottom": 58.0}
 
 class Axis(pg.AxisItem):
     """An axis of fixed width with few round ticks; on a log axis the data are exponents of ten."""
+
+    _name = ""  # known to the class, because pyqtgraph resizes an axis while it is made
 
     def __init__(self, side: str) -> None:
         super().__init__(side, showValues=True, maxTickLength=0)
@@ -52,13 +54,25 @@ class Axis(pg.AxisItem):
         """Label the axis and take the theme's colors."""
         self.setPen(pg.mkPen(theme.line if self.line else None))
         self.setTextPen(pg.mkPen(theme.ink2))
+        self._name = text
         self.setLabel(text, color=theme.ink2.name(), **{"font-size": "11px"})
         self.label.setFont(fonts.font(11))
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Shorten the name to the axis: what is cut off at an end looks like another name."""
+        room = self.size().height() if self.orientation == "left" else self.size().width()
+        metrics = QFontMetricsF(self.label.font())
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room - 8, 0))
+        if room and text != self.labelText:
+            self.labelText = text
+            self.label.setHtml(self.labelString())
 
     def resizeEvent(self, event=None) -> None:
         super().resizeEvent(event)
         if self.label is None:  # a closed plot is still resized
             return
+        self._fit_name()
         # pyqtgraph lets the label stick out by a few pixels, which a card would cut off.
         box = self.label.boundingRect()
         if self.orientation == "left":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -93,10 +93,14 @@ class PointEditor(QObject):
         self._dress()
 
     def place_strip(self) -> None:
-        """Put the tools into the plot's upper left corner."""
-        corner = self._plot.mapFromScene(self._plot.box.sceneBoundingRect().topLeft())
+        """Put the tools into the corner between the axes, and let them unfold below the plot.
+
+        Over the plot they would hide samples.
+        """
+        corner = self._plot.mapFromScene(self._plot.box.sceneBoundingRect().bottomLeft())
         at = self._plot.mapTo(self.strip.parentWidget(), corner)
-        self.strip.move(at.x() + INSET, at.y() + INSET)
+        left = self._plot.mapTo(self.strip.parentWidget(), QPoint(0, 0)).x()
+        self.strip.move(left, at.y() + INSET)
         self.strip.raise_()
 
     def row_at(self, at: QPointF, reach: float | None = None) -> int | None:

@@ -295,9 +295,8 @@ class CurvesView(PlotView):
         end = frame.best_epoch + patience if patience else None
         # Where losses are low, above is free; where scores are high, below is.
         bottom = self.chosen("measure") == "score"
-        self.lines.marks.show_at(
-            frame.best_epoch, last, end, self._words.best(frame, patience), bottom=bottom
-        )
+        words = self._words.best(frame, patience, self.lines.range[1])
+        self.lines.marks.show_at(frame.best_epoch, last, end, words, bottom=bottom)
         # Two notes would stand on top of each other, and what-if says its own in words.
         self.lines.marks.note.setVisible(self.chosen("what_if") == "off")
 

@@ -240,6 +240,11 @@ class LayersView(View):
             "Every hidden layer is linear, so the whole stack is one linear layer, "
             "z\u00a0=\u00a0x·W*\u00a0+\u00a0b*, and its boundary stays straight:"
         )
+        if bends := [name for name in self._scene.computed if name not in self._scene.features]:
+            text = self.tr(
+                "Every hidden layer is linear, so the whole stack is one linear layer, "
+                "z\u00a0=\u00a0x·W*\u00a0+\u00a0b*. If its boundary bends, {names} bend it:"
+            ).format(names=", ".join(bends))
         body = f"<p style='margin:2px 0px;color:{self.theme.ink2.name()}'>{escape(text)}</p>"
         if self._theta is not None:
             body += self._star_html(*collapsed(self._scene.layout, self._theta))

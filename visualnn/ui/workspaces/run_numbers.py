@@ -108,9 +108,15 @@ class RunNumbers(QObject):
             self._status.set_field("rival", self.tr("A"), self.tr("does not fit"), rival.refused)
             return
         scores = rival.frame.scores if rival and rival.frame else {}
+        words = {
+            "train_accuracy": self.tr("train {n}"),
+            "val_accuracy": self.tr("validation {n}"),
+            "train_r2": self.tr("train R² {n}"),
+            "val_r2": self.tr("validation R² {n}"),
+        }
         shown = [
-            _quality_text(name, scores[name])
-            for name in ("train_accuracy", "val_accuracy", "train_r2", "val_r2")
+            text.format(n=_quality_text(name, scores[name]))
+            for name, text in words.items()
             if name in scores
         ]
         self._status.set_field("rival", self.tr("A") if shown else "", " · ".join(shown), "")
