@@ -1,8 +1,11 @@
 """The engine without its process: what each command does, and what a failure leaves alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment import engine as engine_module
 from visualnn.experiment import meter
 from visualnn.experiment.engine import Engine
@@ -61,8 +64,42 @@ def test_that_a_run_from_before_too_many_resets_is_refused_and_what_is_on_show_s
     refused = engine.obey(Load(7, EXPERIMENT, back_to=2))
     assert "kept no more" in refused.message
     assert (shown(engine).generation, shown(engine).step) == (6, 1)
-    assert engine.obey(Load(8, EXPERIMENT, back_to=3)) == Loaded(8)
+    assert engine.obey(Load(8, EXPERIMENT, back_to=3)) == Loaded(8, goes_on=True)
     assert shown(engine).step == 4
+
+
+def test_that_a_run_that_ended_is_taken_up_after_another_experiment_as_it_was(engine):
+    finished = EXPERIMENT.edited(patience=2, min_delta=0.1)
+    engine.obey(Adjust(1, finished))
+    engine.obey(Play())
+    ended = worked_out(engine)
+    assert ended.state == "stopped early"
+    assert engine.obey(Load(2, finished.edited(hidden=(5,)))) == Loaded(2)
+    engine.obey(Step())
+    assert engine.obey(Load(3, finished, run=True)) == Loaded(3, goes_on=True)
+    frame = shown(engine)
+    assert (frame.theta == ended.theta).all()
+    for name in ("state", "step", "latest", "epoch", "best_epoch", "waited"):
+        assert getattr(frame, name) == getattr(ended, name)
+    assert frame.scores["val_loss"] == ended.scores["val_loss"]
+    assert engine.obey(Load(4, finished.edited(hidden=(5,)))) == Loaded(4, goes_on=True)
+    assert shown(engine).latest == 1
+
+
+def test_that_a_run_taken_up_while_looking_back_shows_the_samples_it_goes_on_with(engine):
+    point = PointEdit("add", x=(0.5, 0.5), y=0)
+    drawn = EXPERIMENT.edited(data=replace(EXPERIMENT.data, edits=(point,)))
+    engine.obey(Step("epoch"))
+    engine.obey(Adjust(1, drawn))
+    engine.obey(Step("epoch"))
+    engine.obey(Adjust(1, EXPERIMENT))
+    engine.obey(Step("epoch"))
+    engine.obey(Seek(6))
+    engine.obey(Load(2, EXPERIMENT.edited(seed=1)))
+    engine.obey(Load(3, EXPERIMENT))
+    scene = engine.obey(Ask(Wants(), scene=True)).scene
+    assert (shown(engine).step, len(scene.part)) == (6, 100)
+    assert scene.experiment == EXPERIMENT
 
 
 def test_that_a_pause_before_the_first_update_leaves_the_run_ready(engine):
@@ -219,7 +256,7 @@ def test_that_a_resumed_run_ends_as_the_one_that_was_lost(engine, edit):
     memory = engine.obey(Ask(Wants(), memory=(0, 0))).memory
     wanted = EXPERIMENT.edited(**edit)
     other = Engine()
-    assert other.obey(Resume(5, wanted, memory, run=True)) == Loaded(5)
+    assert other.obey(Resume(5, wanted, memory, run=True)) == Loaded(5, goes_on=True)
     frame = shown(other)
     assert (frame.generation, frame.step, frame.state) == (5, 8, "running")
     assert frame.learning_rate == wanted.optimizer.lr

@@ -53,7 +53,8 @@ def test_that_a_run_goes_on_in_its_process_and_in_another_after_it_was_killed(se
     process.join(PATIENCE)
 
     _, other = served()
-    assert asked(other, Resume(2, EXPERIMENT, answer.memory)) == Loaded(2)
+    resumed = asked(other, Resume(2, EXPERIMENT, answer.memory))
+    assert resumed == Loaded(2, goes_on=True)
     frame = asked(other, Ask(Wants(weights=True))).frame
     assert (frame.generation, frame.state) == (2, "paused")
     assert frame.step == answer.memory.checkpoint.step

@@ -159,7 +159,7 @@ class Engine:
                 self._approach = None
                 self._shelf.clear()
                 self._take(resumed(command), command)
-                return Loaded(generation)
+                return Loaded(generation, goes_on=True)
             case Ask():
                 return self._answer(command)
             case Survey(surface, extent, resolution):
@@ -220,9 +220,11 @@ class Engine:
         if approach.failure:
             return self._give_up(approach.load, approach.failure, approach.holds)
         self._approach = None
-        self._exchange(approach.training, approach.load)
+        training, load = approach.training, approach.load
+        goes_on = load.back_to is not None or self._shelf.holds(training)
+        self._exchange(training, load)
         answers = [self.obey(command) for command in approach.said]
-        return Loaded(generation, tuple(a for a in answers if isinstance(a, Failed)))
+        return Loaded(generation, tuple(a for a in answers if isinstance(a, Failed)), goes_on)
 
     def _exchange(self, training: Training, load: Load) -> None:
         """Let a training take the place of the present one, which is kept where undo wants it."""
@@ -346,9 +348,11 @@ class Engine:
     def _scene(self) -> Scene:
         """Return the plan's scene with the live edits made since."""
         assert self._training
-        scene = self._training.shown.scene(self._generation)
+        shown, settings = self._training.shown, settings_of(self._training)
+        if shown.experiment.data.edits != settings.data.edits:  # looking back at other samples
+            shown = shown.edited(settings)
         branches = self._shelf.branches(self._training)
-        return replace(scene, experiment=settings_of(self._training), branches=branches)
+        return replace(shown.scene(self._generation), experiment=settings, branches=branches)
 
 
 def resumed(command: Resume) -> Training:

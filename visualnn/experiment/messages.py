@@ -32,6 +32,9 @@ Unit = Literal["sample", "step", "epoch"]
 class Load:
     """Train this experiment from its first weights; ``run`` says whether at once.
 
+    A training of another experiment gives way to it and is kept: where its own is
+    loaded again, as by undo, it is taken up where it was left.
+
     ``back_to`` names the generation that a reset had put an end to: its training
     is taken up where it was left, if it is still kept.
     """
@@ -265,11 +268,13 @@ class Answer:
 class Loaded:
     """The answer to `Load`, `GoOn` and `Resume` when all is well.
 
-    ``refused`` is what was said of the load while it replayed, and cannot be done.
+    ``refused`` is what was said of the load while it replayed, and cannot be done;
+    ``goes_on`` whether a training was taken up that had been, and none begun.
     """
 
     generation: int
     refused: tuple[Failed, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

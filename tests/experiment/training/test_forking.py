@@ -14,7 +14,7 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.spec.origin import Change, Origin
 from visualnn.experiment.training import Training
-from visualnn.experiment.training.forking import Shelf, origin_of
+from visualnn.experiment.training.forking import MOST, Shelf, origin_of
 from visualnn.experiment.training.recording import ROOM
 
 PARENT = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, lr=0.05)
@@ -196,14 +196,47 @@ def loaded(shelf, experiment, present):
     return training
 
 
-def test_that_loading_the_same_again_begins_anew_and_another_experiment_clears_the_shelf():
+def test_that_loading_the_same_again_begins_anew():
     shelf = Shelf()
     parent = loaded(shelf, PARENT, None)
     parent.advance(12)
-    assert loaded(shelf, PARENT, parent) is not parent
-    fork = loaded(shelf, PARENT.edited(lr=0.3, origin=origin_of(parent, 6)), parent)
-    assert loaded(shelf, PARENT.edited(lr=0.4), fork).latest == 0
-    assert loaded(shelf, PARENT, fork) is not parent
+    again = loaded(shelf, PARENT, parent)
+    assert (again is parent, again.latest) == (False, 0)
+    assert loaded(shelf, PARENT, again) is not again
+
+
+def test_that_a_training_that_gave_way_to_another_experiment_is_taken_up_as_it_was_left():
+    shelf = Shelf()
+    first = loaded(shelf, PARENT, None)
+    first.advance(12)
+    first.adjust(PARENT.edited(lr=0.3))
+    first.assign([0], [0.5])
+    other = loaded(shelf, PARENT.edited(lr=0.3, hidden=(5,)), first)
+    assert other.latest == 0
+    other.advance(3)
+    assert loaded(shelf, PARENT, other).latest == 0  # with another rate it is another run
+    assert loaded(shelf, PARENT.edited(lr=0.3), other) is first
+    assert first.latest == 12
+    assert loaded(shelf, PARENT.edited(lr=0.3, hidden=(5,)), first) is other
+
+
+def test_that_a_run_outlives_the_short_ones_of_a_slider_that_is_dragged():
+    shelf = Shelf()
+    first = present = loaded(shelf, PARENT, None)
+    first.advance(40)
+    for seed in range(1, 9):
+        present = loaded(shelf, PARENT.edited(seed=seed), present)
+        present.advance(2)
+    assert len(shelf._aside) == MOST
+    assert loaded(shelf, PARENT, present) is first
+
+
+def test_that_a_training_without_an_update_takes_no_place_on_the_shelf():
+    shelf = Shelf()
+    present = loaded(shelf, PARENT, None)
+    for seed in range(1, 4):
+        present = loaded(shelf, PARENT.edited(seed=seed), present)
+    assert shelf._aside == []
 
 
 def test_that_a_reset_command_takes_a_fork_back_to_its_origin():

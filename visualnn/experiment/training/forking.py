@@ -82,11 +82,12 @@ class Begun:
 
 
 class Shelf:
-    """The trainings that are set aside while a relative is on show.
+    """The trainings that gave way to another experiment, the latest first.
 
-    A fork and what it forks off are kept for each other, and so are a fork's
-    own forks, so that undo and redo lose no recording; all others are let go,
-    and of more than `MOST` the farthest.
+    Undo and redo take them up again as they were left, with all that was
+    recorded.  There are at most `MOST`, each within the budget of a recording:
+    the latest, and of the others those with the most updates of their own, as
+    the rest is soon made again.  One that has nothing of its own is not kept.
     """
 
     def __init__(self) -> None:
@@ -96,24 +97,33 @@ class Shelf:
         """Return a training of an experiment that can take the place of the present one.
 
         It is one that was set aside, or a new one; a fork begins with what its
-        parent has recorded, and may be `Training.behind`.  Nothing here changes.
+        parent has recorded, and may be `Training.behind`.  The experiment of the
+        present one begins anew.  Nothing here changes.
 
         Raises
         ------
         InputError
             If the experiment does not fit together.
         """
+        begins_anew = present is not None and settings_of(present) == experiment
         again = next((t for t in self._aside if settings_of(t) == experiment), None)
-        known = self._known(present)
+        if again and not begins_anew:
+            return again
+        known = [*([present] if present else []), *self._aside]
         parent = next((t for t in known if leads_to(t, experiment)), None)
-        return again or Training(resolve(experiment), parent=parent, at_once=False)
+        return Training(resolve(experiment), parent=parent, at_once=False)
+
+    def holds(self, training: Training) -> bool:
+        """Return whether a training was set aside."""
+        return any(training is kept for kept in self._aside)
 
     def exchange(self, present: Training | None, made: Training) -> None:
-        """Set the present training aside for another that takes its place, if they are related."""
-        self._aside = _family(made, self._known(present))[:MOST]
-
-    def _known(self, present: Training | None) -> list[Training]:
-        return [*([present] if present else []), *self._aside]
+        """Set the present training aside for one of another experiment that takes its place."""
+        aside = [training for training in self._aside if training is not made]
+        if present and _own(present) and settings_of(present) != settings_of(made):
+            aside.insert(0, present)
+        longest = sorted(aside[1:], key=_updates, reverse=True)[: MOST - 1]
+        self._aside = [*aside[:1], *(t for t in aside[1:] if any(t is kept for kept in longest))]
 
     def remember(self, budget: int) -> None:
         """Let the recording of each take so many bytes."""
@@ -129,12 +139,17 @@ class Shelf:
         return tuple(_branch(other, training) for other in self._aside if _related(other, training))
 
 
-def _family(one: Training, known: list[Training]) -> list[Training]:
-    """Return the relatives of a training, and theirs, the nearest first."""
-    found = [one]
-    for member in found:  # which grows meanwhile
-        found += [t for t in known if t not in found and _related(t, member)]
-    return found[1:]
+def _updates(training: Training) -> int:
+    """Return how many updates a training has made that it shares with no parent."""
+    origin = settings_of(training).origin
+    return training.latest - (origin.step if origin else 0)
+
+
+def _own(training: Training) -> bool:
+    """Return whether a training has anything that its experiment does not say."""
+    origin = settings_of(training).origin
+    sets = len(origin.sets) if origin else 0
+    return _updates(training) > 0 or len(training.assignments.made) > sets
 
 
 def _related(one: Training, other: Training) -> bool:

@@ -38,6 +38,7 @@ from visualnn.ui.engine.errands import Errands
 from visualnn.ui.engine.loading import Loading
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.pulse import AFTER_INPUT, Pulse
+from visualnn.ui.engine.runs import Runs
 from visualnn.ui.engine.slot import Slot
 
 MOST_DEATHS = 3
@@ -101,7 +102,7 @@ class EngineClient(QObject):
         self._port = port or open_port()
         self._experiment: Experiment | None = None
         self._generation = self._latest_generation = 0
-        self._first_generations: dict[int, int] = {}
+        self._runs = Runs()
         self._loading = Loading()
         self._seek: Seek | None = None
         self._explanations: Slot[Explain] = Slot()
@@ -129,7 +130,7 @@ class EngineClient(QObject):
 
     def run_of(self, generation: int) -> int:
         """Return the generation in which a run began: one that is taken up again gets another."""
-        return self._first_generations.get(generation, generation)
+        return self._runs.of(generation)
 
     @property
     def experiment(self) -> Experiment | None:
@@ -167,10 +168,13 @@ class EngineClient(QObject):
 
         ``back_to`` takes up the training of a generation that was reset.
         """
+        old, before = self._experiment, self._generation
         self._latest_generation += 1
         self._generation = self._latest_generation
         if back_to is not None:
-            self._first_generations[self._generation] = self.run_of(back_to)
+            self._runs.take_up(self._generation, back_to)
+        elif old and old != experiment:
+            self._runs.exchange(old, before, experiment, self._generation)
         self._experiment, self._running = experiment, run
         self._seek = None
         self._loading.wish(Load(self._generation, experiment, run, back_to))
@@ -373,6 +377,8 @@ class EngineClient(QObject):
         if self._loading.replaying:
             self._expect()  # another training is there, and what is on show is outdated
             self.replayed.emit(None)
+        if not loaded.goes_on:
+            self._runs.begin(loaded.generation)
         self._loading.accept()
         for failed in loaded.refused:
             self._give_up(failed)
@@ -418,6 +424,7 @@ class EngineClient(QObject):
             self.died.emit(False)
             return
         self._port = self._open_port()
+        self._runs.lose()
         self._asked, self._whole, self._next = False, True, None
         self.replayed.emit(None)
         self.errands.again()

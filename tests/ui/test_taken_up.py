@@ -1,0 +1,100 @@
+"""A run that gave way to another experiment, and comes back by undo as it was."""
+
+import os
+import signal
+
+import pytest
+
+from visualnn.ui.engine import ProcessPort
+from visualnn.ui.intents import SetWeights
+
+
+def edited(window, **names):
+    document = window.session.document
+    window.session.propose(
+        document.edited(experiment=document.experiment.edited(**names)), next(iter(names))
+    )
+
+
+def settled(window, qtbot):
+    qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+
+
+def told(frame):
+    """Return what a person sees of a run in words and numbers."""
+    names = ("state", "step", "latest", "epoch", "scored_epoch", "best_epoch", "waited")
+    scores = [frame.scores[name] for name in ("train_loss", "val_loss", "val_accuracy")]
+    return scores, {name: getattr(frame, name) for name in names}
+
+
+@pytest.fixture
+def stopped(window, qtbot):
+    """Return a window whose run has stopped early."""
+    edited(window, patience=2, min_delta=0.1)
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: window.laboratory.frame.state == "stopped early", timeout=20_000)
+    settled(window, qtbot)
+    return window
+
+
+@pytest.mark.parametrize(
+    "change", [{"hidden": (9, 4)}, {"data": "xor"}, {"seed": 7}, {"loss": "mse"}], ids=str
+)
+def test_that_undo_brings_back_a_run_that_a_change_put_an_end_to(stopped, qtbot, change):
+    laboratory, curves = stopped.laboratory, stopped.playground.curves
+    before, theta, rows = told(laboratory.frame), laboratory.frame.theta.copy(), curves.history.rows
+    edited(stopped, **change)
+    qtbot.waitUntil(lambda: laboratory.frame.latest == 0, timeout=20_000)
+    laboratory.step("epoch")
+    settled(stopped, qtbot)
+    other = told(laboratory.frame)
+    stopped.actions_by_key["undo"].trigger()
+    settled(stopped, qtbot)
+    assert told(laboratory.frame) == before
+    assert (laboratory.frame.theta == theta).all()
+    assert curves.history.rows == rows
+    stopped.actions_by_key["redo"].trigger()
+    settled(stopped, qtbot)
+    assert told(laboratory.frame) == other
+
+
+def test_that_a_weight_set_by_hand_is_undone_in_the_run_that_came_back(window, qtbot):
+    laboratory = window.laboratory
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    frame = laboratory.frame
+    before = float(frame.theta[3])
+    window.playground.diagram.intent.emit(
+        SetWeights(frame.generation, (3,), (2.5,), (before,), "w by hand", True)
+    )
+    settled(window, qtbot)
+    edited(window, seed=7)
+    settled(window, qtbot)
+    window.session.undo()
+    window.session.undo()  # before the engine has answered the first
+    settled(window, qtbot)
+    assert (laboratory.frame.latest, laboratory.frame.theta[3]) == (frame.latest, before)
+    window.session.redo()
+    settled(window, qtbot)
+    assert laboratory.frame.theta[3] == 2.5
+
+
+def test_that_after_a_crash_of_the_engine_a_run_that_gave_way_begins_anew(make_window, qtbot):
+    window = make_window(port=ProcessPort)
+    laboratory = window.laboratory
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    edited(window, seed=7)
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    step = laboratory.frame.step
+    with qtbot.waitSignal(window.engine.died, timeout=20_000):
+        os.kill(window.engine.port.process.pid, signal.SIGKILL)
+    settled(window, qtbot)
+    assert laboratory.frame.step == step
+    window.session.undo()
+    settled(window, qtbot)
+    assert (laboratory.frame.latest, laboratory.frame.state) == (0, "ready")
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    assert laboratory.frame.latest == step
