@@ -33,7 +33,8 @@ class Drawn:
 
     def of(self, sizes: tuple[int, ...]) -> tuple[tuple[int, ...] | None, ...]:
         """Return per layer the units that are meant of a network with layers of these sizes."""
-        return self.units if self.units and self.sizes == sizes else (None,) * len(sizes)
+        same = self.sizes == sizes and len(self.units) == len(sizes)
+        return self.units if same else (None,) * len(sizes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

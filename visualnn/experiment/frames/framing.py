@@ -8,6 +8,7 @@ import numpy as np
 
 from visualnn.experiment.frames import Floats, Frame, Wants
 from visualnn.experiment.frames.checking import Checking
+from visualnn.experiment.frames.fitting import fitted
 from visualnn.experiment.frames.flatness import is_flat
 from visualnn.experiment.frames.folding import Folding
 from visualnn.experiment.frames.hindsight import Hindsight
@@ -64,6 +65,7 @@ class Camera:
         """Return the training as it is now; ``speed`` is in steps per second."""
         if training.shown is not self._plan:
             self._take(training.shown)
+        wants = self._possible(wants)
         with quiet():
             self._theta[0] = training.theta
         self._maps.renew()
@@ -71,6 +73,11 @@ class Camera:
         frame = self._batch_looked_at(frame, training, wants)
         frame = self._network_looked_at(frame, training, wants)
         return self._looking_back(frame, training, wants)
+
+    def _possible(self, wants: Wants) -> Wants:
+        """Return the wants without what this network does not have."""
+        layout = self._plan.layout
+        return fitted(wants, tuple(self._plan.architecture.sizes), layout.size, layout.trained)
 
     def _standing(self, training: Training, wants: Wants, generation: int, speed: float) -> Frame:
         """Return where the run stands: steps, epochs and scores."""
@@ -166,15 +173,12 @@ class Camera:
 
     def _watched(self, training: Training, places: tuple[int, ...]) -> tuple[Traces | None, bool]:
         """Follow the watched parameters, and replay some of what came before."""
-        places = tuple(place for place in places if place < self._plan.layout.size)
         training.tracks.follow(training, places)
         replays = training.tracks.work()
         return training.tracks.traces() if places else None, replays
 
     def _workings(self, training: Training, probe: Probe) -> Workings:
-        # The window may ask for a unit of the network that this one has taken the place of.
-        unit = probe.unit if probe.unit and self._maps.has(*probe.unit) else None
-        unit_map = self._maps.unit(probe.resolution, *unit) if unit else None
+        unit_map = self._maps.unit(probe.resolution, *probe.unit) if probe.unit else None
         return self._prober.answer(training, probe, unit_map)
 
     def _space(self, resolution: int) -> Space:

@@ -43,11 +43,6 @@ class Maps:
         outputs = self._outputs(resolution, layer)
         return np.array(outputs.T, order="C").reshape(-1, resolution, resolution)
 
-    def has(self, layer: int, unit: int) -> bool:
-        """Return whether the network has such a unit."""
-        sizes = self._plan.architecture.sizes
-        return layer < len(sizes) and unit < sizes[layer]
-
     def unit(self, resolution: int, layer: int, unit: int) -> Floats:
         """Return one unit's output ``(m, m)``."""
         return self._outputs(resolution, layer)[:, unit].copy().reshape(resolution, resolution)

@@ -13,6 +13,9 @@ from visualnn.experiment.spec import Experiment
 class Wants:
     """What the visible views need in the next frame; zero or False asks for nothing.
 
+    What the network does not have is left out: it may have taken the place of
+    another one that the window still shows (`visualnn.experiment.frames.fitting`).
+
     Attributes
     ----------
     boundary, neurons

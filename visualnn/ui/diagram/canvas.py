@@ -45,6 +45,7 @@ class Canvas(QObject):
         """Make the picture of another network."""
         self.picture = Picture(scene, self.theme)
         self._screen = Screen(self.picture)
+        self._stage.change()
         self.picture.wiring.hide_below(self.threshold)
 
     def apply_theme(self, theme: Theme) -> None:

@@ -16,6 +16,7 @@ from visualnn.figures.bars import bar_indices
 from visualnn.figures.diagram import Diagram
 from visualnn.figures.images import image_shape
 from visualnn.figures.maps import target_levels
+from visualnn.ui.diagram.asking import drawn
 from visualnn.ui.diagram.closeup import CloseUp
 from visualnn.ui.diagram.numbers_on_edges import tiny
 from visualnn.ui.diagram.pixels import FEWEST_PIXELS, images
@@ -39,6 +40,7 @@ class Thumbnails:
         self._mode = "map"
         self._inputs = self._colors = np.zeros(0)
         self.image = image_shape(scene.features)
+        self._drawn = drawn(scene)
         self._weights: NDArray[np.floating] | None = None
         self._sample: tuple[NDArray[np.floating], QImage] | None = None
 
@@ -63,8 +65,21 @@ class Thumbnails:
         ``weights`` are those of the first layer, for inputs that are pixels.
         """
         self._weights = weights
-        self._faces = faces or self._faces
+        if faces and self._has_all(faces):
+            self._faces = faces
         self._inside, self._mode = inside, mode
+
+    def _has_all(self, faces: tuple[Faces, ...]) -> bool:
+        """Return whether all drawn units have a face.
+
+        They have not in a frame that was asked for when an image was drawn as one,
+        and now its pixels are inputs of a table.
+        """
+        layers = zip(faces, self._drawn, self.scene.sizes, strict=True)
+        return all(
+            len(face.units) >= (size if units is None else len(units))
+            for face, units, size in layers
+        )
 
     @property
     def known(self) -> bool:
