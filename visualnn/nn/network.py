@@ -153,6 +153,10 @@ class Tape:
         """Fill ``z``, ``a``, ``losses`` and ``loss`` from ``x``, ``y`` and ``theta``."""
         run(self.forward_calls)
 
+    def forward_again(self) -> None:
+        """Do what `forward` does, and leave out the units that it has left out last."""
+        run(self._lay_forward(draw=False))
+
     def backward(self) -> None:
         """Fill ``delta`` and ``gradient`` from what `forward` left on the tape."""
         run(self._backward)
@@ -344,8 +348,8 @@ class Tape:
             training=self._training,
         )
 
-    def _lay_forward(self, sums: bool = True, output: bool = True) -> list[Call]:
-        """Lay out the pass, without the first layer's sums or the output where they are not due."""
+    def _lay_forward(self, sums: bool = True, output: bool = True, draw: bool = True) -> list[Call]:
+        """Lay out the pass, without sums, output or units to leave out that are not due."""
         calls: list[Call] = []
         for layer, matrix in enumerate(self._matrices(self.theta)):
             if sums or layer:
@@ -355,7 +359,7 @@ class Tape:
             if layer < len(self._z) - 1:
                 buffers = self._z[layer], self._a[layer + 1]
                 calls += self._activation(layer).forward(*map(_transposed, buffers))
-                calls += self._lay_dropout(layer)
+                calls += self._lay_dropout(layer)[0 if draw else -1 :]
         return [*calls, *self._lay_loss(output)]
 
     def _lay_loss(self, output: bool) -> list[Call]:

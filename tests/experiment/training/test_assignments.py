@@ -15,6 +15,7 @@ from visualnn.experiment.messages import Ask, Failed, Load, Resume, SetParameter
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training import Training
+from visualnn.nn.network import Tape
 
 EXPERIMENT = Experiment(
     samples=50,
@@ -105,6 +106,56 @@ def test_that_a_drag_within_one_step_leaves_one_assignment():
         training.assign((4,), (float(value),))
     assert len(training.assignments.made) == 1
     assert training.assignments.made[0].values.tolist() == [1.0]
+
+
+def gradient_of_the_batch_at(training, theta):
+    shown = training.tape
+    gradient = np.zeros_like(theta[None])
+    tape = Tape(training.plan.architecture, theta[None], gradient, shown.batch, training=True)
+    tape.x[...], tape.y[...] = shown.x, shown.y
+    tape.forward()
+    tape.backward()
+    return gradient[0]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_that_the_gradient_is_that_of_the_latest_batch_at_the_weights_that_were_set(optimizer):
+    training = Training(resolve(EXPERIMENT.edited(dropout=0.0, optimizer=optimizer)))
+    training.advance(3)
+    stale, batch = training.population.gradient[0].copy(), training.tape.x.copy()
+    training.assign((0, 3), (2.0, -1.5))
+    shown = training.population.gradient[0]
+    assert np.array_equal(training.tape.x, batch)
+    assert np.array_equal(shown, gradient_of_the_batch_at(training, training.theta.copy()))
+    assert not np.allclose(shown, stale)
+
+
+def test_that_the_same_units_stay_left_out_when_a_weight_is_set():
+    training = Training(PLAN)
+    training.advance(3)
+    kept = training.tape.kept[0].copy()
+    assert 0 < kept.mean() < 1 / (1 - 0.2)
+    training.assign((0,), (2.0,))
+    assert np.array_equal(training.tape.kept[0], kept)
+
+
+def test_that_the_gradient_of_the_sample_looked_at_follows_a_weight():
+    training, plan = Training(PLAN), PLAN
+    training.advance(2)
+    training.step_sample()
+    place = training.descent.place
+    before = training.tape.gradient_of(place)
+    training.assign((0,), (2.0,))
+    assert training.descent.place == place
+    assert not np.allclose(training.tape.gradient_of(place), before)
+    training.step_sample(-1)
+    training.step_sample()
+    other = Training(plan)
+    other.advance(2)
+    other.assign((0,), (2.0,))
+    other.advance(3)
+    training.advance(3)
+    assert instant(training) == instant(other)
 
 
 def test_that_the_first_gradient_follows_a_weight_set_before_training():

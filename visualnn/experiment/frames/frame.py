@@ -66,8 +66,9 @@ class Frame:
         The experiment that this one is compared with.
     theta, gradient, update
         Parameters, the latest batch's gradient (penalty included, taken before
-        its update; before the first step that of the coming batch), and the
-        latest change of the parameters, each ``(P,)``.  The parameters alone
+        its update; before the first step that of the coming batch; after
+        parameters were set by hand the same batch's at those), and the latest
+        change of the parameters, each ``(P,)``.  The parameters alone
         are in single precision (`Wants.theta`).
     neurons
         Per layer, the input first: ``(units, k, k)``, each unit's output over

@@ -73,11 +73,16 @@ class Assignments:
         """Go back to just before the assignments of ``step``: they wait to be made again."""
         self._held = bisect_left(self.made, step, key=_step)
 
-    def make_due(self, step: int, theta: Array) -> None:
-        """Make those up to ``step`` that have not been made, in ``theta (P,)``."""
+    def make_due(self, step: int, theta: Array) -> bool:
+        """Make those up to ``step`` that have not been made, in ``theta (P,)``.
+
+        Returns whether there were any.
+        """
+        before = self._held
         while self._held < len(self.made) and self.made[self._held].step <= step:
             self.made[self._held].make(theta)
             self._held += 1
+        return self._held > before
 
     @property
     def wait(self) -> bool:

@@ -203,6 +203,20 @@ class Descent:
         self.population.step[...] = 0
         self.population.scales.fill(1)
 
+    def renew_gradient(self) -> None:
+        """Compute the gradient on show once more, after parameters were set by hand.
+
+        It is that of the same samples, with the same jitter and the same units
+        left out, at the parameters as they are now.
+        """
+        if self.place is not None:
+            self.look_at(self.place)
+        elif self._cursor == 0:
+            self.show_gradient()
+        else:
+            tape = self.tape
+            self._compute([tape.forward_again, tape.backward])
+
     def checkpoint(self) -> Checkpoint:
         """Return everything that is needed to go on from the end of an epoch."""
         population = self.population
@@ -238,9 +252,11 @@ class Descent:
 
     def _compute_gradient(self, batch: Batch) -> None:
         """Compute ∂J/∂θ of a batch, penalty included, for show."""
-        passes = [batch.tape.forward, batch.tape.backward]
+        self._compute([*batch.load_calls, batch.tape.forward, batch.tape.backward])
+
+    def _compute(self, passes: list[Call]) -> None:
         with quiet():
-            self._without_trace([*batch.load_calls, *passes, *self._penalty_calls])
+            self._without_trace([*passes, *self._penalty_calls])
 
     def _shuffle(self) -> None:
         """Begin an epoch: take up edited samples, and draw the order of all of them."""

@@ -137,10 +137,9 @@ class Replay:
         return self.descent.update()
 
     def _make_assignments(self) -> None:
-        """Make the assignments that are due; before the first update its gradient follows."""
-        self.assignments.make_due(self.step, self.descent.theta)
-        if self.step == 0:
-            self.descent.show_gradient()
+        """Make the assignments that are due; the gradient on show follows."""
+        if self.assignments.make_due(self.step, self.descent.theta) or self.step == 0:
+            self.descent.renew_gradient()
 
     def _adopt_recorded(self, step: int | None = None) -> None:
         """Take up the settings that hold at a step (this one), if they are not held already."""
