@@ -87,7 +87,7 @@ class RunMessages(QObject):
             "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
             "the best weights before it (epoch {best}, step {at}) are shown and scored."
         )
-        if frame.scored_epoch != frame.best_epoch:  # a fork that has closed no epoch of its own
+        if frame.scored_epoch != frame.best_epoch:  # no epoch was good
             text = self.tr(
                 "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
                 "the weights of step {now} are kept."

@@ -16,6 +16,7 @@ from visualnn.experiment.spec.origin import Change, Origin
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import MOST, Shelf, origin_of
 from visualnn.experiment.training.recording import ROOM
+from visualnn.experiment.training.stopping import what_if
 
 PARENT = Experiment(samples=60, hidden=(4,), batch=10, epochs=50, lr=0.05)
 KINDS = {
@@ -134,6 +135,45 @@ def test_that_a_reset_of_a_fork_goes_back_to_its_origin_with_its_live_edits():
     fork.reset()
     assert (fork.step, fork.experiment.optimizer.lr) == (15, 0.2)
     np.testing.assert_array_equal(fork.theta, start)
+
+
+def watch(training):
+    """Return the watch over the best epoch as values that can be compared."""
+    patience = training.patience
+    return (
+        patience.best_epoch,
+        patience.best_value,
+        patience.waited,
+        patience.since,
+        patience.theta.tolist(),
+    )
+
+
+@pytest.mark.parametrize("min_delta", [0.0, 0.01])
+@pytest.mark.parametrize("step", [0, 5, 31, 40, 67, 96, 150])
+def test_that_a_fork_goes_on_with_the_watch_over_the_best_epoch(step, min_delta):
+    parent = trained(PARENT.edited(lr=0.4, min_delta=min_delta), 150)
+    short = forked(parent, step, lr=0.1)
+    long = Training(resolve(short.plan.experiment))
+    values = short.recording.history()["val_loss"]
+    assert watch(short) == watch(long)
+    assert short.patience.best_epoch == what_if(values, parent.experiment.stopping).best_epoch
+    for fork in (short, long):
+        fork.advance(23)
+    assert watch(short) == watch(long)
+
+
+def test_that_the_best_epoch_of_a_fork_is_the_best_of_the_whole_curve():
+    parent = trained(PARENT, 100)
+    fork = forked(parent, 100, lr=10.0, patience=3)
+    best, theta = parent.patience.best_epoch, parent.patience.theta.copy()
+    fork.advance(1000)
+    assert (fork.state, fork.patience.best_epoch) == ("stopped early", best)
+    assert fork.epoch == parent.epoch + 3
+    np.testing.assert_array_equal(fork.theta, theta)
+    values = fork.recording.history()["val_loss"]
+    verdict = what_if(values, fork.experiment.stopping, fork.patience.since)
+    assert (verdict.stopped_at, verdict.best_epoch) == (fork.epoch, best)
 
 
 def test_that_patience_begins_anew_in_a_fork():

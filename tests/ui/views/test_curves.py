@@ -88,6 +88,16 @@ def test_that_the_best_epoch_is_marked_with_how_long_it_was(view):
     )
 
 
+def test_that_the_patience_of_a_fork_counts_from_the_fork(view):
+    view.show_scene(fakes.scene(patience=20))
+    view.show_frame(fakes.frame(0, 139, best_epoch=110, forked_at=126, waited=12))
+    assert view.lines.marks.after.span == (110, 138)
+    assert view.lines.marks.end.x == 146
+    assert view.lines.marks.note.text == (
+        "best epoch 110\npatience 12 / 20 since the fork\nsolid line: it ends at 146"
+    )
+
+
 def test_that_no_line_is_spoken_of_that_lies_beyond_the_plot(view):
     view.show_scene(fakes.scene(patience=4000))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))

@@ -95,8 +95,8 @@ class Frame:
     best_epoch, best_step, waited
         The epoch with the lowest validation loss, after how many updates it
         ended, and how many epochs have passed without a better one.
-    best_step
-        The step at the end of the best epoch.
+    forked_at
+        The epoch at which a fork began, from which its patience counts.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
     query, untrained_query
@@ -156,12 +156,18 @@ class Frame:
     unfinished: bool = False
     workings: Workings | None = None
     best_step: int = 0
+    forked_at: int = 0
     scored_epoch: int = 0
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None
     watched: Traces | None = None
     whereabouts: Whereabouts | None = None
     faces: tuple[Faces, ...] | None = None
+
+    @property
+    def waits_from(self) -> int:
+        """The epoch from which patience counts."""
+        return max(self.best_epoch, self.forked_at)
 
 
 @dataclass(frozen=True, slots=True)

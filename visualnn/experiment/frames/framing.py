@@ -97,6 +97,7 @@ class Camera:
             best_epoch=patience.best_epoch,
             best_step=recording.epochs.end(patience.best_epoch),
             waited=patience.waited,
+            forked_at=patience.since,
             diverged_at=training.diverged_at,
             history=recording.history(history_from),
             history_from=history_from,

@@ -103,7 +103,7 @@ class Training(Course):
         self.recording.changes = list(origin.changes)
         self.assignments = Assignments(map(Assignment.of, origin.sets))
         if parent:
-            self._take_over(parent, parent.recording.before(origin.step))
+            self._take_over(parent, origin.step)
         self._goal = origin, experiment
 
     @property
@@ -138,18 +138,43 @@ class Training(Course):
         return True
 
     def _part(self, experiment: Experiment) -> None:
-        """Go on from the origin with an experiment; patience begins anew, to watch the change."""
+        """Go on from the origin with an experiment, which is given all of the patience."""
         self.recording.change(self.step, experiment)
         self._adopt_recorded()
         self._make_assignments()
-        self.patience = Patience()
+        self.patience.part(self.recording.epochs.ended(self.step))
         self.state = "paused" if self.step else "ready"
 
-    def _take_over(self, parent: Training, checkpoint: Checkpoint) -> None:
-        """Hold what another training has recorded up to a checkpoint, and stand there."""
+    def _take_over(self, parent: Training, step: int) -> None:
+        """Hold what another training has recorded on the way to a step, and stand there."""
+        checkpoint, self.patience = parent.watch_before(step)
         self.recording.take_over(parent.recording, checkpoint)
         self._latest = checkpoint
         self._restore(checkpoint)
+
+    def watch_before(self, step: int) -> tuple[Checkpoint, Patience]:
+        """Return a checkpoint on the way to a recorded step, and the watch as it was there.
+
+        The watch holds the best epoch's parameters, or the way from the
+        checkpoint to the step leads through that epoch, so that it will.
+        """
+        recording = self.recording
+        checkpoint = recording.before(step)
+        if self.patience.best_epoch <= checkpoint.epoch:
+            return checkpoint, self.patience.copy()
+        best = self._watched(recording.epochs.ended(step)).best_epoch
+        checkpoint = recording.before(recording.epochs.end(best))
+        watch = self._watched(checkpoint.epoch)
+        watch.theta = checkpoint.theta[0].copy()
+        return checkpoint, watch
+
+    def _watched(self, epoch: int) -> Patience:
+        """Return the watch as it was after a recorded epoch, without the parameters."""
+        watch, ends, nothing = Patience(), self.recording.epochs.ends, np.zeros(0)
+        for at in range(epoch + 1):
+            rule = self.recording.settings_at(max(ends[at] - 1, 0)).stopping
+            watch.watch(at, self._monitored(at), nothing, rule)
+        return watch
 
     @property
     def waits(self) -> bool:

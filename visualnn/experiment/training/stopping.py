@@ -26,15 +26,20 @@ class Patience:
     best_epoch, best_value
         The best epoch so far, and its value.
     waited
-        Epochs since then.
+        Epochs since then, or since `since`, if that is later.
     theta
         A copy of the parameters at the best epoch.
+    since
+        The epoch at which a fork began: it goes on with the watch of its parent,
+        so that the best epoch is that of the whole curve, but it is given all of
+        the patience to do better.
     """
 
     best_epoch: int = 0
     best_value: float = inf
     waited: int = 0
     theta: Array | None = None
+    since: int = 0
 
     def watch(self, epoch: int, value: float, theta: Array, rule: StoppingSpec) -> None:
         """Take note of an epoch's value."""
@@ -45,7 +50,11 @@ class Patience:
             self.best_epoch, self.best_value = epoch, value
             self.theta = np.array(theta) if self.theta is None else self.theta
             self.theta[...] = theta
-        self.waited = epoch - self.best_epoch
+        self.waited = epoch - max(self.best_epoch, self.since)
+
+    def part(self, epoch: int) -> None:
+        """Begin to wait anew after an epoch, for a fork that goes on from there."""
+        self.since, self.waited = epoch, 0
 
     def is_over(self, rule: StoppingSpec) -> bool:
         """Return whether patience is switched on and has run out."""
@@ -54,7 +63,7 @@ class Patience:
     def copy(self) -> Patience:
         """Return an independent copy."""
         theta = None if self.theta is None else self.theta.copy()
-        return Patience(self.best_epoch, self.best_value, self.waited, theta)
+        return Patience(self.best_epoch, self.best_value, self.waited, theta, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,21 @@ class Verdict:
         lasted to the end of what is recorded.
     best_epoch
         The best epoch until then.
+    since
+        The epoch at which a fork began; see `Patience`.
     """
 
     stopped_at: int | None
     best_epoch: int
+    since: int = 0
+
+    @property
+    def waits_from(self) -> int:
+        """The epoch from which patience counts."""
+        return max(self.best_epoch, self.since)
 
 
-def what_if(values: Array, rule: StoppingSpec) -> Verdict:
+def what_if(values: Array, rule: StoppingSpec, since: int = 0) -> Verdict:
     """Return where a rule would have stopped a run that has been.
 
     Training does not hang on when it stops, so this is exactly what a run with
@@ -86,16 +103,18 @@ def what_if(values: Array, rule: StoppingSpec) -> Verdict:
         The monitored loss by epoch, row 0 before training.
     rule
         Patience and minimum improvement.
+    since
+        The epoch at which a fork began, which stops no earlier.
     """
-    watch = Patience()
+    watch = Patience(since=since)
     for epoch, value in enumerate(values.tolist()):
         watch.watch(epoch, value, _NOTHING, rule)
         if watch.is_over(rule):
-            return Verdict(epoch, watch.best_epoch)
-    return Verdict(None, watch.best_epoch)
+            return Verdict(epoch, watch.best_epoch, since)
+    return Verdict(None, watch.best_epoch, since)
 
 
-def patience_near(values: Array, epoch: float, rule: StoppingSpec) -> int:
+def patience_near(values: Array, epoch: float, rule: StoppingSpec, since: int = 0) -> int:
     """Return the patience, 1 or more, with which a rule stops as near to an epoch as it can.
 
     A longer patience stops later, but not at every epoch: where a better epoch
@@ -110,13 +129,15 @@ def patience_near(values: Array, epoch: float, rule: StoppingSpec) -> int:
         Where the run is wanted to stop.
     rule
         The minimum improvement; its patience does not matter.
+    since
+        The epoch at which a fork began.
     """
-    watch, stops = Patience(), list[int]()
+    watch, stops = Patience(since=since), list[int]()
     for at, value in enumerate(values.tolist()):
         watch.watch(at, value, _NOTHING, rule)
         if watch.waited > len(stops):  # the first to wait so long
             stops.append(at)
     if epoch > len(values) - 1:
-        return max(round(epoch) - watch.best_epoch, len(stops) + 1)
+        return max(round(epoch) - max(watch.best_epoch, since), len(stops) + 1)
     near = min(range(len(stops)), key=lambda k: abs(stops[k] - epoch), default=0)
     return near + 1

@@ -44,7 +44,7 @@ class WhatIf(QWidget):
         self.rule = StoppingSpec(patience=FIRST_PATIENCE)
         self.verdict: Verdict | None = None
         self._judged: Judged | None = None
-        self._replayed: tuple[StoppingSpec, Floats] | None = None
+        self._replayed: tuple[StoppingSpec, Floats, int] | None = None
         specs = specs_of(StoppingSpec)
         self.rows = {
             name: NumberRow(specs[name], getattr(self.rule, name), label=label)
@@ -82,7 +82,7 @@ class WhatIf(QWidget):
     def end(self) -> int | None:
         """The epoch at which patience ends, reached or not."""
         verdict = self.verdict
-        return None if verdict is None else verdict.best_epoch + self.rule.patience
+        return None if verdict is None else verdict.waits_from + self.rule.patience
 
     @property
     def _best(self) -> float | None:
@@ -93,7 +93,8 @@ class WhatIf(QWidget):
     def stop_near(self, epoch: float) -> None:
         """Try the patience that stops as near to an epoch as one can."""
         if self._replayed is not None:
-            self._set("patience", patience_near(self._replayed[1], epoch, self.rule))
+            _, values, since = self._replayed
+            self._set("patience", patience_near(values, epoch, self.rule, since))
 
     def improve_below(self, loss: float) -> None:
         """Try the minimum improvement that asks for a loss below this one."""
@@ -131,22 +132,23 @@ class WhatIf(QWidget):
         self.verdict = self._judged = self._replayed = None
         self.words.setText(self.tr("Train first: a rule is tried on epochs that have been."))
 
-    def replay(self, values: Floats, task: str) -> None:
-        """Try the rule on the monitored losses so far."""
+    def replay(self, values: Floats, task: str, since: int = 0) -> None:
+        """Try the rule on the monitored losses so far, of a fork since this epoch."""
         if len(values) < 2:
             self.forget()
             return
-        if not self._has_replayed(values):
-            self._replayed = self.rule, values.copy()
-            self.verdict = what_if(values, self.rule)
+        if not self._has_replayed(values, since):
+            self._replayed = self.rule, values.copy(), since
+            self.verdict = what_if(values, self.rule, since)
         self.say(task)
 
-    def _has_replayed(self, values: Floats) -> bool:
+    def _has_replayed(self, values: Floats, since: int) -> bool:
         """Return whether the verdict is that on these losses: a view is drawn anew often."""
         if self._replayed is None:
             return False
-        rule, before = self._replayed
-        return rule == self.rule and np.array_equal(before, values, equal_nan=True)
+        rule, before, began = self._replayed
+        same = (rule, began) == (self.rule, since)
+        return same and np.array_equal(before, values, equal_nan=True)
 
     def take(self, judged: Judged | None, task: str) -> None:
         """Take the test score of an epoch."""

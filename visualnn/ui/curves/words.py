@@ -69,14 +69,17 @@ class CurveWords(QObject):
         lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
         if patience:
             text = self.tr("patience {n} / {limit}")
+            if frame.waits_from > frame.best_epoch:
+                text = self.tr("patience {n} / {limit} since the fork")
             lines.append(text.format(n=count(frame.waited), limit=count(patience)))
-            seen = frame.best_epoch + patience <= last
+            until = frame.waits_from + patience
+            seen = until <= last
             end = self.tr("solid line: it ends at {n}") if seen else self.tr("it ends at {n}")
             if frame.state == "stopped early" and frame.waited == patience:
                 end = self.tr("solid line: stopped at {n}")
-            lines.append(end.format(n=count(frame.best_epoch + patience)))
-        elif frame.waited:
-            lines.append(self.tr("{n} epochs since").format(n=count(frame.waited)))
+            lines.append(end.format(n=count(until)))
+        elif since := frame.waits_from + frame.waited - frame.best_epoch:
+            lines.append(self.tr("{n} epochs since").format(n=count(since)))
         return "\n".join(lines)
 
     def branch(self, branch: Branch) -> str:

@@ -292,7 +292,7 @@ class CurvesView(PlotView):
             self.lines.marks.hide()
             return
         patience = self._patience()
-        end = frame.best_epoch + patience if patience else None
+        end = frame.waits_from + patience if patience else None
         # Where losses are low, above is free; where scores are high, below is.
         bottom = self.chosen("measure") == "score"
         words = self._words.best(frame, patience, self.lines.range[1])
@@ -311,7 +311,8 @@ class CurvesView(PlotView):
             return
         watched = np.isfinite(self.history["val_loss"]).any()
         values = self.history["val_loss" if watched else "train_loss"]
-        self.what_if.replay(values, self._scene.task)
+        since = self._frame.forked_at if self._frame else 0
+        self.what_if.replay(values, self._scene.task, since)
         if self.what_if.missing is not None:
             self.wanting.emit()
         self._mark_verdict()
