@@ -53,6 +53,18 @@ def test_that_a_race_that_takes_long_gives_way_to_a_newer_wish(errands, sent, mo
     assert sent[-1] == RaceNetwork(7, LINEUPS[1], SURVEY)
 
 
+def test_that_a_race_gives_way_to_a_wish_from_before_it_took_long(errands, sent, monkeypatch):
+    wish(errands, LINEUPS[0])
+    wish(errands, LINEUPS[1])
+    errands.deliver(NetworkRacing(1, 9))
+    errands.send_due()
+    assert sent[1:] == [RaceOn()]
+    monkeypatch.setattr(module, "LONG", -1.0)
+    errands.deliver(NetworkRacing(2, 9))
+    errands.send_due()
+    assert sent[2:] == [StopRace()]
+
+
 def test_that_a_race_under_way_is_asked_how_far_it_is(errands, sent, qtbot):
     wish(errands, LINEUPS[0])
     with qtbot.waitSignal(errands.network_racing):

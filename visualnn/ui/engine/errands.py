@@ -123,9 +123,9 @@ class Errands(QObject):
     def race_network(self, lineup: Lineup, survey: PlaneSurvey) -> None:
         """Race on the network on show; the latest wish waits.
 
-        One that takes `LONG` already is given up for it, others are soon over.
+        A race that takes longer than `LONG` is given up for it, others are ended.
         """
-        if self._network_races.under_way and perf_counter() - self._began > LONG:
+        if self._network_races.under_way and self._takes_long:
             self._send(StopRace())
         self._network_races.wish(RaceNetwork(self._generation(), lineup, survey))
         self._quicken()
@@ -160,7 +160,8 @@ class Errands(QObject):
                 self._scans.done()
                 self.scanned.emit(reply)
             case NetworkRacing():
-                self._further.append(RaceOn())
+                outdated = self._network_races.waiting and self._takes_long
+                self._further.append(StopRace() if outdated else RaceOn())
                 self.network_racing.emit(reply)
             case NetworkRaceFrame():
                 self._network_races.done()
@@ -191,6 +192,11 @@ class Errands(QObject):
         self._further.clear()
         for slot in self._slots:
             slot.again()
+
+    @property
+    def _takes_long(self) -> bool:
+        """Whether the race on the network has been under way for `LONG`."""
+        return perf_counter() - self._began > LONG
 
     def _show_race(self, frame: RaceFrame) -> None:
         done = self._races.done()
