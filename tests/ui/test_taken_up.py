@@ -7,6 +7,7 @@ import pytest
 
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.intents import SetWeights
+from visualnn.ui.words import percent
 
 
 def edited(window, **names):
@@ -56,6 +57,36 @@ def test_that_undo_brings_back_a_run_that_a_change_put_an_end_to(stopped, qtbot,
     stopped.actions_by_key["redo"].trigger()
     settled(stopped, qtbot)
     assert told(laboratory.frame) == other
+
+
+def test_that_header_and_status_name_the_epoch_whose_weights_are_restored(stopped, qtbot):
+    frame, playground = stopped.laboratory.frame, stopped.playground
+    assert frame.best_epoch < frame.epoch
+    accuracy = percent(frame.scores["val_accuracy"])
+    best = f"best epoch {frame.best_epoch} of {frame.epoch}"
+    assert stopped.top_bar.counter == f"val accuracy {accuracy} · {best}"
+    status = playground.status
+    assert status.field("kept") == f"weights of epoch {frame.best_epoch}"
+    assert accuracy in status.field("val")
+    stopped.laboratory.seek(frame.latest - 1)
+    qtbot.waitUntil(lambda: stopped.laboratory.frame.step == frame.latest - 1, timeout=20_000)
+    assert "best epoch" not in stopped.top_bar.counter
+    assert status.field("kept") == ""
+
+
+def test_that_training_again_after_the_end_is_said_and_can_be_undone(stopped, qtbot):
+    laboratory = stopped.laboratory
+    before, theta = told(laboratory.frame), laboratory.frame.theta.copy()
+    laboratory.toggle()
+    qtbot.waitUntil(
+        lambda: laboratory.frame.state == "running" and laboratory.frame.latest > 0, timeout=20_000
+    )
+    assert "from its first weights. Undo brings back the one of" in stopped.messages.text
+    stopped.session.undo()
+    settled(stopped, qtbot)
+    assert told(laboratory.frame) == before
+    assert (laboratory.frame.theta == theta).all()
+    assert not laboratory.running
 
 
 def test_that_a_weight_set_by_hand_is_undone_in_the_run_that_came_back(window, qtbot):

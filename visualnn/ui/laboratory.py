@@ -35,6 +35,8 @@ class Laboratory(QObject):
     refused : str
         A sentence: why the latest change could not be carried out.  The
         session has gone back to what it was before it.
+    began_again : Frame
+        A run that had ended is trained anew; its last frame.
     canceled
         A load was given up because the person did not want to wait for it; the
         session has gone back to what the engine has.
@@ -42,6 +44,7 @@ class Laboratory(QObject):
 
     running_changed = Signal(bool)
     refused = Signal(str)
+    began_again = Signal(object)
     canceled = Signal()
 
     def __init__(
@@ -93,7 +96,7 @@ class Laboratory(QObject):
         if self._engine.experiment is None:  # it was refused, but perhaps it can be had now
             self._engine.load(self._session.document.experiment)
         elif self._frame and self._frame.state in ENDED:
-            self._engine.reset()
+            self._begin_again(self._frame)
         self.play()
 
     def play(self) -> None:
@@ -131,7 +134,7 @@ class Laboratory(QObject):
             return
         self.rewind.hold()
         if frame and frame.state in ENDED and frame.step == frame.latest:
-            self._engine.reset()  # as Train does: the same run can be seen again
+            self._begin_again(frame)  # as Train does: the same run can be seen again
         self._engine.step(unit)
         self._set_running(False)
 
@@ -183,6 +186,11 @@ class Laboratory(QObject):
         self._session.seal()
         command = ResetRun(self.tr("reset"), self._engine, self.start_over, self._hold)
         self._session.undo_stack.push(command)
+
+    def _begin_again(self, ended: Frame) -> None:
+        """Begin a run anew that has ended; undo brings its recording back."""
+        self.reset()
+        self.began_again.emit(ended)
 
     def _hold(self) -> None:
         self.rewind.hold()

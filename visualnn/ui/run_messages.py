@@ -1,4 +1,4 @@
-"""Says in words how a run ended."""
+"""Says in words how a run ended, and that it begins again."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from visualnn.ui.words import count
 if TYPE_CHECKING:
     from visualnn.ui.main_window import MainWindow
 
+READ = 8000
+"""Milliseconds until what is only news is gone."""
+
 
 class RunMessages(QObject):
-    """Watches the frames and shows one sentence when a run ends."""
+    """Watches the frames and shows one sentence when a run ends, or begins again."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._told: tuple[int, str, int] | None = None
         self._said = ""
+        window.laboratory.began_again.connect(self._say_again)
 
     def follow(self, frame: Frame) -> None:
         """Take note of a frame; an end is told once, and only where the training is on show."""
@@ -62,6 +66,21 @@ class RunMessages(QObject):
             self._window.messages.dismiss()
         self._told = None
 
+    def _say_again(self, ended: Frame) -> None:
+        """Say where Train goes on from after a run has ended."""
+        text = self.tr(
+            "The run had ended, so it is trained again from its first weights. "
+            "Undo brings back the one of {epoch} epochs."
+        )
+        origin = self._window.session.document.experiment.origin
+        if origin:
+            text = self.tr(
+                "The run had ended, so it is trained again from its fork at step {step}. "
+                "Undo brings back the one of {epoch} epochs."
+            )
+        said = text.format(epoch=count(ended.epoch), step=count(origin.step if origin else 0))
+        self._window.messages.show_message("info", said, overtaken_after=READ)
+
     def _stopped(self, frame: Frame) -> str:
         restored = self._window.session.document.experiment.stopping.restore_best
         text = self.tr(
@@ -87,14 +106,8 @@ class RunMessages(QObject):
             "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
             "the best weights before it (epoch {best}, step {at}) are shown and scored."
         )
-        if frame.scored_epoch != frame.best_epoch:  # no epoch was good
-            text = self.tr(
-                "The run diverged at step {step}: the loss blew up. Lower the learning rate; "
-                "the weights of step {now} are kept."
-            )
         return text.format(
             step=count(frame.diverged_at or 0),
             best=count(frame.best_epoch),
             at=count(frame.best_step),
-            now=count(frame.step),
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from visualnn.experiment.frames import Frame, Rival
 from visualnn.experiment.meter import Meter
+from visualnn.ui.laboratory import ENDED
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, magnitude, percent, signed
 
@@ -14,6 +15,7 @@ FIELDS = (
     ("network", 150),
     ("train", 130),
     ("val", 150),
+    ("kept", 0),
     ("test", 0),
     ("rival", 0),
     ("speed", 100),
@@ -53,7 +55,11 @@ class RunNumbers(QObject):
     def counter(self, frame: Frame) -> str:
         """Return validation score, epoch and step as the top bar shows them."""
         text = self.tr("epoch {epoch} · step {step}")
-        progress = text.format(epoch=count(frame.epoch), step=count(frame.step))
+        if _restored(frame):
+            text = self.tr("best epoch {best} of {epoch}")
+        progress = text.format(
+            epoch=count(frame.epoch), step=count(frame.step), best=count(frame.best_epoch)
+        )
         if frame.glance:
             sample = self.tr("sample {place} / {batch}")
             place = sample.format(place=frame.glance.place + 1, batch=frame.glance.batch)
@@ -82,6 +88,8 @@ class RunNumbers(QObject):
                 self._status.set_field(
                     share, quality[name], _quality_text(name, frame.scores[name])
                 )
+        kept = count(frame.best_epoch) if _restored(frame) else ""
+        self._status.set_field("kept", self.tr("weights of epoch") if kept else "", kept)
         speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
         self._status.set_field("speed", self.tr("steps/s") if speed else "", speed)
         fps = count(round(self._frames.rate)) if self._frames.rate else ""
@@ -129,6 +137,11 @@ class RunNumbers(QObject):
             self._status.set_field("test", self.tr("test R²"), signed(frame.test_score, 3))
         else:
             self._status.set_field("test", self.tr("test accuracy"), percent(frame.test_score))
+
+
+def _restored(frame: Frame) -> bool:
+    """Return whether the network on show is that of the best epoch, and not of the last."""
+    return frame.state in ENDED and frame.scored_epoch != frame.epoch
 
 
 def _quality_text(name: str, value: float) -> str:
