@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from visualnn.experiment.spec import MAX_UNITS
+from visualnn.ui.diagram.selection import Neuron
+from visualnn.ui.engine import LocalPort, ProcessPort
 from visualnn.ui.intents import EditExperiment
 
 
@@ -76,3 +83,33 @@ def test_that_the_sample_table_lists_computed_inputs(window, qtbot):
     qtbot.waitUntil(lambda: "x₁ · x₂" in table.table().columns, timeout=20_000)
     columns = table.table().columns
     assert {"x₁", "x₂"} < set(columns)
+
+
+@pytest.mark.parametrize("port", [LocalPort, ProcessPort])
+def test_that_no_press_is_lost_while_networks_are_loaded(make_window, qtbot, port):
+    window = make_window(port=port)
+    diagram = window.playground.diagram
+    diagram._select(Neuron(1, 0))
+    for _ in range(60):
+        QTest.keyClick(diagram, Qt.Key.Key_Insert)
+    assert window.session.document.experiment.network.hidden[0].units == 64
+    qtbot.waitUntil(lambda: sizes(window) == (2, 64, 1), timeout=20_000)
+    for _ in range(3):
+        QTest.keyClick(diagram, Qt.Key.Key_Insert, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: sizes(window) == (2, 64, 64, 64, 64, 1), timeout=20_000)
+
+
+def test_that_the_limit_of_units_is_said_when_a_key_reaches_it(make_window, qtbot):
+    window = make_window()
+    edit(window, hidden=(MAX_UNITS - 1,))
+    for _ in range(2):
+        QTest.keyClick(window.playground.diagram, Qt.Key.Key_Insert)
+    assert window.session.document.experiment.network.hidden[0].units == MAX_UNITS
+    assert f"{MAX_UNITS} units are the most" in window.messages.text
+
+
+def test_that_inputs_clicked_faster_than_they_are_loaded_are_all_there(window, qtbot):
+    for key in ("x1_squared", "x1_x2", "x1"):
+        window.playground.diagram.gestures.inputs.toggle(key)
+    assert window.session.document.experiment.data.inputs == ("x2", "x1_squared", "x1_x2")
+    qtbot.waitUntil(lambda: sizes(window) == (3, 4, 1), timeout=20_000)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.explain import Place, Subject
+from visualnn.experiment.spec import Experiment
 from visualnn.ui.diagram.selection import Edge, Neuron
 
 Extent = tuple[float, float, float, float]
+Leaves = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,18 @@ class SetWeights:
 class EditExperiment:
     """Change the experiment: ``leaves`` are keywords of `Experiment.edited`.
 
-    ``name`` is what the step of undo is called.
+    A change of what is there (a unit more) is a function that returns them for the
+    experiment as it is by then: a view may show a network that it has left behind.
+    It raises `InputError` where the change cannot be made.  ``name`` is what the
+    step of undo is called.
     """
 
     name: str
-    leaves: Mapping[str, Any] = field(default_factory=dict)
+    leaves: Leaves | Callable[[Experiment], Leaves] = field(default_factory=dict)
+
+    def leaves_of(self, experiment: Experiment) -> Leaves:
+        """Return the keywords for an experiment."""
+        return self.leaves(experiment) if callable(self.leaves) else self.leaves
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QMenu
 from test_diagram import make_frame
 
 from visualnn.data import INPUTS
+from visualnn.errors import InputError
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.figures.diagram import Box, arrange
 from visualnn.ui.diagram.selection import Neuron
-from visualnn.ui.intents import Refuse
 from visualnn.ui.views.diagram import DiagramView
 
 BOX = Box(40.0, 40.0, 600.0, 440.0)
@@ -56,38 +56,38 @@ def test_that_a_click_on_an_unused_input_lets_the_network_read_it(view, qtbot):
     assert tuple(squares) == tuple(INPUTS)[2:]
     click(view, qtbot, squares["x1_x2"].center().toTuple())
     (intent,) = view.heard
-    assert intent.leaves == {"inputs": ("x1", "x2", "x1_x2")}
+    assert intent.leaves_of(view._scene.experiment) == {"inputs": ("x1", "x2", "x1_x2")}
     assert "x₁ · x₂" in intent.name
 
 
 def test_that_a_click_on_an_input_leaves_it_out(view, qtbot):
     show(view, "x1", "x2", "sin_x2")
     click(view, qtbot, view.picture.diagram.center(0, 2))
-    assert view.heard[0].leaves == {"inputs": ()}
+    assert view.heard[0].leaves_of(view._scene.experiment) == {"inputs": ()}
     click(view, qtbot, view.picture.diagram.center(0, 0))
-    assert view.heard[1].leaves == {"inputs": ("x2", "sin_x2")}
+    assert view.heard[1].leaves_of(view._scene.experiment) == {"inputs": ("x2", "sin_x2")}
 
 
 def test_that_the_last_input_stays(view, qtbot):
     show(view, "x1_squared")
     click(view, qtbot, view.picture.diagram.center(0, 0))
-    (refused,) = view.heard
-    assert isinstance(refused, Refuse)
-    assert "One input has to stay" in refused.sentence
+    (intent,) = view.heard
+    with pytest.raises(InputError, match="One input has to stay"):
+        intent.leaves_of(view._scene.experiment)
 
 
 def test_that_delete_leaves_the_selected_input_out(view, qtbot):
     show(view, "x1", "x1_squared")
     view._select(Neuron(0, 1))
     qtbot.keyClick(view, Qt.Key.Key_Delete)
-    assert view.heard[0].leaves == {"inputs": ("x1",)}
+    assert view.heard[0].leaves_of(view._scene.experiment) == {"inputs": ("x1",)}
 
 
 def test_that_ctrl_with_delete_on_an_input_is_about_a_layer(view, qtbot):
     show(view, "x1", "x1_squared")
     view._select(Neuron(0, 1))
     qtbot.keyClick(view, Qt.Key.Key_Insert, Qt.KeyboardModifier.ControlModifier)
-    assert len(view.heard[0].leaves["hidden"]) == 2
+    assert len(view.heard[0].leaves_of(view._scene.experiment)["hidden"]) == 2
 
 
 def test_that_the_menu_checks_the_inputs_that_are_read(view):
@@ -97,7 +97,7 @@ def test_that_the_menu_checks_the_inputs_that_are_read(view):
     actions = {action.objectName(): action for action in menu.actions()}
     assert [key for key, action in actions.items() if action.isChecked()] == ["x2", "sin_x1"]
     actions["x1"].trigger()
-    assert view.heard[0].leaves == {"inputs": ("x1", "x2", "sin_x1")}
+    assert view.heard[0].leaves_of(view._scene.experiment) == {"inputs": ("x1", "x2", "sin_x1")}
 
 
 def test_that_inputs_are_named_in_the_diagram_and_its_description(view):

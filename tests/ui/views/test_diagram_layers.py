@@ -7,13 +7,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 from test_diagram import make_frame
 
+from visualnn.errors import InputError
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, Experiment, LayerSpec
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.ui.diagram import layer_edits
 from visualnn.ui.diagram.selection import Neuron
-from visualnn.ui.intents import EditExperiment, Refuse
+from visualnn.ui.intents import EditExperiment
 from visualnn.ui.views.diagram import DiagramView
 
 TWO = (LayerSpec(8), LayerSpec(4, "relu"))
@@ -39,9 +40,13 @@ def show(view, experiment):
     return scene
 
 
-def units(intent):
+def hidden(view, intent):
     assert isinstance(intent, EditExperiment)
-    return [layer.units for layer in intent.leaves["hidden"]]
+    return intent.leaves_of(view._scene.experiment)["hidden"]
+
+
+def units(view, intent):
+    return [layer.units for layer in hidden(view, intent)]
 
 
 def press(view, deed):
@@ -86,7 +91,7 @@ def test_that_keys_change_the_layer_of_the_selected_neuron(view, qtbot, key, mod
     focus(view, qtbot, Neuron(2, 1))
     qtbot.keyClick(view, key, modifiers)
     (intent,) = view.heard
-    assert units(intent) == expected
+    assert units(view, intent) == expected
 
 
 def test_that_the_buttons_over_a_layer_change_it(view, qtbot):
@@ -94,7 +99,7 @@ def test_that_the_buttons_over_a_layer_change_it(view, qtbot):
     focus(view, qtbot, Neuron(1, 0))
     for deed in ("more_units", "fewer_units", "add_layer", "remove_layer"):
         press(view, deed)
-    assert [units(intent) for intent in view.heard] == [[4, 4], [2, 4], [3, 3, 4], [4]]
+    assert [units(view, intent) for intent in view.heard] == [[4, 4], [2, 4], [3, 3, 4], [4]]
     bar = view.gestures.layers.bar
     assert view.rect().contains(bar.geometry())
     assert "Hidden 1" in view.findChild(QToolButton, "layer_more_units").accessibleName()
@@ -119,15 +124,16 @@ def test_that_input_and_output_offer_a_layer_only(view, qtbot):
         assert not view.findChild(QToolButton, "layer_remove_layer").isVisible()
         press(view, "add_layer")
     qtbot.keyClick(view, Qt.Key.Key_Insert)
-    assert [units(intent) for intent in view.heard[:2]] == [[3, 3], [3, 3]]
-    assert isinstance(view.heard[2], Refuse)
+    assert [units(view, intent) for intent in view.heard[:2]] == [[3, 3], [3, 3]]
+    with pytest.raises(InputError, match="outputs there are"):
+        units(view, view.heard[2])
 
 
 def test_that_a_network_without_hidden_layers_gets_its_first_one(view, qtbot):
     show(view, Experiment(samples=40, hidden=()))
     focus(view, qtbot, None)
     qtbot.keyClick(view, Qt.Key.Key_Insert, Qt.KeyboardModifier.ControlModifier)
-    assert units(view.heard[0]) == [8]
+    assert units(view, view.heard[0]) == [8]
 
 
 def test_that_the_most_layers_are_told_in_a_sentence(view, qtbot):
@@ -135,7 +141,8 @@ def test_that_the_most_layers_are_told_in_a_sentence(view, qtbot):
     focus(view, qtbot, Neuron(1, 0))
     assert not view.findChild(QToolButton, "layer_add_layer").isEnabled()
     qtbot.keyClick(view, Qt.Key.Key_Insert, Qt.KeyboardModifier.ControlModifier)
-    assert "the most" in view.heard[0].sentence
+    with pytest.raises(InputError, match="the most"):
+        units(view, view.heard[0])
 
 
 def kinds_of(view, layer):
@@ -158,9 +165,9 @@ def test_that_a_heading_offers_activations_and_normalizations_of_its_layer(view)
     assert kinds["tanh"].isChecked()
     kinds["relu"].trigger()
     kinds["batch"].trigger()
-    assert view.heard[0].leaves["hidden"][1].activation == "relu"
-    assert view.heard[1].leaves["hidden"][1].normalization == "batch"
-    assert view.heard[0].leaves["hidden"][0] == scene.experiment.network.hidden[0]
+    assert hidden(view, view.heard[0])[1].activation == "relu"
+    assert hidden(view, view.heard[1])[1].normalization == "batch"
+    assert hidden(view, view.heard[0])[0] == scene.experiment.network.hidden[0]
 
 
 def test_that_the_output_heading_offers_the_outputs_activation(view):
@@ -177,7 +184,7 @@ def test_that_the_menu_names_what_can_be_done_to_a_layer(view, qtbot):
     menu = view.menu()
     deeds = {action.objectName(): action for action in menu.actions()}
     deeds["remove_layer"].trigger()
-    assert units(view.heard[0]) == []
+    assert units(view, view.heard[0]) == []
 
 
 def test_that_another_network_keeps_the_selection_so_that_keys_go_on(view, qtbot):
@@ -185,4 +192,4 @@ def test_that_another_network_keeps_the_selection_so_that_keys_go_on(view, qtbot
     focus(view, qtbot, Neuron(1, 2))
     show(view, Experiment(samples=40, hidden=(2,)))
     qtbot.keyClick(view, Qt.Key.Key_Insert)
-    assert units(view.heard[0]) == [3]
+    assert units(view, view.heard[0]) == [3]

@@ -7,9 +7,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from visualnn.data.inputs import PLAIN
+from visualnn.data.inputs import INPUTS, PLAIN
+from visualnn.errors import InputError
 from visualnn.experiment.frames import Offer, Scene
-from visualnn.ui.intents import EditExperiment, Refuse
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.intents import EditExperiment, Leaves
 
 
 class InputHand(QObject):
@@ -18,7 +20,7 @@ class InputHand(QObject):
     Signals
     -------
     intent
-        `EditExperiment`, or `Refuse` for the last input.
+        `EditExperiment`, of the inputs as they are when it is heard.
     """
 
     intent = Signal(object)
@@ -35,14 +37,16 @@ class InputHand(QObject):
     def toggle(self, key: str) -> None:
         """Let the network read an input, or leave it out."""
         offer = self.offer
-        keys = toggled(offer, key)
-        if not keys:
-            self.intent.emit(Refuse(self.tr("One input has to stay: add another one first.")))
-            return
         name = offer.names[offer.keys.index(key)]
         text = self.tr("without input {name}") if key in offer.used else self.tr("input {name}")
-        leaves = {"inputs": () if keys == PLAIN else keys}
-        self.intent.emit(EditExperiment(text.format(name=name), leaves))
+        self.intent.emit(EditExperiment(text.format(name=name), partial(self._with, key)))
+
+    def _with(self, key: str, experiment: Experiment) -> Leaves:
+        """Return the inputs of an experiment with one more or one less."""
+        keys = toggled(experiment.data.inputs or PLAIN, key)
+        if not keys:
+            raise InputError(self.tr("One input has to stay: add another one first."))
+        return {"inputs": () if keys == PLAIN else keys}
 
     def leave_out(self, unit: int) -> None:
         """Leave out the input that a unit of the first column stands for."""
@@ -71,7 +75,7 @@ class InputHand(QObject):
         menu.popup(self._view.mapToGlobal(at))
 
 
-def toggled(offer: Offer, key: str) -> tuple[str, ...]:
+def toggled(used: tuple[str, ...], key: str) -> tuple[str, ...]:
     """Return the inputs with one more or one less, in the order in which they are offered."""
-    wanted = set(offer.used) ^ {key}
-    return tuple(k for k in offer.keys if k in wanted)
+    wanted = set(used) ^ {key}
+    return tuple(k for k in INPUTS if k in wanted)

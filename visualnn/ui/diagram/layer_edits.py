@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from visualnn.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, LayerSpec
 
@@ -50,3 +52,12 @@ def with_kind(layers: Layers, layer: int, **kind: str) -> Layers:
 
 def _with(layers: Layers, layer: int, **leaves: object) -> Layers:
     return (*layers[: layer - 1], replace(layers[layer - 1], **leaves), *layers[layer:])
+
+
+DEEDS: dict[str, Callable[[Layers, int], Layers | None]] = {
+    "more_units": partial(with_units, more=1),
+    "fewer_units": partial(with_units, more=-1),
+    "add_layer": with_layer,
+    "remove_layer": without_layer,
+}
+"""What a button or a key does to a layer."""

@@ -8,16 +8,22 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from visualnn.errors import InputError
 from visualnn.experiment.frames import Scene
-from visualnn.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, LayerSpec, NetworkSpec
+from visualnn.experiment.spec import (
+    MAX_HIDDEN_LAYERS,
+    MAX_UNITS,
+    Experiment,
+    LayerSpec,
+    NetworkSpec,
+)
 from visualnn.specs import specs_of
 from visualnn.ui.diagram import layer_edits
 from visualnn.ui.diagram.layer_bar import LayerBar
-from visualnn.ui.diagram.layer_edits import Layers
 from visualnn.ui.diagram.selection import Edge, Neuron, Selected
 from visualnn.ui.diagram.words import layer_name
 from visualnn.ui.i18n import spec_text
-from visualnn.ui.intents import EditExperiment, Refuse
+from visualnn.ui.intents import EditExperiment, Leaves
 from visualnn.ui.tips import rules_for, tip
 from visualnn.ui.widgets.menu_heading import add_heading
 from visualnn.ui.widgets.spec_form import options
@@ -37,7 +43,8 @@ class LayerHand(QObject):
     Signals
     -------
     intent
-        `EditExperiment`, or `Refuse` where a layer cannot be changed so.
+        `EditExperiment`, of the layers as they are when it is heard: where keys come
+        faster than networks can be shown, none is lost.
     """
 
     intent = Signal(object)
@@ -72,17 +79,21 @@ class LayerHand(QObject):
 
     def do(self, deed: str, layer: int) -> None:
         """Add or remove units or a layer."""
-        hidden = self._scene.experiment.network.hidden
-        text, layers = {
-            "more_units": (self.tr("one unit more"), layer_edits.with_units(hidden, layer, 1)),
-            "fewer_units": (self.tr("one unit less"), layer_edits.with_units(hidden, layer, -1)),
-            "add_layer": (self.tr("another layer"), layer_edits.with_layer(hidden, layer)),
-            "remove_layer": (self.tr("one layer less"), layer_edits.without_layer(hidden, layer)),
-        }[deed]
+        texts = {
+            "more_units": self.tr("one unit more"),
+            "fewer_units": self.tr("one unit less"),
+            "add_layer": self.tr("another layer"),
+            "remove_layer": self.tr("one layer less"),
+        }
+        self.intent.emit(EditExperiment(texts[deed], partial(self._done, deed, layer)))
+
+    def _done(self, deed: str, layer: int, experiment: Experiment) -> Leaves:
+        """Return the hidden layers of an experiment with units or a layer added or removed."""
+        hidden = experiment.network.hidden
+        layers = layer_edits.DEEDS[deed](hidden, layer)
         if layers is None:
-            self.intent.emit(Refuse(self._reason(deed, layer)))
-        else:
-            self._propose(text, layers)
+            raise InputError(self._reason(deed, layer, len(hidden)))
+        return {"hidden": layers}
 
     def kinds_menu(self, layer: int) -> QMenu:
         """Return a menu of what a layer can do with its sums; it deletes itself."""
@@ -143,26 +154,26 @@ class LayerHand(QObject):
             group.addAction(action)
 
     def _choose(self, layer: int, name: str, key: str) -> None:
-        hidden = self._scene.experiment.network.hidden
         text = spec_text(specs_of(LayerSpec)[name].label)
-        self._propose(text, layer_edits.with_kind(hidden, layer, **{name: key}))
+        self.intent.emit(EditExperiment(text, partial(_of_kind, layer, {name: key})))
 
     def _choose_output(self, key: str) -> None:
         text = spec_text(specs_of(NetworkSpec)["output"].label)
         self.intent.emit(EditExperiment(text, {"output": key}))
 
-    def _propose(self, text: str, layers: Layers) -> None:
-        self.intent.emit(EditExperiment(text, {"hidden": layers}))
-
-    def _reason(self, deed: str, layer: int) -> str:
-        hidden = self._scene.experiment.network.hidden
+    def _reason(self, deed: str, layer: int, hidden: int) -> str:
         if deed == "add_layer":
             text = self.tr("{n} hidden layers are the most: remove one to add another.")
             return text.format(n=MAX_HIDDEN_LAYERS)
         if layer == 0:
             return self.tr("The inputs come from the data: select a hidden layer.")
-        if layer > len(hidden):
+        if layer > hidden:
             return self.tr("The data decide how many outputs there are: select a hidden layer.")
         if deed == "fewer_units":
             return self.tr("A layer has one unit at least: Ctrl+Delete removes the layer.")
         return self.tr("{n} units are the most that a layer can have.").format(n=MAX_UNITS)
+
+
+def _of_kind(layer: int, kind: dict[str, str], experiment: Experiment) -> Leaves:
+    """Return an experiment's hidden layers, one of them of another kind."""
+    return {"hidden": layer_edits.with_kind(experiment.network.hidden, layer, **kind)}

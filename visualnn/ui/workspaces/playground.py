@@ -300,8 +300,8 @@ class Playground(Workspace):
                 self.memory_wanted.emit(mebibytes)
             case Watch(thing):
                 self._watch(thing)
-            case EditExperiment(name, leaves):
-                self._edit(name, leaves)
+            case EditExperiment():
+                self._edit(intent)
             case EditPoints():
                 self._edit_points(intent)
             case ExplainSample(index):
@@ -319,14 +319,15 @@ class Playground(Workspace):
             self.deck.show_view(self.watched.key)
         self._laboratory.ask()
 
-    def _edit(self, name: str, leaves: Mapping[str, object]) -> None:
+    def _edit(self, intent: EditExperiment) -> None:
         """Propose the experiment with leaves changed, as a step of undo of its own."""
+        present = self._document.experiment
         try:
-            experiment = self._document.experiment.edited(**leaves)
+            experiment = present.edited(**intent.leaves_of(present))
         except InputError as error:
             self.refused.emit(str(error))
             return
-        self._propose(experiment, name, "")
+        self._propose(experiment, intent.name, "")
 
     def _edit_points(self, intent: EditPoints) -> None:
         """Propose the samples with edits made to them; a stroke is one step of undo."""
