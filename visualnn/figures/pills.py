@@ -11,7 +11,8 @@ MOST = 24
 """More edges than these would be a table, not a picture."""
 
 PLACES = sorted(np.linspace(0.08, 0.92, 22).tolist(), key=lambda place: abs(place - 0.5))
-GAP = 2.0
+GAPS = (16.0, 10.0, 5.0, 2.0)
+"""So far apart the boxes stand: as far as there is room for all of them."""
 
 
 def placed(samples: Floats, width: float, height: float) -> Floats | None:
@@ -29,8 +30,13 @@ def placed(samples: Floats, width: float, height: float) -> Floats | None:
     """
     if not 0 < len(samples) <= MOST:
         return None
+    tries = (_apart(samples, width, np.array([width + gap, height + gap])) for gap in GAPS)
+    return next((centers for centers in tries if centers is not None), None)
+
+
+def _apart(samples: Floats, width: float, reach: Floats) -> Floats | None:
+    """Return centers that differ by ``reach`` in x or in y, or None where there are none."""
     centers: list[Floats] = []
-    reach = np.array([width + GAP, height + GAP])
     for line in samples:
         tried = line[[round(place * (len(line) - 1)) for place in PLACES]]
         inside = [at for at in tried if _is_inside(at, line, width)]

@@ -100,7 +100,7 @@ class Canvas(QObject):
     def _paint_flow(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.picture:
-            self.picture.paint_flow(painter)
+            self.picture.paint_flow(painter, fonts.small())
 
     def paint_highlight(self, painter: QPainter, attention: Attention) -> None:
         """Mark what is selected and what is pointed at."""

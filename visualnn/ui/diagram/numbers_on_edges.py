@@ -17,6 +17,8 @@ WIDEST = {"linear": "−0.888", "log": "−8.8e−8"}
 SIZE = 10
 PADDING = 4.0
 HEIGHT = 15.0
+HALO = 2.0
+"""So much of the ground sets a pill off from the edges and dashes below it."""
 
 
 class Pills:
@@ -35,11 +37,14 @@ class Pills:
         if self.centers is None or len(values) != len(self.centers):
             return
         painter.setFont(self._font)
+        halo = QPen(theme.panel, 1.0 + 2 * HALO)
         for (x, y), value in zip(self.centers.tolist(), values.tolist(), strict=True):
             box = QRectF(x - self.width / 2, y - HEIGHT / 2, self.width, HEIGHT)
-            painter.setPen(QPen(reading.color(theme, value > 0) if value else theme.line, 1.0))
             painter.setBrush(theme.panel)
-            painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+            rim = QPen(reading.color(theme, value > 0) if value else theme.line, 1.0)
+            for pen in (halo, rim):
+                painter.setPen(pen)
+                painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
             painter.setPen(theme.ink)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text(value))
 

@@ -122,7 +122,7 @@ class Picture:
         labels.paint(painter, self.theme, font, self._labels, self.diagram, self._inner)
 
     def _paint_network(self, painter: QPainter, font: QFont) -> None:
-        self.wiring.paint(painter, self.theme, font)
+        self.wiring.paint(painter, self.theme)
         painter.setFont(font)
         self._neurons.paint_ground(painter, self.theme)
         self.paint_neurons(painter, font)
@@ -136,9 +136,10 @@ class Picture:
             neurons = self._neurons
             marks.paint(painter, self.theme, neurons.squares, self._inside, neurons.stamps)
 
-    def paint_flow(self, painter: QPainter) -> None:
-        """Draw the gradient's dashes over the edges, if they are wanted."""
+    def paint_flow(self, painter: QPainter, font: QFont) -> None:
+        """Draw the gradient's dashes over the edges, if they are wanted, and above all numbers."""
         self.wiring.paint_flow(painter, self.theme)
+        self.wiring.paint_numbers(painter, self.theme, font)
 
     def _paint_ports(self, painter: QPainter) -> None:
         """Draw the biases, in the edges' reading and to their scale."""

@@ -35,7 +35,6 @@ class Screen:
         self._mend_gaps()
         self._mend_legend(font)
         self._still.copy(painter)
-        picture.wiring.paint_numbers(painter, picture.theme, font)
         picture.paint_neurons(painter, font)
 
     def _mend_gaps(self) -> None:

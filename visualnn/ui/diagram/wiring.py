@@ -193,11 +193,10 @@ class Wiring:
         values = edges.values(matrices) if matrices else np.zeros(len(edges))
         return values, strokes.strength(values, self.reference, self.reading.scale)
 
-    def paint(self, painter: QPainter, theme: Theme, font: QFont) -> None:
-        """Draw the edges, and the numbers on them where they are few."""
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the edges."""
         if self.drawing is not None:
             self.drawing.paint(painter, self.reading, theme)
-            self.paint_numbers(painter, theme, font)
 
     @property
     def looks(self) -> list[Hashable]:
