@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from visualnn.ui import fonts, icons, style
 from visualnn.ui.theme import ThemeSource, current, load, sizes
+from visualnn.ui.views.watched import MOST
 from visualnn.ui.widgets.marker import MARKERS
 
 THEMES = ("light", "dark")
@@ -100,6 +101,17 @@ EYES = {
 def test_that_every_eye_tells_the_classes_apart(name: str, eye: str, first: int, least: float):
     colors = [seen(color, EYES[eye]) for color in load(name).classes[:first]]
     assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > least
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_the_colors_of_single_weights_mean_nothing_else(name: str):
+    theme = load(name)
+    signs = (theme.pos, theme.neg, theme.gpos, theme.gneg, theme.val, theme.train, theme.bad)
+    assert len({color.name() for color in theme.watched}) == MOST
+    for color in theme.watched:
+        apart = [seen(color, EYES["usual"]) - seen(sign, EYES["usual"]) for sign in signs]
+        assert min(np.linalg.norm(gap) for gap in apart) > 20
+        assert contrast(color, theme.panel) >= 3
 
 
 def test_that_two_classes_are_negative_and_positive():

@@ -82,6 +82,8 @@ class Theme:
         Signs and lines, always beside a word; ``…_ink`` are for the word itself.
     classes
         Colors of class 0, 1, 2, … that stay apart for color-blind eyes.
+    watched
+        Colors of single weights over time: they mean no sign and no class.
     optimizers
         Registry key to `Look`.
     """
@@ -114,6 +116,7 @@ class Theme:
     warn_ink: QColor
     bad_ink: QColor
     classes: tuple[QColor, ...]
+    watched: tuple[QColor, ...]
     optimizers: Mapping[str, Look]
 
     def class_color(self, index: int, classes: int = 2) -> QColor:
@@ -219,7 +222,7 @@ def _token(name: str, value: Any) -> Any:
     match name:
         case "name" | "dark":
             return value
-        case "classes":
+        case "classes" | "watched":
             return tuple(QColor(color) for color in value)
         case "optimizers":
             looks = {key: Look(QColor(v["color"]), v["marker"]) for key, v in value.items()}

@@ -108,9 +108,9 @@ class WatchedView(PlotView):
         self.refresh()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take a color for each curve."""
+        """Take a color for each curve, none that means a sign or a class."""
         for n, line in enumerate(self.lines):
-            line.set_color(theme.classes[n % len(theme.classes)])
+            line.set_color(theme.watched[n])
         self.plot.left.name(self.tr("value"), theme)
         self.plot.bottom.name(self.tr("step"), theme)
         self._grid.set_color(theme.line)
