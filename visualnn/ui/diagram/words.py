@@ -111,14 +111,13 @@ def neuron_html(
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
     if output is not None:
-        label = QCoreApplication.translate("Diagram", "output")
-        rows.append((label, f"<b>{_span(output)}</b>"))
+        rows.append((_over_the_plane(neuron), f"<b>{_span(output)}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
-    below = _hint(hint, theme) if bias is not None else _held_note(scene, neuron, theme)
+    below = _hint(hint, theme) if bias is not None else _input_note(scene, neuron, theme)
     if not neuron.layer and scene.offer:
-        below = _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
+        below += _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
     return head + _rows(rows) + _formula(scene, neuron, theme) + noted + below
 
 
@@ -209,8 +208,7 @@ def neuron_sentence(
         text = QCoreApplication.translate("Diagram", "bias {value}")
         parts.append(text.format(value=signed(bias)))
     if output is not None:
-        text = QCoreApplication.translate("Diagram", "output {span}")
-        parts.append(text.format(span=_span(output)))
+        parts.append(f"{_over_the_plane(neuron)} {_span(output)}")
     return "; ".join([*parts, *notes]) + "."
 
 
@@ -219,10 +217,28 @@ def _span(output: NDArray[np.floating]) -> str:
     return QCoreApplication.translate("Diagram", "{low} to {high}").format(low=low, high=high)
 
 
-def _held_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
-    if neuron.layer or scene.computed or neuron.unit in scene.axes:
+def _over_the_plane(neuron: Neuron) -> str:
+    """Name the range that follows: that of the picture, not of the samples."""
+    if neuron.layer:
+        return QCoreApplication.translate("Diagram", "output over the plane shown")
+    return QCoreApplication.translate("Diagram", "input over the plane shown")
+
+
+def _input_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
+    """Return what is to be known of an input: whether it stands still, and its scale."""
+    if neuron.layer:
         return ""
-    return _hint(QCoreApplication.translate("Diagram", "held at its mean on this plane"), theme)
+    notes = ""
+    if not scene.computed and neuron.unit not in scene.axes:
+        notes += _hint(
+            QCoreApplication.translate("Diagram", "held at its mean on this plane"), theme
+        )
+    if scene.experiment.data.standardize:
+        text = QCoreApplication.translate(
+            "Diagram", "standardized: mean 0 and deviation 1 over the training samples"
+        )
+        notes += _hint(text, theme)
+    return notes
 
 
 def _hint(text: str, theme: Theme) -> str:
