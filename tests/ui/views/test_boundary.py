@@ -1,11 +1,14 @@
 """The boundary shows what the network answers, and the samples it learns from."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import fakes
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import TEST, TRAIN
@@ -14,6 +17,7 @@ from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.plots.plot_items import Raster
 from visualnn.ui.plots.samples import Points
+from visualnn.ui.views import plot_view
 from visualnn.ui.views.boundary import RESOLUTION, WHEN_SLOW, WHILE_RUNNING, BoundaryView
 
 
@@ -223,3 +227,18 @@ def test_that_a_new_plan_clears_the_old_map(view):
     show(view)
     view.show_scene(dataclasses.replace(fakes.scene(), generation=2))
     assert view.table().rows == 0
+
+
+def test_that_the_tooltip_waits_while_the_readout_tells_of_a_place(view, monkeypatch):
+    hidden = []
+    monkeypatch.setattr(plot_view, "QToolTip", SimpleNamespace(hideText=lambda: hidden.append(1)))
+    show(view)
+    at = view.plot.geometry().center()
+    ask = QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at))
+    view._moved(view.plot.box.sceneBoundingRect().center())
+    assert view.readout.isVisible()
+    QApplication.sendEvent(view, ask)
+    assert hidden
+    assert QToolTip.text() == ""
+    view.dismiss()
+    assert not view.readout.isVisible()

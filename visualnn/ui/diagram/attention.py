@@ -23,6 +23,8 @@ class Attention:
         Whether the person worked with the keyboard last.
     inside
         Whether the mouse is over the diagram.
+    dismissed
+        Whether the card has been put away; it comes back with the next pointing.
     """
 
     hovered: Selected = None
@@ -30,6 +32,12 @@ class Attention:
     pointer: QPointF = field(default_factory=QPointF)
     by_keyboard: bool = False
     inside: bool = False
+    dismissed: bool = False
+
+    @property
+    def told(self) -> Selected:
+        """What a card is to tell of now, if of anything."""
+        return None if self.dismissed else self.thing
 
     @property
     def thing(self) -> Selected:
@@ -40,6 +48,18 @@ class Attention:
     def mouse(self) -> QPointF | None:
         """Where the mouse is, while it is what the person works with here."""
         return self.pointer if self.inside and not self.by_keyboard else None
+
+    def point_at(self, thing: Selected) -> bool:
+        """Point at something else, or nothing; return whether it is something else."""
+        other = thing != self.hovered
+        if other:
+            self.hovered = thing
+            self.dismissed = self.dismissed and thing is None
+        return other
+
+    def select(self, thing: Selected) -> None:
+        """Select something, or nothing."""
+        self.selected, self.dismissed = thing, False
 
     def move(self, pointer: QPointF) -> None:
         """Follow the mouse."""

@@ -209,7 +209,7 @@ class NetworkView(View):
         if not (self._attention.thing and self.picture):
             return
         self._canvas.paint_highlight(painter, self._attention)
-        if card:
+        if card and self._attention.told:
             html, image = self._instant.card(self.picture, self._attention.thing)
             self._canvas.paint_card(painter, self._attention, html, image)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.ui.diagram.gestures import Gestures
@@ -15,6 +15,7 @@ from visualnn.ui.diagram.selection import Block, Direction, Selected, kept, move
 from visualnn.ui.diagram.telling import idea
 from visualnn.ui.diagram.threshold import MOST, ThresholdAction
 from visualnn.ui.theme import Theme
+from visualnn.ui.widgets.tip_inside import show_tip_inside
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -74,6 +75,7 @@ class DiagramView(NetworkView):
         if self.picture is not before:
             self._select(kept(self.selected, scene.sizes))
             self._point_at(None)
+            self.dismiss()
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the weights and outputs of one instant, and let them be edited."""
@@ -107,7 +109,7 @@ class DiagramView(NetworkView):
     # What is pointed at
 
     def _select(self, thing: Selected) -> None:
-        self._attention.selected = None if isinstance(thing, Block) else thing
+        self._attention.select(None if isinstance(thing, Block) else thing)
         self._ask()
         self.setAccessibleDescription(self.describe_selection())
         self._show_bar()
@@ -116,10 +118,14 @@ class DiagramView(NetworkView):
     def _point_at(self, thing: Selected) -> None:
         # Qt's own tooltip explains the whole diagram; over a neuron or an edge our card does.
         self.setToolTip("" if thing else self._hint())
-        if thing != self.hovered or thing:
-            self._attention.hovered = thing
+        if self._attention.point_at(thing) or thing:
             self.update()
             self._ask()
+
+    def dismiss(self) -> None:
+        """Put the card away until something is pointed at or selected again."""
+        self._attention.dismissed = True
+        self.update()
 
     def _hint(self) -> str:
         return self.gestures.hint(self._attention.pointer) or idea()
@@ -129,6 +135,16 @@ class DiagramView(NetworkView):
         self.gestures.show_bar(self._attention.mouse, self.selected if self.hasFocus() else None)
 
     # The mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the diagram within its own area, and only while no card does."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().event(event)
+        if self._attention.told and not self.gestures.editing:
+            QToolTip.hideText()
+        else:
+            show_tip_inside(self, event.pos())
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Forget what lies under the mouse: it has moved."""
@@ -166,19 +182,21 @@ class DiagramView(NetworkView):
         self._attention.inside = False
         self._point_at(None)
         self._show_bar()
+        self.dismiss()
 
     # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the selection with the arrow keys; Escape lets go of it."""
+        """Move the selection with the arrow keys; Escape lets go of it, and of the card."""
         if self.gestures.key(event, self.selected):
             return
         direction = DIRECTIONS.get(Qt.Key(event.key()))
         if direction and self._scene:
             self._attention.hovered, self._attention.by_keyboard = None, True
             self._select(moved(self.selected, direction, self._scene.sizes))
-        elif event.key() == Qt.Key.Key_Escape and self.selected:
+        elif event.key() == Qt.Key.Key_Escape and (self.selected or self._attention.told):
             self._select(None)
+            self.dismiss()
         elif event.key() in SAMPLE_KEYS and self._scene:
             self.show_sample(self._sample + SAMPLE_KEYS[event.key()])
         elif event.key() in THRESHOLD_KEYS:
@@ -205,5 +223,7 @@ class DiagramView(NetworkView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let go of what is held, and of the buttons that the keyboard had brought up."""
         super().focusOutEvent(event)
+        if not (self.hovered or self.gestures.editing):
+            self.dismiss()
         self.gestures.let_go()
         self._show_bar()

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from visualnn.figures.table import Floats
 from visualnn.ui import fonts
@@ -64,12 +64,23 @@ class PlotView(View):
         """Take back what `hover` has marked."""
         self.readout.hide()
 
+    def dismiss(self) -> None:
+        """Put the readout away."""
+        self.unhover()
+
     def stops(self) -> Floats:
         """Return the places ``(n, 2)`` that the arrow keys read out one after another; none here.
 
         At each of them `hover` is asked what there is to say.
         """
         return NOWHERE
+
+    def event(self, event: QEvent) -> bool:
+        """Let the tooltip that explains the view wait while the readout tells of a place in it."""
+        if event.type() == QEvent.Type.ToolTip and self.readout.isVisible():
+            QToolTip.hideText()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read out the next of the `stops` with the arrow keys, with Shift the tenth."""

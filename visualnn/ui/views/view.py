@@ -156,6 +156,9 @@ class View(QWidget):
     def refresh(self) -> None:
         """Draw again what was shown last, after a switch or the theme has changed."""
 
+    def dismiss(self) -> None:
+        """Put away what floats over the view, as Escape does."""
+
     def table(self) -> Table:
         """Return what is on show as columns of numbers."""
         return Table(self.key, {})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -108,7 +108,13 @@ class Workspace(QWidget):
         return merged(view for view in self._views if view.isVisible())
 
     def heed_key(self, event: QKeyEvent) -> bool:
-        """Act on a key that no control had a use for; return whether it did."""
+        """Act on a key that no control had a use for; return whether it did.
+
+        Escape puts away what floats over the views, wherever the keyboard is.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            for card in self.cards:
+                card.view.dismiss()
         return False
 
     def show_document(self, document: Document) -> None:
