@@ -1,8 +1,10 @@
 """Early stopping against its definition, written out plainly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from visualnn.experiment.plan import resolve
@@ -120,15 +122,21 @@ def test_that_without_patience_what_if_never_stops():
 
 
 LOSSES = st.lists(st.floats(0.01, 10.0), min_size=2, max_size=40).map(np.array)
+RULES = st.builds(StoppingSpec, min_delta=st.sampled_from([0.0, 0.1, 1.0]))
 
 
-@given(LOSSES, st.floats(-3, 60), st.sampled_from([0.0, 0.1, 1.0]))
-def test_that_no_other_patience_stops_nearer_to_the_epoch_it_is_dragged_to(values, epoch, delta):
+@given(LOSSES, st.floats(-3, 60), RULES, st.integers(0, 40))
+@example(np.array([0.09, 0.9, 0.9, 0.05, 0.9, 0.9]), 4.8, StoppingSpec(), 0)
+@example(np.array([0.3, 0.2, 0.1, 0.8, 0.7]), 4.1, StoppingSpec(), 2)
+def test_that_no_other_patience_stops_nearer_to_the_epoch_it_is_dragged_to(
+    values, epoch, rule, since
+):
+    since = min(since, len(values) - 1)
+
     def miss(patience):
-        rule = StoppingSpec(patience=patience, min_delta=delta)
-        verdict = what_if(values, rule)
-        return abs(verdict.best_epoch + patience - epoch)
+        verdict = what_if(values, replace(rule, patience=patience), since)
+        return abs(verdict.waits_from + patience - epoch)
 
-    found = patience_near(values, epoch, StoppingSpec(min_delta=delta))
+    found = patience_near(values, epoch, rule, since)
     assert found >= 1
-    assert miss(found) <= min(map(miss, range(1, 100))) + 1e-9 + (epoch > len(values) - 1)
+    assert miss(found) <= min(map(miss, range(1, 100))) + 1e-9

@@ -137,7 +137,7 @@ def patience_near(values: Array, epoch: float, rule: StoppingSpec, since: int = 
         watch.watch(at, value, _NOTHING, rule)
         if watch.waited > len(stops):  # the first to wait so long
             stops.append(at)
-    if epoch > len(values) - 1:
-        return max(round(epoch) - max(watch.best_epoch, since), len(stops) + 1)
-    near = min(range(len(stops)), key=lambda k: abs(stops[k] - epoch), default=0)
-    return near + 1
+    waits_from = max(watch.best_epoch, since)
+    longer = max(round(epoch) - waits_from, len(stops) + 1)
+    ends = dict(enumerate(stops, start=1)) | {longer: waits_from + longer}
+    return min(ends, key=lambda patience: abs(ends[patience] - epoch))
