@@ -1,6 +1,7 @@
 """A sheet lies in the place of the workspaces until it is answered or left."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMainWindow
@@ -54,3 +55,16 @@ def test_that_keys_alone_stay_in_the_sheet_and_commands_reach_the_window(window,
     qtbot.keyClick(sheet, Qt.Key.Key_F)
     qtbot.keyClick(sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert heard == ["Ctrl+F"]
+
+
+def test_that_a_sheet_is_left_also_where_what_had_the_focus_is_gone(window, qtbot):
+    window.field.setParent(None)
+    gone = QLineEdit()
+    window.sheets.addWidget(gone)
+    window.sheets.setCurrentWidget(gone)
+    gone.setFocus()
+    window.sheets.lay(Sheet())
+    shiboken6.delete(gone)  # as a row of the panel is that an undo makes anew
+    with qtbot.waitSignal(window.sheets.lifted):
+        window.sheets.leave()
+    assert window.sheets.sheet is None
