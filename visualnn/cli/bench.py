@@ -101,7 +101,8 @@ def _print(results: list[Result], facts: dict[str, Any]) -> None:
 def _cost(result: Result) -> str:
     """Say by how much a promise is missed, and how much of ours is the price of its calls."""
     excess = result.excess or 0.0
-    missed = f"{_size(result, excess)} ({excess / result.ours:.1%}) more than promised"
+    promised = result.ours - excess
+    missed = f"{_size(result, excess)} ({excess / promised:.1%}) more than promised"
     if (calling := result.calling) is None:
         return missed
     together = f" for {calling.shared} together" if calling.shared > 1 else ""
