@@ -167,3 +167,16 @@ def test_that_an_a_that_does_not_fit_says_why(compared, qtbot):
     session.propose(session.document.edited(experiment=b, rival=a), "other data")
     qtbot.waitUntil(lambda: "does not fit" in status.field("rival"), timeout=20_000)
     assert "binary_crossentropy" in status._fields["rival"].toolTip()
+
+
+def test_that_curves_of_a_that_lie_under_those_of_b_are_said_to(window, qtbot):
+    laboratory, ghosts = window.laboratory, window.playground.curves.lines.ghosts
+    laboratory.step("epoch")
+    window.actions_by_key["compare"].trigger()
+    qtbot.waitUntil(lambda: "so far the same as B" in ghosts.words, timeout=20_000)
+    document = window.session.document
+    window.session.propose(
+        document.edited(experiment=document.experiment.edited(lr=0.5)), "learning rate"
+    )
+    laboratory.step("epoch")
+    qtbot.waitUntil(lambda: "A with Adam" in ghosts.words, timeout=20_000)

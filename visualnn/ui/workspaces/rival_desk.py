@@ -144,7 +144,7 @@ class RivalDesk(QObject):
         if rival.made == self._made and self._history.take(
             rival.frame.history, rival.frame.history_from
         ):
-            self.drawn.emit(self._ghost(self._experiment))
+            self.drawn.emit(self._ghost(self._experiment, frame))
 
     def frame_for(self, view: View, frame: Frame) -> Frame | None:
         """Return the frame of the side that a view shows; None where there is none yet."""
@@ -163,9 +163,11 @@ class RivalDesk(QObject):
             if scene is not None:
                 view.show_scene(scene)
 
-    def _ghost(self, experiment: Experiment) -> Ghost:
+    def _ghost(self, experiment: Experiment, frame: Frame) -> Ghost:
         optimizer = experiment.optimizer
         text = self._ghost_text(experiment)
+        if self._is_covered(frame):
+            text = self.tr("faint: A, so far the same as B, whose curves cover it")
         text = text.format(
             optimizer=optimizer.title,
             rate=f"{optimizer.lr:g}",
@@ -174,6 +176,11 @@ class RivalDesk(QObject):
         rows = self._history.rows
         history = {name: self._history[name] for name in self._history}
         return Ghost(text, np.arange(rows, dtype=float), history, parting=0.0)
+
+    def _is_covered(self, frame: Frame) -> bool:
+        """Return whether A's curves lie under those of B, in a frame of B."""
+        a, b = (history["train_loss"] for history in (self._history, frame.history))
+        return len(a) <= len(b) and np.array_equal(a, b[: len(a)], equal_nan=True)
 
     def _ghost_text(self, experiment: Experiment) -> str:
         """Return what is said of A's curves, with gaps; where it begins if it forked off."""
