@@ -157,6 +157,16 @@ def test_that_nobody_is_no_race():
         race_on_network(BASE, ())
 
 
+def test_that_a_name_is_no_contestant():
+    with pytest.raises(InputError, match="'adam' is no contestant"):
+        race_on_network(BASE, ["adam"])
+
+
+def test_that_contestants_may_come_one_by_one():
+    raced = race_on_network(BASE, iter(usual_contestants(("sgd", "adam"))), steps=1)
+    assert [one.name for one in raced.contestants] == ["SGD", "Adam"]
+
+
 def test_that_an_unknown_optimizer_is_refused_with_a_suggestion():
     with pytest.raises(InputError, match="adam"):
         usual_contestants(("adma",))

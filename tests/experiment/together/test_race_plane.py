@@ -160,3 +160,12 @@ def test_that_one_step_of_one_contestant_spans_no_plane_of_the_run():
 def test_that_an_unknown_weight_is_refused(raced):
     with pytest.raises(InputError, match="W9"):
         paths_on_plane(raced, Survey(plane="weights", weights=("W9[0,0]", "W1[0,0]")))
+
+
+@pytest.mark.parametrize(
+    ("survey", "said"),
+    [("pca", "is no survey"), (Survey(plane="pca", penalty=True), "without penalty")],
+)
+def test_that_what_no_race_can_be_seen_by_is_refused(raced, survey, said):
+    with pytest.raises(InputError, match=said):
+        paths_on_plane(raced, survey)

@@ -11,7 +11,7 @@ because products of stacked matrices round in another order.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -179,7 +179,7 @@ def network_race_job(
 
 def race_on_network(
     experiment: Experiment | Plan,
-    contestants: Sequence[Contestant] | None = None,
+    contestants: Iterable[Contestant] | None = None,
     steps: int | None = None,
     progress: Callable[[Advanced], None] | None = None,
 ) -> Raced:
@@ -207,7 +207,7 @@ def race_on_network(
         does not raise; see `Raced.diverged_at`.
     """
     plan = experiment if isinstance(experiment, Plan) else resolve(experiment)
-    chosen = usual_contestants() if contestants is None else contestants
+    chosen = usual_contestants() if contestants is None else tuple(contestants)
     job = network_race_job(plan, chosen, steps)
     while True:
         try:

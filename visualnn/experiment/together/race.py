@@ -63,9 +63,12 @@ class Race:
 
 
 def check_contestants(contestants: Sequence[Contestant]) -> None:
-    """Refuse a race without anybody in it, or with two who could not be told apart."""
+    """Refuse a race of nobody, of what is no contestant, or of two who cannot be told apart."""
     if not contestants:
         raise InputError("A race needs at least one optimizer: name one.")
+    for one in contestants:
+        if not isinstance(one, Contestant):
+            raise InputError(f"{one!r} is no contestant: write Contestant('adam', Adam(lr=0.03)).")
     names = [contestant.name for contestant in contestants]
     for name in names:
         if names.count(name) > 1:

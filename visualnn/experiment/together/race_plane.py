@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from visualnn.errors import InputError
 from visualnn.experiment.frames.race import NetworkRaceFrame
 from visualnn.experiment.survey import Survey
 from visualnn.experiment.together.network_race import Advanced, Raced
@@ -53,6 +54,7 @@ def paths_job(raced: Raced, survey: Survey) -> Generator[Advanced, None, RacePat
 
     See `paths_on_plane`.
     """
+    _check(survey)
     plan, layout = raced.plan, raced.plan.layout
     thetas = raced.thetas.reshape(-1, layout.size)
     with one_blas_thread():
@@ -93,7 +95,7 @@ def paths_on_plane(raced: Raced, survey: Survey) -> RacePaths:
     Raises
     ------
     InputError
-        If the race spans no plane, or a weight is unknown.
+        If the race spans no plane, a weight is unknown, or the penalty is asked for.
     """
     job = paths_job(raced, survey)
     while True:
@@ -150,6 +152,13 @@ def race_frame(
         extent=paths.plane.extent(paths.survey.span),
         values=losses,
     )
+
+
+def _check(survey: object) -> None:
+    if not isinstance(survey, Survey):
+        raise InputError(f"{survey!r} is no survey: write Survey(plane='pca').")
+    if survey.penalty:
+        raise InputError("Survey.penalty is True: a race is seen without penalty, leave it out.")
 
 
 def _plane(raced: Raced, survey: Survey) -> Plane:
