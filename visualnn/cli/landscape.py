@@ -15,6 +15,7 @@ from visualnn.cli.progress import QUIET_SECONDS
 from visualnn.cli.remarks import remarks
 from visualnn.cli.survey_options import add_survey_options, survey_from
 from visualnn.cli.train import finish, train_with_bar
+from visualnn.experiment.driving import run_job
 from visualnn.experiment.jobs import Run
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.survey import Landscape, Survey, check_weights, survey_job
@@ -67,12 +68,7 @@ def scan_with_bar(result: Run, survey: Survey) -> Landscape:
         dynamic_ncols=True,
         delay=0.0 if sys.stderr.isatty() else QUIET_SECONDS,
     ) as bar:
-        while True:
-            try:
-                bar.update(next(job).points - bar.n)
-            except StopIteration as end:
-                landscape: Landscape = end.value
-                return landscape
+        return run_job(job, lambda scanned: bar.update(scanned.points - bar.n))
 
 
 def report(result: Run, landscape: Landscape) -> dict[str, Any]:

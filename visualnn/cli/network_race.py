@@ -23,6 +23,7 @@ from visualnn.cli.progress import QUIET_SECONDS
 from visualnn.cli.remarks import remarks
 from visualnn.cli.survey_options import NAMES, add_survey_options, survey_from
 from visualnn.errors import InputError
+from visualnn.experiment.driving import run_job
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import check_weights
@@ -143,14 +144,12 @@ def _with_bar(job: Generator[Advanced, None, Result], title: str) -> Result:
         bar_format="{desc}: {percentage:3.0f}%|{bar}| [{elapsed}<{remaining}]",
         delay=0.0 if sys.stderr.isatty() else QUIET_SECONDS,
     ) as bar:
-        while True:
-            try:
-                advanced = next(job)
-            except StopIteration as end:
-                result: Result = end.value
-                return result
+
+        def show(advanced: Advanced) -> None:
             bar.total = advanced.total
             bar.update(advanced.done - bar.n)
+
+        return run_job(job, show)
 
 
 def report(plan: Plan, raced: Raced, paths: RacePaths) -> dict[str, Any]:

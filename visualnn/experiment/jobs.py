@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from visualnn.errors import InputError
+from visualnn.experiment.driving import run_job
 from visualnn.experiment.frames import Frame, Wants
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import Plan, resolve
@@ -38,18 +39,6 @@ class Progress:
 
 
 Job = Generator[Progress, None, Result]
-
-
-def run_job(job: Job[Result], progress: Callable[[Progress], None] | None = None) -> Result:
-    """Drive a job to its end, reporting to ``progress``, and return its result."""
-    while True:
-        try:
-            report = next(job)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        if progress:
-            progress(report)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from visualnn.experiment.jobs import Job, Progress, run_job
+from visualnn.experiment.driving import run_job
+from visualnn.experiment.jobs import Job, Progress
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.together.ensemble import Ensemble, finite_mean

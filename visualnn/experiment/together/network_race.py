@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from visualnn.experiment.driving import run_job
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment, StoppingSpec
 from visualnn.experiment.together.race import Contestant, check_contestants
@@ -208,15 +209,7 @@ def race_on_network(
     """
     plan = experiment if isinstance(experiment, Plan) else resolve(experiment)
     chosen = usual_contestants() if contestants is None else tuple(contestants)
-    job = network_race_job(plan, chosen, steps)
-    while True:
-        try:
-            report = next(job)
-        except StopIteration as end:
-            raced: Raced = end.value
-            return raced
-        if progress:
-            progress(report)
+    return run_job(network_race_job(plan, chosen, steps), progress)
 
 
 class _Judges:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from visualnn.errors import InputError
+from visualnn.experiment.driving import run_job
 from visualnn.experiment.frames.race import NetworkRaceFrame
 from visualnn.experiment.survey import Survey
 from visualnn.experiment.together.network_race import Advanced, Raced
@@ -97,13 +98,7 @@ def paths_on_plane(raced: Raced, survey: Survey) -> RacePaths:
     InputError
         If the race spans no plane, a weight is unknown, or the penalty is asked for.
     """
-    job = paths_job(raced, survey)
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            paths: RacePaths = end.value
-            return paths
+    return run_job(paths_job(raced, survey))
 
 
 def race_map_job(
