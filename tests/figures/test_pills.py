@@ -36,3 +36,10 @@ def test_that_numbers_stand_apart_where_there_is_room():
 
 def test_that_many_edges_carry_no_numbers():
     assert placed(lines(range(MOST + 1), [0]), WIDTH, HEIGHT) is None
+
+
+def test_that_a_number_stands_where_no_other_edge_runs():
+    edges = lines([0, 200], [0, 200])  # the two diagonals cross in the middle
+    for center, others in zip(placed(edges, WIDTH, HEIGHT), range(4), strict=True):
+        gaps = np.abs(np.delete(edges, others, axis=0).reshape(-1, 2) - center)
+        assert not ((gaps[:, 0] < WIDTH / 2) & (gaps[:, 1] < HEIGHT / 2)).any()

@@ -18,8 +18,9 @@ GAPS = (16.0, 10.0, 5.0, 2.0)
 def placed(samples: Floats, width: float, height: float) -> Floats | None:
     """Return the centers ``(E, 2)`` of boxes on their edges, or None where there is no room.
 
-    Each edge tries its middle first, then places farther out.  Either all
-    edges get a box or none does: a number that is missing would seem to be 0.
+    Each edge tries first the places through which fewest others run, and of these
+    its middle, then those farther out.  Either all edges get a box or none does: a
+    number that is missing would seem to be 0.
 
     Parameters
     ----------
@@ -30,17 +31,29 @@ def placed(samples: Floats, width: float, height: float) -> Floats | None:
     """
     if not 0 < len(samples) <= MOST:
         return None
-    tries = (_apart(samples, width, np.array([width + gap, height + gap])) for gap in GAPS)
+    places = _ranked(samples, width, height)
+    tries = (_apart(places, np.array([width + gap, height + gap])) for gap in GAPS)
     return next((centers for centers in tries if centers is not None), None)
 
 
-def _apart(samples: Floats, width: float, reach: Floats) -> Floats | None:
+def _ranked(samples: Floats, width: float, height: float) -> list[Floats]:
+    """Return the places ``(k, 2)`` that each edge tries, in this order."""
+    found = []
+    for edge, line in enumerate(samples):
+        tried = line[[round(place * (len(line) - 1)) for place in PLACES]]
+        tried = tried[[_is_inside(at, line, width) for at in tried]]
+        others = np.delete(samples, edge, axis=0)
+        off = np.abs(tried[:, None, None] - others) / (np.array([width, height]) / 2)
+        crossed = (off < 1).all(axis=3).any(axis=2).sum(axis=1)
+        found.append(tried[np.argsort(crossed, kind="stable")])
+    return found
+
+
+def _apart(places: list[Floats], reach: Floats) -> Floats | None:
     """Return centers that differ by ``reach`` in x or in y, or None where there are none."""
     centers: list[Floats] = []
-    for line in samples:
-        tried = line[[round(place * (len(line) - 1)) for place in PLACES]]
-        inside = [at for at in tried if _is_inside(at, line, width)]
-        center = next((at for at in inside if _is_free(at, centers, reach)), None)
+    for tried in places:
+        center = next((at for at in tried if _is_free(at, centers, reach)), None)
         if center is None:
             return None
         centers.append(center)

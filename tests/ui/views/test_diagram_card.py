@@ -111,9 +111,9 @@ def test_that_another_network_closes_the_card(view):
 def test_that_a_card_says_what_its_range_is_over(view):
     scene, theme = view._scene, load("light")
     html = words.neuron_html(scene, None, view._frame.faces[1].maps[0], Neuron(1, 0), theme)
-    assert "output over the plane shown" in html
+    assert "output over this plane" in html
     sentence = words.neuron_sentence(scene, None, view._frame.faces[1].maps[0], Neuron(1, 0))
-    assert "output over the plane shown" in sentence
+    assert "output over this plane" in sentence
 
 
 @pytest.mark.parametrize("standardize", [True, False])
@@ -121,7 +121,7 @@ def test_that_the_card_of_an_input_says_whether_it_is_standardized(view, standar
     show(view, generation=2, standardize=standardize)
     maps = view._frame.faces[0].maps[0]
     html = words.neuron_html(view._scene, None, maps, Neuron(0, 0), load("light"))
-    assert "input over the plane shown" in html
+    assert "input over this plane" in html
     assert ("standardized" in html) == standardize
 
 

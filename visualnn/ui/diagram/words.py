@@ -111,7 +111,7 @@ def neuron_html(
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
     if output is not None:
-        rows.append((_over_the_plane(neuron), f"<b>{_span(output)}</b>"))
+        rows.append((_over_this_plane(neuron), f"<b>{_span(output)}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
@@ -208,7 +208,7 @@ def neuron_sentence(
         text = QCoreApplication.translate("Diagram", "bias {value}")
         parts.append(text.format(value=signed(bias)))
     if output is not None:
-        parts.append(f"{_over_the_plane(neuron)} {_span(output)}")
+        parts.append(f"{_over_this_plane(neuron)} {_span(output)}")
     return "; ".join([*parts, *notes]) + "."
 
 
@@ -217,11 +217,11 @@ def _span(output: NDArray[np.floating]) -> str:
     return QCoreApplication.translate("Diagram", "{low} to {high}").format(low=low, high=high)
 
 
-def _over_the_plane(neuron: Neuron) -> str:
+def _over_this_plane(neuron: Neuron) -> str:
     """Name the range that follows: that of the picture, not of the samples."""
     if neuron.layer:
-        return QCoreApplication.translate("Diagram", "output over the plane shown")
-    return QCoreApplication.translate("Diagram", "input over the plane shown")
+        return QCoreApplication.translate("Diagram", "output over this plane")
+    return QCoreApplication.translate("Diagram", "input over this plane")
 
 
 def _input_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
