@@ -174,3 +174,12 @@ def numbers_in(view):
         box = QRect(QPointF(x - 15, y - 6).toPoint(), QSize(30, 12))
         found.append(image.copy(box))
     return found
+
+
+def test_that_a_number_stands_above_the_mark_of_its_edge(view):
+    view.resize(900, 480)
+    view.grab()
+    before = numbers_in(view)
+    view._select(Edge(1, 0, 2))
+    view.dismiss()
+    assert numbers_in(view) == before

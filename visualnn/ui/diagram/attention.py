@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF
 
-from visualnn.ui.diagram.selection import Selected
+from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
 
 
 @dataclass(slots=True)
@@ -43,6 +43,12 @@ class Attention:
     def thing(self) -> Selected:
         """What a card tells of: the mouse has precedence."""
         return self.hovered or self.selected
+
+    @property
+    def marked(self) -> tuple[Neuron | Edge | Block, ...]:
+        """What is selected, and above it what the mouse points at."""
+        found = dict.fromkeys((self.selected, self.hovered))
+        return tuple(thing for thing in found if thing)
 
     @property
     def mouse(self) -> QPointF | None:

@@ -77,17 +77,17 @@ class Canvas(QObject):
 
     # Painting
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the widget's ground, the network and what flows over it."""
+    def paint(self, painter: QPainter, attention: Attention | None = None) -> None:
+        """Paint the ground, the network, what flows over it, what is marked, and the numbers."""
         self._stage.paint(painter, self._paint_ground)
-        self._paint_flow(painter)
+        self._paint_above(painter, attention)
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the network without the card into ``rect``."""
         _smooth(painter)
         if self.picture:
             self.picture.paint(painter, rect, fonts.small())
-        self._paint_flow(painter)
+        self._paint_above(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         area = QRectF(self._view.rect())
@@ -97,16 +97,15 @@ class Canvas(QObject):
         else:
             painter.fillRect(area, self.theme.panel)
 
-    def _paint_flow(self, painter: QPainter) -> None:
+    def _paint_above(self, painter: QPainter, attention: Attention | None = None) -> None:
+        """Draw what lies over the edges; the numbers come last, so that all can be read."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.picture:
-            self.picture.paint_flow(painter, fonts.small())
-
-    def paint_highlight(self, painter: QPainter, attention: Attention) -> None:
-        """Mark what is selected and what is pointed at."""
-        if attention.selected and attention.selected != attention.thing:
-            self.picture.paint_highlight(painter, attention.selected)
-        self.picture.paint_highlight(painter, attention.thing)
+        if self.picture is None:
+            return
+        self.picture.paint_flow(painter)
+        for thing in attention.marked if attention else ():
+            self.picture.paint_highlight(painter, thing)
+        self.picture.paint_numbers(painter, fonts.small())
 
     def paint_card(
         self, painter: QPainter, attention: Attention, html: str, image: CloseUp | None

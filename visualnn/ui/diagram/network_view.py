@@ -204,12 +204,9 @@ class NetworkView(View):
 
     # Painting
 
-    def paint_attention(self, painter: QPainter, *, card: bool) -> None:
-        """Mark what is pointed at and selected, with a card that tells of it."""
-        if not (self._attention.thing and self.picture):
-            return
-        self._canvas.paint_highlight(painter, self._attention)
-        if card and self._attention.told:
+    def paint_card(self, painter: QPainter) -> None:
+        """Draw the card that tells of what is pointed at or selected."""
+        if self._attention.told and self.picture:
             html, image = self._instant.card(self.picture, self._attention.thing)
             self._canvas.paint_card(painter, self._attention, html, image)
 

@@ -136,9 +136,12 @@ class Picture:
             neurons = self._neurons
             marks.paint(painter, self.theme, neurons.squares, self._inside, neurons.stamps)
 
-    def paint_flow(self, painter: QPainter, font: QFont) -> None:
-        """Draw the gradient's dashes over the edges, if they are wanted, and above all numbers."""
+    def paint_flow(self, painter: QPainter) -> None:
+        """Draw the gradient's dashes over the edges, if they are wanted."""
         self.wiring.paint_flow(painter, self.theme)
+
+    def paint_numbers(self, painter: QPainter, font: QFont) -> None:
+        """Draw the numbers on the edges, where they are few."""
         self.wiring.paint_numbers(painter, self.theme, font)
 
     def _paint_ports(self, painter: QPainter) -> None:

@@ -91,8 +91,9 @@ class DiagramView(NetworkView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the diagram, and the card on top."""
         painter = QPainter(self)
-        self._canvas.paint(painter)
-        self.paint_attention(painter, card=not self.gestures.editing)
+        self._canvas.paint(painter, self._attention)
+        if not self.gestures.editing:
+            self.paint_card(painter)
         if self.hasFocus() and self._attention.by_keyboard and not self.selected:
             self._canvas.paint_focus(painter)
 
