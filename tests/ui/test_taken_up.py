@@ -2,9 +2,12 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.intents import SetWeights
 from visualnn.ui.words import percent
@@ -26,6 +29,11 @@ def told(frame):
     names = ("state", "step", "latest", "epoch", "scored_epoch", "best_epoch", "waited")
     scores = [frame.scores[name] for name in ("train_loss", "val_loss", "val_accuracy")]
     return scores, {name: getattr(frame, name) for name in names}
+
+
+def said(playground):
+    """Return what the panel says of the samples."""
+    return playground.panel.findChild(QLabel, "shares").text()
 
 
 @pytest.fixture
@@ -129,3 +137,28 @@ def test_that_after_a_crash_of_the_engine_a_run_that_gave_way_begins_anew(make_w
     laboratory.step("epoch")
     settled(window, qtbot)
     assert laboratory.frame.latest == step
+
+
+def test_that_undo_of_a_fork_where_points_were_brings_the_run_back_without_them(window, qtbot):
+    laboratory, playground = window.laboratory, window.playground
+    plain = window.session.document.experiment
+    point = PointEdit("add", x=(0.5, 0.5), y=0)
+    for edits in ((), (point,), ()):
+        edited(window, data=replace(plain.data, edits=edits))
+        laboratory.step("epoch")
+        settled(window, qtbot)
+    latest, counted = laboratory.frame.latest, said(playground)
+    laboratory.seek(laboratory.scene.steps_per_epoch + 1)  # when the point was there
+    settled(window, qtbot)
+    window.actions_by_key["fork"].trigger()
+    qtbot.waitUntil(lambda: playground.forks._origin is not None, timeout=20_000)
+    playground.forks.strip.findChild(QPushButton, "fork_go").click()
+    qtbot.waitUntil(lambda: laboratory.frame.latest > latest, timeout=20_000)
+    laboratory.pause()
+    settled(window, qtbot)
+    window.session.undo()
+    settled(window, qtbot)
+    assert laboratory.frame.latest == latest
+    assert len(laboratory.scene.part) == plain.data.samples
+    assert said(playground) == counted
+    assert window.session.document.experiment == plain
