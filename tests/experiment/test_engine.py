@@ -76,13 +76,14 @@ def test_that_a_run_that_ended_is_taken_up_after_another_experiment_as_it_was(en
     assert ended.state == "stopped early"
     assert engine.obey(Load(2, finished.edited(hidden=(5,)))) == Loaded(2)
     engine.obey(Step())
-    assert engine.obey(Load(3, finished, run=True)) == Loaded(3, goes_on=True)
+    assert engine.obey(Load(3, finished, run=True, again=True)) == Loaded(3, goes_on=True)
     frame = shown(engine)
     assert (frame.theta == ended.theta).all()
     for name in ("state", "step", "latest", "epoch", "best_epoch", "waited"):
         assert getattr(frame, name) == getattr(ended, name)
     assert frame.scores["val_loss"] == ended.scores["val_loss"]
-    assert engine.obey(Load(4, finished.edited(hidden=(5,)))) == Loaded(4, goes_on=True)
+    other = Load(4, finished.edited(hidden=(5,)), again=True)
+    assert engine.obey(other) == Loaded(4, goes_on=True)
     assert shown(engine).latest == 1
 
 
@@ -96,7 +97,7 @@ def test_that_a_run_taken_up_while_looking_back_shows_the_samples_it_goes_on_wit
     engine.obey(Step("epoch"))
     engine.obey(Seek(6))
     engine.obey(Load(2, EXPERIMENT.edited(seed=1)))
-    engine.obey(Load(3, EXPERIMENT))
+    engine.obey(Load(3, EXPERIMENT, again=True))
     scene = engine.obey(Ask(Wants(), scene=True)).scene
     assert (shown(engine).step, len(scene.part)) == (6, 100)
     assert scene.experiment == EXPERIMENT

@@ -67,6 +67,19 @@ def test_that_undo_brings_back_a_run_that_a_change_put_an_end_to(stopped, qtbot,
     assert told(laboratory.frame) == other
 
 
+def test_that_an_experiment_that_is_chosen_once_more_begins_anew(stopped, qtbot):
+    laboratory = stopped.laboratory
+    seed, before = stopped.session.document.experiment.seed, told(laboratory.frame)
+    for chosen in (seed + 1, seed):
+        edited(stopped, seed=chosen)
+        settled(stopped, qtbot)
+        assert (laboratory.frame.latest, laboratory.frame.state) == (0, "ready")
+    stopped.session.undo()
+    stopped.session.undo()
+    settled(stopped, qtbot)
+    assert told(laboratory.frame) == before
+
+
 def test_that_header_and_status_name_the_epoch_whose_weights_are_restored(stopped, qtbot):
     frame, playground = stopped.laboratory.frame, stopped.playground
     assert frame.best_epoch < frame.epoch

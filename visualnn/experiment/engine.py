@@ -208,7 +208,7 @@ class Engine:
             return self._begun.take(load.back_to, load.experiment)
         if before and before.load.experiment == load.experiment:
             return before.training  # wished for again while it is on its way
-        return self._shelf.prepare(load.experiment, self._training)
+        return self._shelf.prepare(load.experiment, self._training, load.again)
 
     def _go_on(self, generation: int) -> Reply | None:
         """Return how far a load is; when it is there it takes the place of what was on show."""

@@ -32,9 +32,8 @@ Unit = Literal["sample", "step", "epoch"]
 class Load:
     """Train this experiment from its first weights; ``run`` says whether at once.
 
-    A training of another experiment gives way to it and is kept: where its own is
-    loaded again, as by undo, it is taken up where it was left.
-
+    A training of another experiment gives way to it and is kept.  ``again`` takes
+    it up where it was left, as undo and redo do, or begins anew if it is kept no more.
     ``back_to`` names the generation that a reset had put an end to: its training
     is taken up where it was left, if it is still kept.
     """
@@ -43,6 +42,7 @@ class Load:
     experiment: Experiment
     run: bool = False
     back_to: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

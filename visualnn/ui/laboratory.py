@@ -22,7 +22,8 @@ class Laboratory(QObject):
     """Keeps the engine at the session's document, and steers the training.
 
     A change of live settings goes on with the run; any other change starts
-    over from the first weights, running if it was running.
+    over from the first weights, running if it was running.  Undo and redo take
+    up the run that there was before, as long as the engine keeps it.
 
     Attributes
     ----------
@@ -243,7 +244,7 @@ class Laboratory(QObject):
         if old and self._engine.experiment and is_live_edit(old, new):
             self._engine.adjust(new)
         else:
-            self._engine.load(new, self._running)
+            self._engine.load(new, self._running, again=self._session.returns)
 
     def _take_scene(self, scene: Scene) -> None:
         self._scene = scene

@@ -57,12 +57,17 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._merge_key = ""
-        self._withdrawing = self._came_back = False
+        self._withdrawing = self._came_back = self._returns = False
 
     @property
     def withdrawing(self) -> bool:
         """Whether a proposal is being taken back for good."""
         return self._withdrawing
+
+    @property
+    def returns(self) -> bool:
+        """Whether the document is one that there was before: by undo or redo."""
+        return self._returns
 
     @property
     def document(self) -> Document:
@@ -113,8 +118,8 @@ class Session(QObject):
         self._withdrawing = self._came_back = False
         return self._document != before
 
-    def _go(self, document: Document, back: bool = False) -> None:
-        self._came_back = back
+    def _go(self, document: Document, *, back: bool = False, returns: bool = True) -> None:
+        self._came_back, self._returns = back, returns
         old, self._document = self._document, document
         if old != document:
             self.changed.emit(old, document)
@@ -126,6 +131,7 @@ class _Edit(QUndoCommand):
         self._session = session
         self._before, self.after = session.document, document
         self.merge = merge
+        self._is_new = True
 
     def id(self) -> int:
         return 1
@@ -137,7 +143,8 @@ class _Edit(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._session._go(self.after)
+        self._session._go(self.after, returns=not self._is_new)
+        self._is_new = False
 
     def undo(self) -> None:
         self._session.seal()

@@ -219,18 +219,18 @@ def test_that_undo_finds_the_parent_with_its_recording_and_redo_the_fork():
     (branch,) = answer.scene.branches
     assert (branch.step, branch.is_parent, branch.experiment) == (10, True, PARENT)
     assert branch.epochs.tolist() == [2, 3, 4]
-    engine.obey(Load(3, PARENT))
+    engine.obey(Load(3, PARENT, again=True))
     answer = engine.obey(Ask(Wants(), scene=True))
     assert (answer.frame.step, answer.frame.latest) == (10, 16)
     (branch,) = answer.scene.branches
     assert (branch.step, branch.is_parent, branch.experiment) == (10, False, fork)
-    engine.obey(Load(4, fork))
+    engine.obey(Load(4, fork, again=True))
     assert engine.obey(Ask(Wants())).frame.latest == 12
 
 
-def loaded(shelf, experiment, present):
+def loaded(shelf, experiment, present, again=True):
     """Return a training of an experiment that has taken the place of the present one."""
-    training = shelf.prepare(experiment, present)
+    training = shelf.prepare(experiment, present, again)
     training.catch_up()
     shelf.exchange(present, training)
     return training
@@ -242,7 +242,8 @@ def test_that_loading_the_same_again_begins_anew():
     parent.advance(12)
     again = loaded(shelf, PARENT, parent)
     assert (again is parent, again.latest) == (False, 0)
-    assert loaded(shelf, PARENT, again) is not again
+    other = loaded(shelf, PARENT.edited(seed=1), parent)
+    assert loaded(shelf, PARENT, other, again=False) is not parent
 
 
 def test_that_a_training_that_gave_way_to_another_experiment_is_taken_up_as_it_was_left():

@@ -306,6 +306,24 @@ def test_that_what_was_lost_with_the_engine_is_done_by_the_next(make_client, qtb
     frame_when(qtbot, client, lambda frame: frame.step > 3)
 
 
+def test_that_a_run_that_was_to_come_back_begins_anew_in_another_engine(make_client, qtbot):
+    ports = [RecordingPort(), LocalPort()]
+    made = iter(ports)
+    client = make_client(lambda: next(made))
+    for generation, experiment in enumerate((LONG, LONG.edited(seed=9)), 1):
+        client.load(experiment)
+        client.tick()
+        ports[0].answer(Loaded(generation))
+        client.tick()
+    client.load(LONG, again=True)
+    assert client.run_of(client.generation) == 1
+    client.tick()
+    ports[0].alive = False
+    frame = frame_when(qtbot, client, lambda frame: frame.generation == 3)
+    assert frame.latest == 0
+    assert client.run_of(3) == 3
+
+
 def test_that_a_load_that_fails_in_the_next_engine_leaves_what_the_lost_one_had(
     make_client, qtbot, tmp_path
 ):

@@ -93,22 +93,23 @@ class Shelf:
     def __init__(self) -> None:
         self._aside: list[Training] = []
 
-    def prepare(self, experiment: Experiment, present: Training | None) -> Training:
+    def prepare(
+        self, experiment: Experiment, present: Training | None, again: bool = False
+    ) -> Training:
         """Return a training of an experiment that can take the place of the present one.
 
-        It is one that was set aside, or a new one; a fork begins with what its
-        parent has recorded, and may be `Training.behind`.  The experiment of the
-        present one begins anew.  Nothing here changes.
+        It is a new one, or ``again`` one that was set aside, of several the one
+        that has come farthest.  A fork begins with what its parent has recorded,
+        and may be `Training.behind`.  Nothing here changes.
 
         Raises
         ------
         InputError
             If the experiment does not fit together.
         """
-        begins_anew = present is not None and settings_of(present) == experiment
-        again = next((t for t in self._aside if settings_of(t) == experiment), None)
-        if again and not begins_anew:
-            return again
+        kept = [t for t in self._aside if again and settings_of(t) == experiment]
+        if kept:
+            return max(kept, key=_updates)
         known = [*([present] if present else []), *self._aside]
         parent = next((t for t in known if leads_to(t, experiment)), None)
         return Training(resolve(experiment), parent=parent, at_once=False)

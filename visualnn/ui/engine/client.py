@@ -163,21 +163,29 @@ class EngineClient(QObject):
     def _shown_generation(self) -> int:
         return self._shown[0] if self._shown else -1
 
-    def load(self, experiment: Experiment, run: bool = False, back_to: int | None = None) -> None:
+    def load(
+        self,
+        experiment: Experiment,
+        run: bool = False,
+        back_to: int | None = None,
+        again: bool = False,
+    ) -> None:
         """Train this experiment from its first weights; of several wishes the last counts.
 
-        ``back_to`` takes up the training of a generation that was reset.
+        ``back_to`` takes up the training of a generation that was reset, ``again``
+        that of the experiment, if it gave way to another one and is kept still.
         """
-        old, before = self._experiment, self._generation
+        if self._experiment and self._experiment != experiment:
+            self._runs.leave(self._experiment, self._generation)
         self._latest_generation += 1
         self._generation = self._latest_generation
         if back_to is not None:
             self._runs.take_up(self._generation, back_to)
-        elif old and old != experiment:
-            self._runs.exchange(old, before, experiment, self._generation)
+        elif again:
+            self._runs.come_back(experiment, self._generation)
         self._experiment, self._running = experiment, run
         self._seek = None
-        self._loading.wish(Load(self._generation, experiment, run, back_to))
+        self._loading.wish(Load(self._generation, experiment, run, back_to, again))
         self._expect()
 
     def adjust(self, experiment: Experiment) -> None:

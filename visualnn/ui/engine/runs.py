@@ -23,18 +23,21 @@ class Runs:
         """Take note that a generation goes on with the run of one before."""
         self._first[generation] = self.of(before)
 
-    def exchange(self, old: Experiment, before: int, new: Experiment, generation: int) -> None:
-        """Take note that another experiment is loaded: its run goes on, if it had one.
-
-        That is what is expected, until the engine says otherwise (`begin`): an
-        edit by hand may be undone before its answer.
-        """
-        self._left.pop(old, None)
-        self._left[old] = self.of(before)
+    def leave(self, experiment: Experiment, generation: int) -> None:
+        """Take note that a run gives way to another experiment."""
+        self._left.pop(experiment, None)
+        self._left[experiment] = self.of(generation)
         for oldest in list(self._left)[:-MOST]:
             del self._left[oldest]
-        if new in self._left:
-            self._first[generation] = self._left[new]
+
+    def come_back(self, experiment: Experiment, generation: int) -> None:
+        """Expect that the run of an experiment goes on, if there was one.
+
+        The engine may say otherwise (`begin`), but an edit by hand may be undone
+        before its answer.
+        """
+        if experiment in self._left:
+            self._first[generation] = self._left[experiment]
 
     def begin(self, generation: int) -> None:
         """Take note that a generation is a run of its own."""
