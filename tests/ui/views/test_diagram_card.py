@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication
 from test_diagram import make_frame
 
+from visualnn.experiment.frames.probe import Passage, Workings
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.ui.diagram import words
+from visualnn.ui.diagram import conditions, words
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.theme import load
 from visualnn.ui.views import diagram
@@ -111,9 +115,21 @@ def test_that_another_network_closes_the_card(view):
 def test_that_a_card_says_what_its_range_is_over(view):
     scene, theme = view._scene, load("light")
     html = words.neuron_html(scene, None, view._frame.faces[1].maps[0], Neuron(1, 0), theme)
-    assert "output over this plane" in html
+    assert "output over the plane" in html
     sentence = words.neuron_sentence(scene, None, view._frame.faces[1].maps[0], Neuron(1, 0))
-    assert "output over this plane" in sentence
+    assert "output over the plane" in sentence
+
+
+def test_that_a_card_says_which_plane_and_which_sample_its_numbers_are_of(view):
+    show(view, generation=2, data="iris")
+    view._scene = dataclasses.replace(view._scene, axes=(0, 3))
+    passage = Passage(4, np.zeros(4), *(tuple(map(np.ones, (4, 3, 3))),) * 3, 0.5)
+    inside = Workings((), (), np.zeros(2), passage=passage)
+    rows = conditions.sample_rows(inside, Neuron(1, 0))
+    assert [name for name, _ in rows] == ["z of sample 5", "a of sample 5", "δ = ∂L/∂z"]
+    html = words.neuron_html(view._scene, None, None, Neuron(1, 0), load("light"), rows)
+    features = view._scene.features
+    assert f"the plane: {features[0]} and {features[3]}, other features at their mean" in html
 
 
 @pytest.mark.parametrize("standardize", [True, False])
@@ -121,7 +137,7 @@ def test_that_the_card_of_an_input_says_whether_it_is_standardized(view, standar
     show(view, generation=2, standardize=standardize)
     maps = view._frame.faces[0].maps[0]
     html = words.neuron_html(view._scene, None, maps, Neuron(0, 0), load("light"))
-    assert "input over this plane" in html
+    assert "input over the plane" in html
     assert ("standardized" in html) == standardize
 
 

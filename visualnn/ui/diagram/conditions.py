@@ -19,9 +19,11 @@ def sample_rows(inside: Workings | None, neuron: Neuron) -> list[tuple[str, str]
     run = inside.passage if inside else None
     if run is None:
         return []
-    values = [("a", run.a[neuron.layer][neuron.unit])]
+    of = QCoreApplication.translate("Diagram", "{symbol} of sample {n}")
+    values = [(of.format(symbol="a", n=run.index + 1), run.a[neuron.layer][neuron.unit])]
     if neuron.layer:
-        values.insert(0, ("z", run.z[neuron.layer - 1][neuron.unit]))
+        z = of.format(symbol="z", n=run.index + 1)
+        values.insert(0, (z, run.z[neuron.layer - 1][neuron.unit]))
         values.append(("δ = ∂L/∂z", run.delta[neuron.layer - 1][neuron.unit]))
     return [(name, f"<b>{signed(float(value))}</b>") for name, value in values]
 

@@ -111,13 +111,14 @@ def neuron_html(
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
     if output is not None:
-        rows.append((_over_this_plane(neuron), f"<b>{_span(output)}</b>"))
+        rows.append((_over_the_plane(neuron), f"<b>{_span(output)}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
     below = _hint(hint, theme) if bias is not None else _input_note(scene, neuron, theme)
     if not neuron.layer and scene.offer:
         below += _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
+    noted = _plane_note(scene, neuron, theme) + noted
     return head + _rows(rows) + _formula(scene, neuron, theme) + noted + below
 
 
@@ -208,7 +209,7 @@ def neuron_sentence(
         text = QCoreApplication.translate("Diagram", "bias {value}")
         parts.append(text.format(value=signed(bias)))
     if output is not None:
-        parts.append(f"{_over_this_plane(neuron)} {_span(output)}")
+        parts.append(f"{_over_the_plane(neuron)} {_span(output)}")
     return "; ".join([*parts, *notes]) + "."
 
 
@@ -217,11 +218,22 @@ def _span(output: NDArray[np.floating]) -> str:
     return QCoreApplication.translate("Diagram", "{low} to {high}").format(low=low, high=high)
 
 
-def _over_this_plane(neuron: Neuron) -> str:
-    """Name the range that follows: that of the picture, not of the samples."""
+def _over_the_plane(neuron: Neuron) -> str:
+    """Name the range that follows: over the drawn input plane, not over the samples."""
     if neuron.layer:
-        return QCoreApplication.translate("Diagram", "output over this plane")
-    return QCoreApplication.translate("Diagram", "input over this plane")
+        return QCoreApplication.translate("Diagram", "output over the plane")
+    return QCoreApplication.translate("Diagram", "input over the plane")
+
+
+def _plane_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:
+    """Return which plane it is that a range is over, where the features could span others."""
+    if not neuron.layer or len(scene.features) <= 2:
+        return ""
+    text = QCoreApplication.translate(
+        "Diagram", "the plane: {x} and {y}, other features at their mean"
+    )
+    x, y = (scene.features[axis] for axis in scene.axes)
+    return _hint(text.format(x=x, y=y), theme)
 
 
 def _input_note(scene: Scene, neuron: Neuron, theme: Theme) -> str:

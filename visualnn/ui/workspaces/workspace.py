@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from visualnn.experiment.frames import Wants
 from visualnn.ui.session import Document
@@ -113,6 +113,7 @@ class Workspace(QWidget):
         Escape puts away what floats over the views, wherever the keyboard is.
         """
         if event.key() == Qt.Key.Key_Escape:
+            QToolTip.hideText()
             for card in self.cards:
                 card.view.dismiss()
         return False
