@@ -20,7 +20,7 @@ from visualnn.ui.theme import Theme
 PADDING = 11.0
 RADIUS = 8.0
 DISTANCE = 14.0
-TEXT_WIDTH = 280.0
+TEXT_WIDTH = 300.0
 SHADOW = (8, 6, 4, 2)
 
 

@@ -111,7 +111,8 @@ def neuron_html(
         label = QCoreApplication.translate("Diagram", "activation")
         rows.append((label, f"<b>{escape(activation_name(scene, neuron.layer))}</b>"))
     if output is not None:
-        rows.append((_over_the_plane(neuron), f"<b>{_span(output)}</b>"))
+        span = _span(output).replace(" ", "\u00a0")  # it is not broken into two lines
+        rows.append((_over_the_plane(neuron), f"<b>{span}</b>"))
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
