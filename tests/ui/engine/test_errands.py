@@ -48,7 +48,10 @@ def test_that_a_race_that_takes_long_gives_way_to_a_newer_wish(errands, sent, mo
     monkeypatch.setattr(module, "LONG", -1.0)
     wish(errands, LINEUPS[1])
     assert sent[-1] == StopRace()
+    said = []
+    errands.network_unraced.connect(said.append)
     assert errands.give_up(Failed(sent[0], ""))
+    assert said == []
     errands.send_due()
     assert sent[-1] == RaceNetwork(7, LINEUPS[1], SURVEY)
 

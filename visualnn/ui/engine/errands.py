@@ -59,7 +59,8 @@ class Errands(QObject):
     network_racing : NetworkRacing
         How far the race on the network is that is under way.
     network_unraced : str
-        Why there is no race on the network; empty where it was given up.
+        Why there is no race on the network; empty where it was given up, but not for
+        a newer wish.
     """
 
     surveyed = Signal(object)
@@ -183,7 +184,8 @@ class Errands(QObject):
                 return True
             case RaceNetwork():
                 self._network_races.done()
-                self.network_unraced.emit(failed.message)
+                if self._network_races.waiting is None:  # else a newer wish will be answered
+                    self.network_unraced.emit(failed.message)
                 return True
         return False
 

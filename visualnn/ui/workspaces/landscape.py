@@ -261,8 +261,11 @@ class Landscape(Workspace):
         if subject != "run" and race is not None:
             self._follow(race)
         elif subject == "race":
-            self._await_race(self.tr("The optimizers are on their way."))
+            self._await_first_race()
         self.turned.emit()
+
+    def _await_first_race(self) -> None:
+        self._await_race(self.tr("The optimizers are on their way."))
 
     def _await_race(self, sentence: str) -> None:
         """Say why there is no race on this network, and show nothing of any other."""
@@ -311,6 +314,7 @@ class Landscape(Workspace):
         self.panel.slices.canceled.connect(self.scan_canceled)
         self.panel.planes.refused.connect(self.refused)
         self.desk.raced.connect(self.show_network_race)
+        self.desk.awaited.connect(self._await_first_race)
         self.desk.failed.connect(self._await_race)
         self.playback.moved.connect(self._move)
         self.playback.running_changed.connect(self.running_changed)

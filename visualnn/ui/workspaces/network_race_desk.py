@@ -31,6 +31,8 @@ class NetworkRaceDesk(QObject):
     wanted : Lineup, Survey
     canceled
     raced : NetworkRaceFrame
+    awaited
+        A race is asked for, and there is none to show until it comes.
     failed : str
         Why there is no race.
     """
@@ -38,6 +40,7 @@ class NetworkRaceDesk(QObject):
     wanted = Signal(object, object)
     canceled = Signal()
     raced = Signal(object)
+    awaited = Signal()
     failed = Signal(str)
 
     def __init__(self, lineup: Lineup, controls: SliceControls, parent: QObject | None) -> None:
@@ -88,6 +91,8 @@ class NetworkRaceDesk(QObject):
         wish = (*self._network, self._lineup, self._controls.survey)
         if wish != self._asked:
             self._asked = wish
+            if self.frame is None:
+                self.awaited.emit()
             self.wanted.emit(self._lineup, self._controls.survey)
 
     def _show(self, frame: NetworkRaceFrame) -> None:
@@ -100,11 +105,17 @@ class NetworkRaceDesk(QObject):
         self._controls.show_progress(report.done, report.total)
 
     def _refuse(self, sentence: str) -> None:
-        """Say why there is no race; where it was given up, what is on show stays."""
+        """Say why there is no race; where it was given up, one on this network stays."""
         self._controls.end_progress()
-        if sentence:
+        if sentence or not self._is_of_this_network:
             self.frame = None
-        elif self.frame is None:
+        if not sentence and self.frame is None:
             sentence = self.tr("The race was given up: choose it again, or change a rate.")
         if sentence:
             self.failed.emit(sentence)
+
+    @property
+    def _is_of_this_network(self) -> bool:
+        """Whether the race that came last was on the network that is on show now."""
+        frame, network = self.frame, self._network
+        return frame is not None and network is not None and frame.generation == network[0]
