@@ -175,3 +175,36 @@ def test_that_undo_of_a_fork_where_points_were_brings_the_run_back_without_them(
     assert len(laboratory.scene.part) == plain.data.samples
     assert said(playground) == counted
     assert window.session.document.experiment == plain
+
+
+def test_that_undo_goes_back_over_a_change_of_data_a_comparison_and_a_fork(window, qtbot):
+    laboratory, playground = window.laboratory, window.playground
+    for _ in range(4):
+        laboratory.step("epoch")
+    settled(window, qtbot)
+    laboratory.seek(3)
+    settled(window, qtbot)
+    parent = told(laboratory.frame)
+    window.actions_by_key["fork"].trigger()
+    qtbot.waitUntil(lambda: playground.forks._origin is not None, timeout=20_000)
+    strip = playground.forks.strip
+    strip.rate.set_value(5.0)
+    strip.findChild(QPushButton, "fork_go").click()
+    qtbot.waitUntil(lambda: laboratory.frame.latest > 12, timeout=20_000)
+    laboratory.pause()
+    settled(window, qtbot)
+    fork, rows = told(laboratory.frame), playground.curves.history.rows
+    window.actions_by_key["compare"].trigger()
+    edited(window, data="xor")
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    window.session.undo()
+    settled(window, qtbot)
+    assert told(laboratory.frame) == fork
+    assert playground.curves.history.rows == rows
+    assert "from step 3 with Adam" in playground.curves.lines.ghosts.words
+    window.session.undo()
+    window.session.undo()
+    settled(window, qtbot)
+    assert told(laboratory.frame) == parent
+    assert laboratory.frame.learning_rate != 5.0
