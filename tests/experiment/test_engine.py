@@ -210,6 +210,15 @@ def test_that_an_adjustment_of_another_generation_is_ignored(engine):
     assert shown(engine).learning_rate == 0.03
 
 
+def test_that_a_run_is_over_again_when_the_edit_that_let_it_go_on_is_undone(engine):
+    engine.obey(Play())
+    ended = worked_out(engine)
+    engine.obey(Adjust(1, EXPERIMENT.edited(epochs=12)))
+    assert shown(engine).state == "paused"
+    engine.obey(Adjust(1, EXPERIMENT))
+    assert (shown(engine).state, shown(engine).latest) == ("finished", ended.latest)
+
+
 def test_that_more_epochs_go_on_after_the_end(engine):
     engine.obey(Play())
     worked_out(engine)

@@ -262,6 +262,8 @@ class Training(Course):
             self._begin_anew()
         if self.state in ("stopped early", "finished") and not self._is_over():
             self.state = "paused"
+        elif self.state == "paused" and self.descent.between_epochs:
+            self._end_if_over()  # as when the edit is undone that let it go on
 
     def _begin_anew(self) -> None:
         """Let edited samples count at once where no update of their epoch is done."""
