@@ -86,6 +86,14 @@ def test_that_two_weights_can_be_named(command):
     assert race(command, *SMALL, *words)["axes"] == ["ΔW1[0,3]", "Δb2[1]"]
 
 
+@pytest.mark.parametrize(("plane", "said"), [("pca", True), ("weights", False)])
+def test_that_weights_on_another_plane_are_said_to_be_left_out(command, plane, said):
+    words = ("--steps", 5, "--plane", plane, "--weights", "W1[0,1]", "b2[1]")
+    done = command("race", *SMALL[:-2], *words)
+    assert done.status == 0
+    assert (f"the plane {plane} does not heed it" in done.err) is said
+
+
 def test_that_one_diverged_contestant_is_said_in_words(command):
     words = ("--data", "sine", "--steps", 20, "--lr", "sgd=10", "--json")
     done = command("race", *words)

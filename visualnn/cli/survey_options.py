@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from visualnn.cli.options import parse
+from visualnn.cli.output import say
 from visualnn.experiment.survey import Survey
 from visualnn.specs import specs_of
 
@@ -45,4 +46,7 @@ def survey_from(arguments: argparse.Namespace, **others: Any) -> Survey:
         for name in ("plane", "resolution", "span")
         if (written := getattr(arguments, name)) is not None
     }
-    return Survey(**given, weights=tuple(arguments.weights or ()), **others)
+    survey = Survey(**given, weights=tuple(arguments.weights or ()), **others)
+    if survey.weights and survey.plane != "weights":
+        say(f"--weights is for --plane weights: the plane {survey.plane} does not heed it.")
+    return survey
