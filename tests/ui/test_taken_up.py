@@ -67,6 +67,20 @@ def test_that_undo_brings_back_a_run_that_a_change_put_an_end_to(stopped, qtbot,
     assert told(laboratory.frame) == other
 
 
+def test_that_a_run_that_was_held_comes_back_held_though_another_is_running(window, qtbot):
+    laboratory = window.laboratory
+    laboratory.step("epoch")
+    settled(window, qtbot)
+    before = told(laboratory.frame)
+    edited(window, seed=7)
+    laboratory.toggle()
+    qtbot.waitUntil(lambda: laboratory.frame.state == "running", timeout=20_000)
+    window.session.undo()
+    settled(window, qtbot)
+    assert told(laboratory.frame) == before
+    assert not laboratory.running
+
+
 def test_that_an_experiment_that_is_chosen_once_more_begins_anew(stopped, qtbot):
     laboratory = stopped.laboratory
     seed, before = stopped.session.document.experiment.seed, told(laboratory.frame)

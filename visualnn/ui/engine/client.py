@@ -176,13 +176,13 @@ class EngineClient(QObject):
         that of the experiment, if it gave way to another one and is kept still.
         """
         if self._experiment and self._experiment != experiment:
-            self._runs.leave(self._experiment, self._generation)
+            self._runs.leave(self._experiment, self._generation, running=self._running)
         self._latest_generation += 1
         self._generation = self._latest_generation
         if back_to is not None:
             self._runs.take_up(self._generation, back_to)
         elif again:
-            self._runs.come_back(experiment, self._generation)
+            run = self._runs.come_back(experiment, self._generation) and run
         self._experiment, self._running = experiment, run
         self._seek = None
         self._loading.wish(Load(self._generation, experiment, run, back_to, again))

@@ -13,7 +13,7 @@ class Runs:
 
     def __init__(self) -> None:
         self._first: dict[int, int] = {}
-        self._left: dict[Experiment, int] = {}
+        self._left: dict[Experiment, tuple[int, bool]] = {}
 
     def of(self, generation: int) -> int:
         """Return the generation in which a run began."""
@@ -23,21 +23,23 @@ class Runs:
         """Take note that a generation goes on with the run of one before."""
         self._first[generation] = self.of(before)
 
-    def leave(self, experiment: Experiment, generation: int) -> None:
-        """Take note that a run gives way to another experiment."""
+    def leave(self, experiment: Experiment, generation: int, *, running: bool) -> None:
+        """Take note that a run gives way to another experiment, and whether it was running."""
         self._left.pop(experiment, None)
-        self._left[experiment] = self.of(generation)
+        self._left[experiment] = self.of(generation), running
         for oldest in list(self._left)[:-MOST]:
             del self._left[oldest]
 
-    def come_back(self, experiment: Experiment, generation: int) -> None:
-        """Expect that the run of an experiment goes on, if there was one.
+    def come_back(self, experiment: Experiment, generation: int) -> bool:
+        """Expect that the run of an experiment goes on; return whether it may be running.
 
-        The engine may say otherwise (`begin`), but an edit by hand may be undone
-        before its answer.
+        One that was held when it gave way comes back as it was.  The engine may
+        have no such run (`begin`), but an edit by hand may be undone before its answer.
         """
-        if experiment in self._left:
-            self._first[generation] = self._left[experiment]
+        if experiment not in self._left:
+            return True
+        self._first[generation], was_running = self._left[experiment]
+        return was_running
 
     def begin(self, generation: int) -> None:
         """Take note that a generation is a run of its own."""
