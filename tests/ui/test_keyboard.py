@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visualnn.ui.diagram.selection import Neuron
 from visualnn.ui.views.view import View
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox)
@@ -121,3 +122,12 @@ def test_that_page_keys_turn_the_samples_of_the_diagram_in_the_window(window):
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_PageUp)
     assert diagram.sample == 0
     assert window.laboratory.frame.step == step
+
+
+def test_that_escape_puts_the_diagrams_card_away_wherever_the_keyboard_is(window, qtbot):
+    diagram = window.playground.diagram
+    window.playground.deck.views[0].setFocus()
+    diagram._point_at(Neuron(1, 1))
+    assert diagram._attention.told == Neuron(1, 1)
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+    assert diagram._attention.told is None

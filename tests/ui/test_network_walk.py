@@ -60,7 +60,7 @@ class Walker:
             inputs.toggle(self.chance.choice(inputs.offer.keys))
 
     def point(self):
-        sizes = self.window.laboratory.scene.sizes
+        sizes = self.diagram._scene.sizes
         layer = self.chance.randrange(1, len(sizes))
         end = Neuron(layer, self.chance.randrange(sizes[layer]))
         edge = Edge(layer, self.chance.randrange(sizes[layer - 1]), end.unit)

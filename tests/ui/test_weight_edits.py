@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from visualnn.ui.diagram.places import place_of
 from visualnn.ui.diagram.selection import Edge
 from visualnn.ui.intents import SetWeights, Watch
 
@@ -140,3 +141,23 @@ def test_that_a_weight_set_before_a_reset_is_undone_after_the_reset_is(window, q
     window.session.redo()
     qtbot.waitUntil(lambda: theta(window)[3] == 2.5, timeout=20_000)
     assert window.session.undo_stack.count() == 2
+
+
+def test_that_the_gradient_and_the_coming_update_follow_a_weight_set_while_it_holds(window, qtbot):
+    diagram = window.playground.diagram
+    window.laboratory.step()
+    qtbot.waitUntil(lambda: window.laboratory.frame.step == 1, timeout=20_000)
+    diagram._select(Edge(1, 1, 2))
+    place = place_of(diagram._scene.layout, Edge(1, 1, 2))
+    settled(window, qtbot)
+    before = window.laboratory.frame
+    wish(window, 2.5, place=place)
+    qtbot.waitUntil(lambda: theta(window)[place] == 2.5, timeout=20_000)
+    settled(window, qtbot)
+    after = window.laboratory.frame
+    assert after.step == 1
+    assert after.workings.places == before.workings.places == (place,)
+    assert after.gradient[place] != before.gradient[place]
+    assert after.workings.forecast[0] != before.workings.forecast[0]
+    window.session.undo()
+    qtbot.waitUntil(lambda: theta(window)[place] == before.theta[place], timeout=20_000)
