@@ -17,7 +17,7 @@ WIDEST = {"linear": "−0.888", "log": "−8.8e−8"}
 SIZE = 10
 PADDING = 4.0
 HEIGHT = 15.0
-HALO = 2.0
+HALO = 2.5
 """So much of the ground sets a pill off from the edges and dashes below it."""
 
 
@@ -37,14 +37,14 @@ class Pills:
         if self.centers is None or len(values) != len(self.centers):
             return
         painter.setFont(self._font)
-        halo = QPen(theme.panel, 1.0 + 2 * HALO)
         for (x, y), value in zip(self.centers.tolist(), values.tolist(), strict=True):
             box = QRectF(x - self.width / 2, y - HEIGHT / 2, self.width, HEIGHT)
             painter.setBrush(theme.panel)
-            rim = QPen(reading.color(theme, value > 0) if value else theme.line, 1.0)
-            for pen in (halo, rim):
-                painter.setPen(pen)
-                painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            seam = box.adjusted(-HALO, -HALO, HALO, HALO)
+            painter.drawRoundedRect(seam, HEIGHT / 2 + HALO, HEIGHT / 2 + HALO)
+            painter.setPen(QPen(reading.color(theme, value > 0) if value else theme.line, 1.0))
+            painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
             painter.setPen(theme.ink)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text(value))
 
