@@ -72,7 +72,7 @@ def _opened(document: Document, file: Path) -> Document:
     """Return the document with the experiment in a file, or on the table in it.
 
     A table that cannot be trained on as it is stays away until its columns
-    have their roles: the sheet that opens over the window asks for them.
+    have their roles: the page that opens in the window asks for them.
     """
     experiment = experiment_from(file, document.experiment)
     try:
