@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from visualnn.errors import InputError
 from visualnn.experiment.aside import Aside
 from visualnn.experiment.engine import Engine
 from visualnn.experiment.frames import NetworkRaceFrame
@@ -25,6 +26,7 @@ from visualnn.experiment.together.network_race import (
     race_on_network,
     usual_contestants,
     usual_lineup,
+    what_counts,
 )
 from visualnn.experiment.together.race_plane import paths_on_plane
 
@@ -142,6 +144,18 @@ def test_that_a_race_on_a_network_that_is_gone_says_nothing(engine):
     assert reply.message == ""
 
 
+def test_that_a_race_that_is_given_up_is_not_answered_with_the_one_before(engine):
+    assert isinstance(answered(engine), NetworkRaceFrame)
+    assert isinstance(engine.obey(LONG), NetworkRacing)
+    assert engine.obey(StopRace()) == Failed(LONG, "")
+
+
+@pytest.mark.parametrize(("schedule", "counts"), [("constant", False), ("cosine", True)])
+def test_that_epochs_count_only_where_a_schedule_looks_ahead_to_the_last(schedule, counts):
+    short, long = (EXPERIMENT.edited(schedule=schedule, epochs=epochs) for epochs in (50, 200))
+    assert (what_counts(short) != what_counts(long)) is counts
+
+
 def test_that_a_race_that_spans_no_plane_says_so_in_one_sentence(engine):
     reply = answered(engine, Lineup(usual_contestants(("adam",)), 1))
     assert isinstance(reply, Failed)
@@ -172,3 +186,20 @@ def test_that_a_job_that_is_begun_takes_the_place_of_the_one_under_way():
     assert aside.progress == "second"
     aside.stop()
     assert not aside.busy
+
+
+def test_that_the_failure_of_one_job_is_not_that_of_the_next():
+    def failing():
+        raise InputError("no")
+        yield
+
+    def going():
+        while True:
+            yield 1
+
+    aside = Aside()
+    aside.begin(failing())
+    aside.work(0.0)
+    assert aside.failure == "no"
+    aside.begin(going())
+    assert aside.failure == ""

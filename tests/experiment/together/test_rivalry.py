@@ -12,8 +12,9 @@ from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.messages import Ask, Load, Seek, Step
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
+from visualnn.experiment.spec.origin import Change, Origin
 from visualnn.experiment.together import rivalry as rivalry_module
-from visualnn.experiment.together.beside import beside
+from visualnn.experiment.together.beside import beside, relived
 from visualnn.experiment.together.rivalry import Rivalry
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import origin_of
@@ -227,6 +228,18 @@ def test_that_samples_edited_in_b_before_a_forked_off_are_edited_in_a_at_the_sam
     alone.adjust(with_point(alone.plan.experiment, 0.5).edited(lr=0.5))
     alone.advance(8)
     np.testing.assert_array_equal(frame.theta, alone.theta)
+
+
+def test_that_what_led_to_an_origin_holds_every_edit_of_the_other_runs_samples_until_then():
+    origin = Origin((Change(0, B), Change(7, B.edited(lr=0.5))), 9)
+    other = B.edited(seed=8)
+    points = {step: with_point(other, step / 10) for step in (5, 8, 12)}
+    changes = (Change(0, other), *(Change(*point) for point in points.items()))
+    lived = relived(origin, changes).changes
+    assert [change.step for change in lived] == [0, 5, 7, 8]
+    assert [change.experiment.optimizer.lr for change in lived] == [B.optimizer.lr] * 2 + [0.5] * 2
+    datas = [other.data, points[5].data, points[5].data, points[8].data]
+    assert [change.experiment.data for change in lived] == datas
 
 
 def test_that_a_with_weights_set_by_hand_begins_anew_on_other_inputs(b):
