@@ -306,6 +306,12 @@ def test_that_the_arrow_keys_move_the_lines_of_the_rule(qtbot, view, overfit):
     assert view.what_if.rule.min_delta == 0
 
 
+def test_that_lines_beyond_the_plot_can_be_taken_at_its_edge(view, overfit):
+    view.hand.show_at(1e5, 50.0)
+    for grip in (view.hand.patience, view.hand.improvement):
+        assert view.plot.rect().contains(grip.geometry().center())
+
+
 def test_that_taking_the_runs_own_line_begins_to_try_another_rule(qtbot, view):
     view.show_scene(fakes.scene(patience=5))
     view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=5, state="stopped early"))
