@@ -6,6 +6,7 @@ import pytest
 import visualnn as vnn
 from visualnn.errors import InputError
 from visualnn.experiment.plan import resolve
+from visualnn.experiment.together import network_race
 from visualnn.experiment.together.network_race import (
     Advanced,
     network_race_job,
@@ -135,6 +136,21 @@ def test_that_the_places_stay_within_the_memory_and_the_last_is_the_end():
     assert all(isinstance(report, Advanced) for report in reports)
     assert (np.diff([report.done for report in reports]) >= 0).all()
     assert reports[-1] == Advanced(3000, 3000)
+
+
+def test_that_there_is_a_report_after_each_training_that_is_begun(monkeypatch):
+    begun = []
+
+    class Noted(Training):
+        def __init__(self, *words):
+            super().__init__(*words)
+            begun.append(self)
+
+    monkeypatch.setattr(network_race, "Training", Noted)
+    job = network_race_job(resolve(BASE), usual_contestants(), 5)
+    for count in (1, 2, 3):
+        assert next(job) == Advanced(0, 15)
+        assert len(begun) == count
 
 
 def test_that_a_race_can_be_given_up_between_two_reports():

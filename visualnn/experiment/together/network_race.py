@@ -163,7 +163,7 @@ def network_race_job(
     check_contestants(contestants)
     count = _steps(plan, steps)
     own = budget // 2 // len(contestants)
-    trainings = [Training(_own_plan(plan, one, count), own) for one in contestants]
+    trainings = yield from _begin_all(plan, contestants, count, own)
     raced = _nothing_yet(plan, tuple(contestants), _places(plan, count, own // plan.theta0.nbytes))
     judges = _Judges(plan)
     for place, step in enumerate(raced.steps.tolist()):
@@ -235,6 +235,17 @@ def _steps(plan: Plan, steps: int | None) -> int:
         return plan.steps_per_epoch * plan.experiment.stopping.epochs
     specs_of(Lineup)["steps"].check(steps, "steps")
     return steps
+
+
+def _begin_all(
+    plan: Plan, contestants: Sequence[Contestant], steps: int, budget: int
+) -> Generator[Advanced, None, list[Training]]:
+    """Begin the trainings one by one: each scores all samples first, which may take long."""
+    begun = []
+    for one in contestants:
+        begun.append(Training(_own_plan(plan, one, steps), budget))
+        yield Advanced(0, steps * len(contestants))
+    return begun
 
 
 def _nothing_yet(plan: Plan, contestants: tuple[Contestant, ...], places: Array) -> Raced:
