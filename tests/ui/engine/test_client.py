@@ -422,3 +422,19 @@ def test_that_the_end_of_a_canceled_load_is_not_taken_for_that_of_a_newer_one(ma
     hear(Loaded(3))
     assert (client.generation, client.experiment) == (3, newer)
     assert not refused
+
+
+def test_that_a_beat_in_the_queue_starts_no_engine_after_the_end(qapp):
+    ports, deaths = [], []
+
+    def open_port():
+        ports.append(RecordingPort())
+        return ports[-1]
+
+    client = EngineClient(open_port, lambda: WEIGHTS)
+    client.died.connect(deaths.append)
+    client.close()
+    ports[0].alive = False
+    client.tick()
+    assert len(ports) == 1
+    assert deaths == []

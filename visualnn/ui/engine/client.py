@@ -259,6 +259,8 @@ class EngineClient(QObject):
 
     def tick(self) -> None:
         """Deliver what has come and send what is due; the timer does this."""
+        if not self._timer.isActive():
+            return  # a beat that was in the queue when the engine was ended
         replies = self._port.replies()
         late = self._asked and not any(isinstance(reply, Answer) for reply in replies)
         self._timer.follow(late=late)
