@@ -17,7 +17,7 @@ from visualnn.experiment.spec import Experiment
 from visualnn.ui.diagram import conditions, words
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.theme import load
-from visualnn.ui.views import diagram
+from visualnn.ui.views import view as view_module
 from visualnn.ui.views.diagram import DiagramView
 from visualnn.ui.widgets.tip_inside import place_inside, size_of
 
@@ -147,7 +147,7 @@ def ask_for_tip(view, at):
 
 def test_that_no_tooltip_comes_over_a_card(view, monkeypatch):
     shown = []
-    monkeypatch.setattr(diagram, "show_tip_inside", lambda widget, at: shown.append(at))
+    monkeypatch.setattr(view_module, "show_tip_inside", lambda widget, at: shown.append(at))
     view._select(Neuron(1, 1))
     ask_for_tip(view, QPoint(320, 200))
     assert shown == []

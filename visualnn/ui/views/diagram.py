@@ -15,7 +15,6 @@ from visualnn.ui.diagram.selection import Block, Direction, Selected, kept, move
 from visualnn.ui.diagram.telling import idea
 from visualnn.ui.diagram.threshold import MOST, ThresholdAction
 from visualnn.ui.theme import Theme
-from visualnn.ui.widgets.tip_inside import show_tip_inside
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -138,14 +137,11 @@ class DiagramView(NetworkView):
     # The mouse
 
     def event(self, event: QEvent) -> bool:
-        """Explain the diagram within its own area, and only while no card does."""
-        if event.type() != QEvent.Type.ToolTip:
-            return super().event(event)
-        if self._attention.told and not self.gestures.editing:
+        """Let the tooltip that explains the diagram wait while a card tells of a part of it."""
+        if event.type() == QEvent.Type.ToolTip and self._attention.told:
             QToolTip.hideText()
-        else:
-            show_tip_inside(self, event.pos())
-        return True
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Forget what lies under the mouse: it has moved."""

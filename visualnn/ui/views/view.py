@@ -8,8 +8,8 @@ from functools import partial
 from html import escape
 from types import MappingProxyType
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QContextMenuEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QHelpEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
@@ -17,6 +17,7 @@ from visualnn.figures.table import Table
 from visualnn.ui.choices import Switch
 from visualnn.ui.theme import Theme, current
 from visualnn.ui.widgets.menu_heading import add_heading
+from visualnn.ui.widgets.tip_inside import show_tip_inside
 
 
 class View(QWidget):
@@ -131,6 +132,13 @@ class View(QWidget):
             return super().contextMenuEvent(event)
         menu.popup(event.globalPos())
         return None
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the view within its own area: the others stay free."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.toolTip():
+            show_tip_inside(self, event.pos())
+            return True
+        return super().event(event)
 
     def wants(self) -> Wants:
         """Return what the next frame must hold for this view."""
