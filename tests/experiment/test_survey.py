@@ -92,5 +92,5 @@ def test_that_a_wish_out_of_range_is_refused(wishes):
 
 def test_that_a_run_of_one_epoch_spans_no_plane_of_its_own():
     run = train(Experiment(epochs=1))
-    with pytest.raises(InputError, match="more epochs"):
+    with pytest.raises(InputError, match="train longer"):
         surveyed(run)

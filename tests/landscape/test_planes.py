@@ -88,7 +88,7 @@ def test_that_running_statistics_do_not_turn_the_plane_of_a_run():
 @pytest.mark.parametrize("rows", [1, 2])
 def test_that_a_run_of_one_step_spans_no_plane(rows):
     thetas = walk(LAYOUT, rows)
-    with pytest.raises(InputError, match="train for more epochs"):
+    with pytest.raises(InputError, match="train longer"):
         pca_plane(LAYOUT, thetas, thetas[-1])
 
 

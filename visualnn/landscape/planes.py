@@ -90,14 +90,14 @@ def pca_plane(layout: Layout, thetas: Array, origin: Array) -> Plane:
     if len(thetas) < LEAST_PLACES:
         raise InputError(
             f"The plane of the run takes at least {LEAST_PLACES} recorded places (so far: "
-            f"{len(thetas)}): train for more epochs, or choose random directions."
+            f"{len(thetas)}): train longer, or choose random directions."
         )
     trained = thetas[:, : layout.trained]
     _, deviations, components = np.linalg.svd(trained - trained.mean(axis=0), full_matrices=False)
     if len(deviations) < 2 or not deviations[1] > FLAT * deviations[0]:
         raise InputError(
             "The recorded weights lie on one line, which spans no plane: "
-            "train for more epochs, or choose the plane 'random'."
+            "train longer, or choose the plane 'random'."
         )
     largest = np.abs(components[:2]).argmax(axis=1)
     directions = np.zeros((2, layout.size))
