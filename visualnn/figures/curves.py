@@ -22,6 +22,12 @@ def scaled(values: Floats, log: bool) -> Floats:
     return np.log10(values, out=np.full(len(values), np.nan), where=values > 0)
 
 
+def ends(values: Floats, log: bool) -> Floats:
+    """Return the lowest and the highest value as drawn, of those that have a place; or none."""
+    placed = values[np.isfinite(values) & (values > 0)] if log else values[np.isfinite(values)]
+    return scaled(np.array([placed.min(), placed.max()]), log) if len(placed) else placed
+
+
 def span_of(columns: Sequence[Floats], measure: Measure, log: bool) -> Span:
     """Return the range of an axis that holds all scaled values, in steps that stand still."""
     values = np.concatenate([np.zeros(0), *columns])

@@ -84,7 +84,10 @@ class Lines:
         shown = at is not None and at < reading.rows
         self._hair.setVisible(shown)
         for share in reading.shares:
-            self.curves[share].mark(at if shown else None, reading.drawn(share))
+            if shown:
+                self.curves[share].mark(at, reading.drawn(share))
+            else:
+                self.curves[share].unmark()
         if shown:
             self._hair.set_x(at)
 
@@ -127,4 +130,4 @@ class Lines:
         shown += self.ghosts.values(reading.measure)
         if reading.seeds:
             shown += self.band.values(reading.measure)
-        return span_of([reading.scaled(values) for values in shown], reading.measure, reading.log)
+        return span_of([reading.ends(values) for values in shown], reading.measure, reading.log)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualnn.figures.curves import Measure, scaled
+from visualnn.figures.curves import Measure, ends, scaled
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats
 
@@ -52,6 +52,10 @@ class Reading:
     def scaled(self, values: Floats) -> Floats:
         """Return scores as drawn."""
         return scaled(values, self.log)
+
+    def ends(self, values: Floats) -> Floats:
+        """Return the lowest and the highest of the scores as drawn."""
+        return ends(values, self.log)
 
     def unscaled(self, height: float) -> float:
         """Return the score that is drawn at a height."""

@@ -62,16 +62,26 @@ class ShareCurve:
         """
         self.raw.setVisible(weight > 0)
         if weight > 0:
-            _put(self.raw, scale(values), columns)
+            _put(self.raw, values, columns, scale)
             values = Smoother(weight).push(values)
-        _put(self.line, scale(values), columns)
+        _put(self.line, values, columns, scale)
 
-    def mark(self, at: int | None, values: Floats) -> None:
-        """Put the dot at an epoch; None takes it away."""
-        shown = at is not None and at < len(values) and np.isfinite(values[at])
+    def mark(self, at: int, values: Floats) -> None:
+        """Put the dot at an epoch, if the curve has a value there."""
+        shown = at < len(values) and np.isfinite(values[at])
         self.dot.show_at(np.array([[at, values[at]]]) if shown else NOWHERE)
 
+    def unmark(self) -> None:
+        """Take the dot away."""
+        self.dot.show_at(NOWHERE)
 
-def _put(line: Line, values: Floats, columns: int) -> None:
+
+def _put(line: Line, values: Floats, columns: int, scale: Scale) -> None:
+    """Give a line the values that show at so many pixels."""
     keep = thin_indices(values, max(columns, 50))
-    line.set_data(keep.astype(float), values[keep])
+    heights = scale(values[keep])  # of these few only: scales keep the order
+    if np.isnan(heights).any():  # what has no place must not hide a neighbor that has
+        whole = scale(values)
+        keep = thin_indices(whole, max(columns, 50))
+        heights = whole[keep]
+    line.set_data(keep.astype(float), heights)

@@ -45,6 +45,7 @@ HALO = tuple(QPointF(dx, dy) for dx in (-1.5, 0, 1.5) for dy in (-1.5, 0, 1.5) i
 """Where a note is written in the ground's color first, so that it can be read on a line."""
 
 HEAVY = 0.4
+PAIR = ((-0.25, -0.25), (0.25, 0.25))
 SEAM = 2.5
 """Pixels from a line's middle to the passes that make it heavier."""
 
@@ -124,7 +125,7 @@ class Line(Item):
             draw_lines(painter, pieces, disc(SEAM, ratio))
         pattern = DOTS if self.dotted else DASHES if self.dashed else ()
         painter.setPen(thin_pen(self.color, ratio, pattern))
-        draw_lines(painter, pieces, disc(HEAVY if self._heavy else 0.0, ratio))
+        draw_lines(painter, pieces, heavy(ratio) if self._heavy else disc(0.0, ratio))
 
 
 class Rule(Item):
@@ -301,6 +302,11 @@ def disc(radius: float, ratio: float) -> Offsets:
     """Return offsets that fill a disc, at most a device pixel apart."""
     rings = math.ceil(radius * (ratio or 1.0))
     return sum((circle(radius * k / rings, 2 + k) for k in range(1, rings + 1)), ((0.0, 0.0),))
+
+
+def heavy(ratio: float) -> Offsets:
+    """Return offsets that make a line heavier: on a screen without finer pixels two suffice."""
+    return PAIR if ratio == 1 else disc(HEAVY, ratio)
 
 
 @cache

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from visualnn.experiment.frames import Frame
 from visualnn.ui.engine.pulse import AFTER_INPUT
 
-HALF = 8
-"""Milliseconds: half the time between two frames."""
+SOON = 4
+"""Milliseconds: a painting under way takes longer, so that what waits comes right behind it."""
 
 
 class Part(Protocol):
@@ -28,8 +28,9 @@ class Turns(QObject):
 
     While training runs, what draws in every frame does so at once, together and
     so at even intervals; what draws seldom waits until that has been painted,
-    and takes the latest frame half a frame later.  A click between the two is
-    answered between the two.  Where nothing runs, all of it is drawn at once.
+    and takes the latest frame then: begun later, it would hold up the next one.
+    A click between the two is answered between the two.  Where nothing runs, all of
+    it is drawn at once.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ class Turns(QObject):
         return bool(self._waiting)
 
     def take(self, frame: Frame, parts: Iterable[P]) -> None:
-        """Show a frame, now or half a frame later, in the parts whose turn it is."""
+        """Show a frame, now or when that is painted, in the parts whose turn it is."""
         self._frames += 1
         self._frame = frame
         if frame.state != "running":
@@ -67,7 +68,7 @@ class Turns(QObject):
             elif (self._frames + turn) % part.stride == 0:
                 self._waiting[part] = None
         if self.waiting and not self._timer.isActive():
-            self._timer.start(HALF)
+            self._timer.start(SOON)
 
     def forget(self) -> None:
         """Let what waits wait for another frame: the latest is of a run that is gone."""
