@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shiboken6
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -99,6 +100,7 @@ class SheetStack(QStackedWidget):
         self.removeWidget(sheet)
         before, self._before = self._before, None
         # It may be gone: commands reach the window, and an undo makes rows of the panel anew.
-        if before is not None and shiboken6.isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        with suppress(RuntimeError):
+            if before is not None and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lifted.emit()
