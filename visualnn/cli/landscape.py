@@ -7,7 +7,6 @@ import sys
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from visualnn.cli.options import add_experiment_options, experiment_from
 from visualnn.cli.output import figure, print_json, print_table, say
@@ -58,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def scan_with_bar(result: Run, survey: Survey) -> Landscape:
     """Scan with a progress bar on stderr."""
+    from tqdm import tqdm  # here, because the window starts without it
+
     job = survey_job(result, survey)
     with tqdm(
         total=survey.resolution**2,

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tqdm import tqdm
-
 from visualnn.cli.options import (
     add_experiment_options,
     experiment_from,
@@ -135,6 +133,8 @@ def _contestants(keys: list[str], rates: dict[str, float]) -> list[Contestant]:
 
 def _with_bar(job: Generator[Advanced, None, Result], title: str) -> Result:
     """Drive a job to its end with a progress bar on stderr."""
+    from tqdm import tqdm  # here, because the window starts without it
+
     with tqdm(
         total=1,
         desc=title,

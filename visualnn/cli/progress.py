@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tqdm import tqdm
-
 from visualnn.experiment.jobs import Progress
 
 QUIET_SECONDS = 2.0
@@ -25,6 +23,8 @@ class TrainingBar:
     """
 
     def __init__(self, epochs: int) -> None:
+        from tqdm import tqdm  # here, because the window starts without it
+
         self.done = False
         self._bar = tqdm(
             total=epochs,
