@@ -128,6 +128,7 @@ class Tape:
         self._lean = lean
         self._generator = generator if architecture.dropout else None
         self._make_buffers()
+        self._slope_calls = [] if lean else self._lay_slopes()
         self._backward = [] if lean else self._lay_backward()
 
     def pack_calls(self, x: Array, y: Array, blocks: Array) -> list[Call]:
@@ -159,7 +160,7 @@ class Tape:
 
     def backward(self) -> None:
         """Fill ``delta`` and ``gradient`` from what `forward` left on the tape."""
-        run(self._backward)
+        run(self.backward_calls)
 
     def gradient_of(self, row: int) -> Array:
         """Return the gradient ``(P,)`` of one sample's own loss, as the latest passes left it.
@@ -210,7 +211,17 @@ class Tape:
     @property
     def backward_calls(self) -> list[Call]:
         """The backward pass as calls."""
-        return self._backward
+        return [*self._slope_calls, *self._backward]
+
+    @property
+    def step_calls(self) -> list[Call]:
+        """Both passes as calls, g′ of the hidden layers before the mean of the losses.
+
+        So five products follow each other, and before them all that is done number by
+        number: every turn from the one to the other costs the processor some 50 ns.
+        """
+        *losses, mean = self.forward_calls
+        return [*losses, *self._slope_calls, mean, *self._backward]
 
     @property
     def z(self) -> list[Array]:
@@ -374,7 +385,7 @@ class Tape:
     def _lay_backward(self) -> list[Call]:
         matrices, gradients = self._matrices(self.theta), self._matrices(self.gradient)
         z, a, delta = (_transposed(list_[-1]) for list_ in (self._z, self._a, self._delta))
-        calls = [*self._loss.backward(z, a, self.y, delta), *self._lay_slopes()]
+        calls = self._loss.backward(z, a, self.y, delta)
         for layer in reversed(range(len(matrices))):
             if (kept := self._kept[layer]) is not None:
                 calls.append(partial(np.multiply, self._delta[layer], kept, self._delta[layer]))

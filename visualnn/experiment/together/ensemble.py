@@ -135,10 +135,7 @@ class Ensemble:
         theta, gradient = self.population.theta, self.population.gradient
         extra = penalty_calls(self.plan.experiment, self.plan.layout, theta, gradient)
         update = [*extra, *self.population.update_calls]
-        self._updates = [
-            [*b.load_calls, *b.tape.forward_calls, *b.tape.backward_calls, *update]
-            for b in self._batches
-        ]
+        self._updates = [[*b.load_calls, *b.tape.step_calls, *update] for b in self._batches]
 
     def _heard(self, epoch: int) -> float:
         """Return what a schedule hears of an epoch: the mean of the networks' losses."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.together.population import Population
-from visualnn.nn.calls import Array, Call, assign, run, scalar
+from visualnn.nn.calls import Array, Call, run, scalar
 from visualnn.nn.network import Architecture, Tape
 from visualnn.nn.straight import straightened
 
@@ -49,24 +49,28 @@ PACKED = 2**16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """One batch of an epoch: its tape, what of the tape holds samples, and its samples for that."""
+    """One batch of an epoch: its tape, what of the tape holds samples, and its samples for that.
+
+    Memory in one piece is copied as such, which costs half of what a copy of an array does.
+    """
 
     tape: Tape
-    places: tuple[Array, ...]
-    samples: tuple[Array, ...]
+    places: tuple[Array | memoryview, ...]
+    samples: tuple[Array | memoryview, ...]
     chance: Chance
 
     @property
     def load_calls(self) -> list[Call]:
         """The calls that put the samples on the tape, the inputs with fresh jitter."""
-        copies = map(assign, self.places, self.samples)
+        pairs = zip(self.places, self.samples, strict=True)
+        copies = [partial(place.__setitem__, slice(None), sample) for place, sample in pairs]
         return [*copies, *self.chance.jitter_calls(self.tape.x)]
 
     def step_calls(self, after: Sequence[Call]) -> list[Call]:
         """Return the calls of an update; the last reads the loss."""
         tape = self.tape
         loss = tape.loss.item if len(tape.loss) == 1 else tape.loss.copy
-        return [*self.load_calls, *tape.forward_calls, *tape.backward_calls, *after, loss]
+        return [*self.load_calls, *tape.step_calls, *after, loss]
 
     def step(self, after: Sequence[Call]) -> Callable[..., float]:
         """Lay out the update of any batch of this tape: the function takes its `samples`."""
@@ -122,21 +126,21 @@ class Batches(Sequence[Batch]):
                 architecture, theta, gradient, count, training=True, generator=chance.generator
             )
             packed = tape.block.nbytes <= PACKED
-            places = (tape.block,) if packed else (tape.x, tape.y)
+            places = (tape.block.data,) if packed else (tape.x, tape.y)
             parts = self._packed(rows, tape) if packed else self._unpacked(rows, tape)
             batches = [Batch(tape, places, part, chance) for part in parts]
             self._firsts.append(batches[0])
             self._batches += batches
         run(self._fill)
 
-    def _packed(self, rows: slice, tape: Tape) -> list[tuple[Array, ...]]:
+    def _packed(self, rows: slice, tape: Tape) -> list[tuple[memoryview]]:
         """Give every batch its block, which `deal` fills; to load it is one copy."""
         x, y = self._x[rows], self._y[rows]
         blocks = np.ones((len(x) // tape.batch, tape.block.size), tape.block.dtype)
         self._fill += tape.pack_calls(x, y, blocks)
-        return [(block,) for block in blocks]
+        return [(block.data,) for block in blocks]
 
-    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Array, ...]]:
+    def _unpacked(self, rows: slice, tape: Tape) -> list[tuple[Array, Array]]:
         """Load every batch from the samples themselves."""
         starts = range(rows.start, rows.stop, tape.batch)
         parts = [slice(start, start + tape.batch) for start in starts]
