@@ -40,7 +40,10 @@ SMALL = 1024
 """Matrices of fewer numbers cost NumPy more to call than to multiply, one by one in a stack."""
 
 LONG = 512
-"""Terms of a sum from which BLAS does better without two transposed factors."""
+"""Terms of a sum from which BLAS does better without two transposed factors.
+
+Its result is then best stored transposed: see `visualnn.nn.network.Tape`.
+"""
 
 QUICK_LOGADDEXP = 64
 """For fewer numbers than this the one slow call is quicker than five quick ones."""
@@ -49,17 +52,16 @@ QUICK_LOGADDEXP = 64
 def product(a: Array, b: Array, out: Array) -> Call:
     """Return the call ``out[...] = a @ b``, for matrices or stacks of them ``(R, …, …)``.
 
-    Its last argument is ``out``.  For single matrices the bound ``a.dot`` costs a
-    third of ``np.matmul``, and times a vector less than times a column.  A stack of
-    small ones times a matrix that all share is one product; an inner axis of
-    length 1 leaves nothing to sum.
+    Its last argument is ``out``, transposed if it is stored so.  For single matrices
+    the bound ``a.dot`` costs a third of ``np.matmul``, and times a vector less than
+    times a column.  A stack of small ones times a matrix that all share is one
+    product; an inner axis of length 1 leaves nothing to sum.
     """
     if a.ndim == b.ndim == 2 and b.shape[1] == 1 < len(a):
         b, out = b[:, 0], out[:, 0]
     if a.ndim <= 2 and b.ndim <= 2:
-        flipped = a.T.flags.c_contiguous and b.T.flags.c_contiguous
-        long = flipped and len(b) >= max(LONG, *out.shape)
-        return _flipped_product(a, b, out) if long else partial(a.dot, b, out)
+        plain = out.flags.c_contiguous
+        return partial(a.dot, b, out) if plain else partial(b.T.dot, a.T, out.T)
     if b.ndim == 2 and a[0].size < SMALL:
         return _shared_product(a, b, out)
     if a.ndim == 2 and b[0].size < SMALL:
@@ -76,12 +78,6 @@ def _shared_product(a: Array, b: Array, out: Array) -> Call:
     gather = [] if np.shares_memory(rows, a) else [assign(rows, a)]
     scatter = [] if np.shares_memory(results, out) else [assign(out, results)]
     return partial(_fill, (*gather, partial(flat[0].dot, b, flat[1]), *scatter), out)
-
-
-def _flipped_product(a: Array, b: Array, out: Array) -> Call:
-    """Return ``out = (bᵀ @ aᵀ)ᵀ``."""
-    rows = np.empty(out.shape[::-1], out.dtype)
-    return partial(_fill, (partial(b.T.dot, a.T, rows), assign(out, rows.T)), out)
 
 
 def _fill(calls: Iterable[Call], out: Array) -> None:

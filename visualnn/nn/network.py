@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 from math import prod
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from visualnn.nn.activations import ACTIVATIONS, Activation
-from visualnn.nn.calls import Array, Call, assign, averaged, product, run, scalar
+from visualnn.nn.calls import LONG, Array, Call, assign, averaged, product, run, scalar
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES, Loss
 from visualnn.nn.normalization import NORMALIZATIONS, Normalization, Site
@@ -105,7 +106,8 @@ class Tape:
     Buffers are stored unit by unit, ``(units + 1, batch)`` with the bias's row
     of ones last, so that a layer's activations lie in one piece without it;
     what a layer is shown as, and what activations and losses are given, are
-    transposed views.
+    transposed views.  A hidden layer below which very many units lie is stored
+    sample by sample, as its inputs are, and looked at as the others.
     """
 
     def __init__(
@@ -283,17 +285,21 @@ class Tape:
         last = (*lead, sizes[-1], rows)
         output = self._make_batch(last)
         hidden = [(*lead, units + bias, rows) for units in sizes[1:-1]]
-        self._hidden, inputs = _in_one_piece(hidden, dtype)
+        self._turned = [
+            self._single and not self._lean and below >= max(LONG, units, rows)
+            for below, units in pairwise(sizes[:-1])
+        ]
+        self._hidden, inputs = _in_one_piece(hidden, self._turned, dtype)
         self._h += inputs
-        self._z = [np.zeros((*lead, units, rows), dtype) for units in sizes[1:-1]]
+        self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
+        self._z = [np.zeros_like(a) for a in self._a[1:]]
         linear = self.architecture.activations[-1] == "linear"
         self._last = output[None] if linear else np.zeros((1 + self._loss.room, *last), dtype)
-        self._z.append(self._last[0])
-        self._a = [h[..., :units, :] for h, units in zip(self._h, sizes, strict=False)]
         if self._lean:
             for layer, a in enumerate(self._a[1:]):
                 if self._activation(layer).in_place:
                     self._z[layer] = a
+        self._z.append(self._last[0])
         self._delta = [] if self._lean else [np.zeros_like(z) for z in self._z]
         self._spare = [np.zeros_like(delta) for delta in self._delta]
         self._a.append(output)
@@ -327,7 +333,8 @@ class Tape:
         if self._generator is None:
             return
         for layer, z in enumerate(self._z[:-1]):
-            self._kept[layer] = np.ones_like(z)
+            # Generators write into nothing else.
+            self._kept[layer] = np.ones_like(z, order="C")
             self._a[layer + 1] = np.zeros_like(z)
 
     def _make_sites(self) -> None:
@@ -419,7 +426,7 @@ class Tape:
         hidden = set(self.architecture.activations[:-1])
         if len(hidden) != 1 or self._generator:
             return []
-        whole, parts = _in_one_piece([h.shape for h in self._h[1:]], self.theta.dtype)
+        whole, parts = _in_one_piece([h.shape for h in self._h[1:]], self._turned, self.theta.dtype)
         calls = ACTIVATIONS[hidden.pop()].slopes(self._hidden, whole)
         if calls:
             sizes = self.architecture.sizes[1:-1]
@@ -448,12 +455,14 @@ class Tape:
         return self._layout.matrices(theta[0] if self._single else theta)
 
 
-def _in_one_piece(shapes: list[tuple[int, ...]], dtype: DTypeLike) -> tuple[Array, list[Array]]:
-    """Return a flat array of ones, and its parts of these shapes."""
+def _in_one_piece(
+    shapes: list[tuple[int, ...]], turned: list[bool], dtype: DTypeLike
+) -> tuple[Array, list[Array]]:
+    """Return a flat array of ones, and its parts of these shapes, some stored transposed."""
     ends = np.cumsum([prod(shape) for shape in shapes], dtype=int)
     whole = np.ones(ends[-1] if len(shapes) else 0, dtype)
-    parts = np.split(whole, ends[:-1])
-    return whole, [part.reshape(shape) for part, shape in zip(parts, shapes, strict=False)]
+    parts = zip(np.split(whole, ends[:-1]), shapes, turned, strict=False)
+    return whole, [p.reshape(s[::-1]).T if turn else p.reshape(s) for p, s, turn in parts]
 
 
 def _transposed(array: Array) -> Array:
