@@ -30,10 +30,10 @@ SCAN_THREADS = 2
 RACE_STEPS = 2000
 
 ATTEMPTS, SHORT = 3, 0.02
-"""So often work of fewer seconds is timed, against references that are made anew.
+"""So often work of fewer seconds is timed, by contenders that are made anew, ours and theirs.
 
-One in four of PyTorch's networks was seen to be two to four times as slow as the
-others for as long as it was used: to count that would favor us.
+Where its arrays happen to lie makes a network of ours some percent slower or quicker for
+as long as it is used; one in four of PyTorch's was seen to take two to four times as long.
 """
 
 STEPS = (
@@ -64,7 +64,7 @@ def measure(effort: Effort) -> Iterator[Result]:
 def _step(work: Work, ratio: float, effort: Effort) -> Result:
     (result,) = _compared(
         f"a step, {_named(work)}",
-        our_step(work),
+        lambda: our_step(work),
         {Promise(EAGER, ratio): lambda: pytorch.step(work)},
         effort,
         memory=peak(lambda: our_step(work)()),
@@ -82,10 +82,10 @@ def _wide_step(effort: Effort) -> list[Result]:
     """Compare with PyTorch, and with the least that the arithmetic costs in NumPy."""
     results = _compared(
         f"a step, {_named(WIDE)}",
-        our_step(WIDE),
+        lambda: our_step(WIDE),
         {Promise(EAGER, 1.6): lambda: pytorch.step(WIDE)},
         effort,
-        {Promise("its matrix products alone", 1.5, "at most"): matrix_products(WIDE)},
+        {Promise("its matrix products alone", 1.5, "at most"): lambda: matrix_products(WIDE)},
         memory=peak(lambda: our_step(WIDE)()),
     )
     calling = _calling(calls_of_step(WIDE), effort)
@@ -96,7 +96,7 @@ def _population(effort: Effort) -> list[Result]:
     """Compare the time per network: one of many, one alone, and one of many under vmap."""
     results = _compared(
         f"{MANY.networks} networks together, {_named(MANY)}, per network",
-        our_step(MANY),
+        lambda: our_step(MANY),
         {
             Promise(EAGER, 200.0): lambda: pytorch.step(replace(MANY, networks=1)),
             Promise("PyTorch vmap", 10.0): lambda: pytorch.vmap_step(MANY),
@@ -122,7 +122,7 @@ def _scan(effort: Effort) -> list[Result]:
     ours = our_scan(PLANE, SCAN_THREADS)
     results = _compared(
         f"landscape {side}×{side} × {PLANE.samples} samples of {sizes}, two threads",
-        ours,
+        lambda: ours,
         {
             Promise("PyTorch point by point", 40.0): lambda: pytorch.scan_by_points(PLANE),
             Promise("PyTorch vmap in chunks", 8.0): lambda: pytorch.scan_by_vmap(PLANE),
@@ -142,7 +142,7 @@ def _race(effort: Effort) -> Result:
     ours: Contender = lambda: run_race(race)  # noqa: E731
     (result,) = _compared(
         f"{len(keys)} optimizers × {RACE_STEPS} steps on Rosenbrock",
-        ours,
+        lambda: ours,
         {
             Promise("torch.optim in a loop", 150.0): lambda: pytorch.rosenbrock(
                 keys, start, RACE_STEPS
@@ -156,21 +156,20 @@ def _race(effort: Effort) -> Result:
 
 def _compared(
     work: str,
-    ours: Contender,
+    ours: Callable[[], Contender],
     theirs: dict[Promise, Callable[[], Contender]],
     effort: Effort,
-    own: dict[Promise, Contender] | None = None,
+    own: dict[Promise, Callable[[], Contender]] | None = None,
     memory: int | None = None,
 ) -> list[Result]:
     """Time our work beside the references: PyTorch's where it is installed, and our own."""
-    made = theirs if pytorch.torch() else {}
-    promises = [*made, *(own or {})]
+    references = (theirs if pytorch.torch() else {}) | (own or {})
     times: list[list[float]] = []
     while len(times) < ATTEMPTS and not (times and max(times[-1]) > SHORT):
-        references = [*(make() for make in made.values()), *(own or {}).values()]
-        times.append(least_seconds([ours, *references], effort))
+        contenders = [make() for make in (ours, *references.values())]
+        times.append(least_seconds(contenders, effort))
     mine, *others = map(min, zip(*times, strict=True))
-    seconds = dict(zip(promises, others, strict=True))
+    seconds = dict(zip(references, others, strict=True))
     return [
         Result(work, mine, seconds.get(promise), promise, memory=memory)
         for promise in (*theirs, *(own or {}))

@@ -59,6 +59,8 @@ def product(a: Array, b: Array, out: Array) -> Call:
     """
     if a.ndim == b.ndim == 2 and b.shape[1] == 1 < len(a):
         b, out = b[:, 0], out[:, 0]
+    elif a.ndim == b.ndim == 2 and len(a) == 1 < b.shape[1]:
+        a, out = a[0], out[0]
     if a.ndim <= 2 and b.ndim <= 2:
         plain = out.flags.c_contiguous
         return partial(a.dot, b, out) if plain else partial(b.T.dot, a.T, out.T)
