@@ -90,13 +90,20 @@ def test_that_the_usage_begins_with_the_words_to_type(capsys, name):
     assert capsys.readouterr().out.startswith(f"usage: visualnn {name} [")
 
 
-@pytest.mark.parametrize("module", ["numpy", "visualnn.nn", "visualnn.cli.entry", "tqdm"])
+@pytest.mark.parametrize("module", ["numpy", "visualnn.data", "visualnn.cli.entry"])
 @pytest.mark.parametrize("words", ["train", "race", "datasets"])
 def test_that_ctrl_c_while_modules_load_is_one_line_and_status_130(module, words):
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPT, module, words], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "visualnn: interrupted.\n")
+
+
+def test_that_the_way_to_the_window_loads_no_command():
+    code = "import sys; from visualnn.cli import main; main(['no such file']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    assert "visualnn.cli.window" in loaded.split()
+    assert not {f"visualnn.cli.{name}" for name in COMMANDS}.intersection(loaded.split())
 
 
 def test_that_ctrl_c_while_training_is_one_line_and_status_130():

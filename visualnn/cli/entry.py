@@ -6,23 +6,18 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from visualnn import __version__
-from visualnn.cli import backprop, bench, datasets, landscape, race, train, window
 from visualnn.cli.output import say
 from visualnn.cli.streams import dependable_streams
 from visualnn.errors import InputError, WorkError
 
-COMMANDS = {
-    "datasets": datasets,
-    "train": train,
-    "backprop": backprop,
-    "race": race,
-    "landscape": landscape,
-    "bench": bench,
-}
+COMMANDS = ("datasets", "train", "backprop", "race", "landscape", "bench")
+"""Their modules in `visualnn.cli`; only those are loaded that are asked for."""
+
 DONE, FAILED, WRONG_INPUT, PIPE_CLOSED = 0, 1, 2, 141
 SHOW_TRACEBACK = "VISUALNN_TRACEBACK"
 
@@ -64,14 +59,15 @@ def _obey(words: list[str]) -> int:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     """Parse; without the name of a command the words belong to the window."""
-    parser = _parser()
-    top_level = {"-h", "--help", "--version"}
-    if not words or (words[0] not in COMMANDS and not top_level.intersection(words)):
-        return _window_parser().parse_args(words)
-    return parser.parse_args(_join_negative(words))
+    if words and words[0] in COMMANDS:
+        return _parser(words[:1]).parse_args(_join_negative(words))
+    if {"-h", "--help", "--version"}.intersection(words):
+        return _parser(COMMANDS).parse_args(words)
+    return _window_parser().parse_args(words)
 
 
-def _parser() -> _Parser:
+def _parser(names: Iterable[str]) -> _Parser:
+    """Return the parser of these commands."""
     parser = _Parser(
         prog="visualnn",
         usage="visualnn [FILE] | visualnn COMMAND [options]",
@@ -81,7 +77,8 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"visualnn {__version__}")
     commands = parser.add_subparsers(prog="visualnn", metavar="COMMAND", parser_class=_Parser)
-    for name, module in COMMANDS.items():
+    for name in names:
+        module = import_module(f"visualnn.cli.{name}")
         summary = (module.__doc__ or "").partition("\n")[0]
         command = commands.add_parser(
             name,
@@ -96,9 +93,11 @@ def _parser() -> _Parser:
 
 
 def _window_parser() -> _Parser:
+    from visualnn.cli import window
+
     parser = _Parser(prog="visualnn", allow_abbrev=False)
     window.add_options(parser)
-    parser.set_defaults(run=window.run, commands=tuple(COMMANDS))
+    parser.set_defaults(run=window.run, commands=COMMANDS)
     return parser
 
 
