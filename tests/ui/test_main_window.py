@@ -398,3 +398,9 @@ def test_that_no_part_of_the_window_appears_as_a_window_of_its_own(make_window, 
     finally:
         qapp.removeEventFilter(shown)
     assert shown.windows == [("MainWindow", True)]
+
+
+def test_that_the_boundary_is_of_a_useful_size_in_a_small_window(make_window, qtbot):
+    window = make_window(Experiment(data="pass"), size=(1280, 720))
+    plot = window.playground.boundary.plot
+    qtbot.waitUntil(lambda: plot.box.width() >= 300 and plot.box.height() >= 180)

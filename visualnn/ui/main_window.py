@@ -22,6 +22,7 @@ from visualnn.ui.settings import Preferences, Settings
 from visualnn.ui.speeds import PACES, Speeds, speed_texts
 from visualnn.ui.theme import Theme, ThemeSource, sizes
 from visualnn.ui.transport import Transport
+from visualnn.ui.widgets.berth import Berth
 from visualnn.ui.widgets.message_bar import DONE, MessageBar
 from visualnn.ui.widgets.outline import Outline
 from visualnn.ui.widgets.replay_strip import ReplayStrip
@@ -175,10 +176,12 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.sheets, 1)
+        berth = Berth(self.status)
+        column.addWidget(berth)
         column.addWidget(self.status)
         self.setCentralWidget(page)
-        self.messages = MessageBar(page)
-        self.replay = ReplayStrip(page)
+        self.messages = MessageBar(page, berth)
+        self.replay = ReplayStrip(page, berth)
         self.shortcuts = ShortcutsOverlay(page, self.actions_by_key)
 
     def set_speed(self, key: str) -> None:

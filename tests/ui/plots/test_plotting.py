@@ -43,3 +43,16 @@ def test_that_a_name_longer_than_its_axis_is_shortened(plot):
     assert plot.left.labelText.endswith("…")
     plot.resize(300, 900)
     assert plot.left.labelText == "hours on the project, all of them together and more"
+
+
+@pytest.mark.parametrize("side", ["left", "bottom"])
+def test_that_another_name_is_centered_on_its_axis(plot, side):
+    axis = getattr(plot, side)
+    axis.name("x", current())
+    axis.name("hours on the project", current())
+    box = axis.label.mapRectToParent(axis.label.boundingRect())
+    middle, size = box.center(), axis.size()
+    found, wanted = (
+        (middle.y(), size.height() / 2) if side == "left" else (middle.x(), size.width() / 2)
+    )
+    assert found == pytest.approx(wanted, abs=1)

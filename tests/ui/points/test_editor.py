@@ -245,3 +245,15 @@ def test_that_only_nine_classes_name_a_key(qtbot):
     qtbot.addWidget(strip)
     tips = [strip._draw_tip(label, "x").rpartition("points")[2] for label in range(10)]
     assert tips[8:] == [". 9.", "."]
+
+
+def test_that_the_tools_stay_below_the_axis_when_the_legend_takes_a_row_less(make_window, qtbot):
+    window = make_window(Experiment(data="iris"), size=(1280, 720))
+    boundary = window.playground.boundary
+    before = boundary.plot.box.height()
+    window.session.propose(
+        window.session.document.edited(experiment=Experiment(data="pass")), "data set"
+    )
+    qtbot.waitUntil(lambda: boundary.plot.box.height() != before, timeout=20_000)
+    corner = boundary.plot.mapFromScene(boundary.plot.box.sceneBoundingRect().bottomLeft())
+    assert boundary.points.strip.y() >= boundary.plot.mapTo(boundary, corner).y()

@@ -11,6 +11,7 @@ from visualnn.experiment.frames import Scene
 from visualnn.figures.diagram import Box, Diagram
 from visualnn.figures.images import image_shape
 from visualnn.ui.diagram.words import activation_name, layer_name, unit_label
+from visualnn.ui.lettering import in_lines
 from visualnn.ui.theme import Theme
 
 CAPTION_LINE = 15.0
@@ -22,6 +23,8 @@ SIDE_MARGIN = 34.0
 BESIDE = 8.0
 LARGEST_SHARE = 0.22
 SMALLEST_NAMED = 9.0
+ROOMY = 24.0
+"""The side of neurons beside which a name has room for two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,6 @@ def _names(
         return
     for unit in column.shown.tolist():
         start = column.x + side * (diagram.side / 2 + BESIDE)
-        box = QRectF(start - width if side < 0 else start, column.y[unit] - 8, width, 16)
-        text = metrics.elidedText(names[unit], Qt.TextElideMode.ElideRight, width)
+        box = QRectF(start - width if side < 0 else start, column.y[unit] - 16, width, 32)
+        text = in_lines(metrics, names[unit], width, 2 if diagram.side >= ROOMY else 1)
         painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, text)

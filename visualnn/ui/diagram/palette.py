@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from visualnn.experiment.frames import Scene
 from visualnn.figures.diagram import Diagram
-from visualnn.ui.diagram.labels import BESIDE
+from visualnn.ui.diagram.labels import BESIDE, ROOMY
+from visualnn.ui.lettering import in_lines
 from visualnn.ui.theme import Theme
 
 SHARE = 0.68
@@ -69,10 +70,10 @@ class Palette:
     ) -> None:
         width = self._room - BESIDE - 2
         right = at.x() - self._side / 2 - BESIDE
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
+        text = in_lines(metrics, name, width, 2 if self._side >= ROOMY else 1)
         painter.setPen(theme.ink2)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(right - width, at.y() - 8, width, 16), flags, text)
+        painter.drawText(QRectF(right - width, at.y() - 16, width, 32), flags, text)
 
 
 def _paint_plus(painter: QPainter, theme: Theme, square: QRectF) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from visualnn.figures.confusion import MatrixGrid, row_shares
 from visualnn.ui import fonts
+from visualnn.ui.lettering import in_lines
 from visualnn.ui.plots.plot_items import Item
 from visualnn.ui.theme import Theme, current, sizes
 from visualnn.ui.widgets.paint import ring
@@ -167,7 +168,7 @@ def lightness(color: QColor) -> float:
 
 
 def _write(painter: QPainter, text: str, box: QRectF, side: str) -> None:
-    """Write a line of small text, cut short where it does not fit."""
+    """Write small text, in two lines where there is room for them, cut short where it is not."""
     painter.setFont(fonts.small())
     sides = {
         "left": Qt.AlignmentFlag.AlignLeft,
@@ -175,5 +176,6 @@ def _write(painter: QPainter, text: str, box: QRectF, side: str) -> None:
         "middle": Qt.AlignmentFlag.AlignHCenter,
     }
     metrics = QFontMetricsF(painter.font())
-    short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+    lines = 2 if box.height() >= 2 * metrics.height() else 1
+    short = in_lines(metrics, text, box.width() + 1, lines)
     painter.drawText(box, sides[side] | Qt.AlignmentFlag.AlignVCenter, short)

@@ -58,6 +58,7 @@ class Axis(pg.AxisItem):
         self.setLabel(text, color=theme.ink2.name(), **{"font-size": "11px"})
         self.label.setFont(fonts.font(11))
         self._fit_name()
+        self._place_name()
 
     def _fit_name(self) -> None:
         """Shorten the name to the axis: what is cut off at an end looks like another name."""
@@ -73,12 +74,16 @@ class Axis(pg.AxisItem):
         if self.label is None:  # a closed plot is still resized
             return
         self._fit_name()
+        self._place_name()
+
+    def _place_name(self) -> None:
+        """Center the name on the axis, anew for every name."""
+        box, size = self.label.boundingRect(), self.size()
         # pyqtgraph lets the label stick out by a few pixels, which a card would cut off.
-        box = self.label.boundingRect()
         if self.orientation == "left":
-            self.label.setX(0)
+            self.label.setPos(0, (size.height() + box.width()) / 2)
         else:
-            self.label.setY(self.size().height() - box.height())
+            self.label.setPos((size.width() - box.width()) / 2, size.height() - box.height())
 
     def ticks_between(self, low: float, high: float, size: float) -> Floats:
         """Return where the ticks are, in the data's coordinates."""

@@ -68,6 +68,7 @@ class PointEditor(QObject):
         plot.addItem(self.ghost, ignoreBounds=True)
         plot.viewport().setMouseTracking(True)
         plot.viewport().installEventFilter(self)
+        plot.box.sigResized.connect(self.place_strip)  # another legend below gives it another size
         self.strip.chosen.connect(self._take)
         self.strip.valued.connect(self._set_value)
         self.strip.cleared.connect(self.brush.clear)

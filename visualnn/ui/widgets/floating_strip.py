@@ -1,4 +1,4 @@
-"""A strip that floats over the lower edge of a page, so that nothing jumps when it comes."""
+"""A strip that floats over the lower edge of a page, beside the numbers or in a row of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.ui import fonts, icons
 from visualnn.ui.theme import Theme, current, sizes
+from visualnn.ui.widgets.berth import Berth
 from visualnn.ui.widgets.paint import painter_on, rounded
 
 Kind = Literal["info", "good", "warn", "bad"]
@@ -18,9 +19,17 @@ STRIPE = 4
 LEAST_HEIGHT = 36
 """One line of text fits over the status line and the gap above it: no figure is covered."""
 
+APART = 16
+"""Pixels between the last number of the status line and a strip beside it."""
+
 
 class FloatingStrip(QFrame):
     """A sign and a text, and whatever a subclass adds to the row; hidden at first.
+
+    Parameters
+    ----------
+    berth
+        Where it lies when it would cover numbers of the status line.
 
     Attributes
     ----------
@@ -28,8 +37,11 @@ class FloatingStrip(QFrame):
         What kind of thing is said: its sign and its color.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, berth: Berth | None = None) -> None:
         super().__init__(parent)
+        self._berth = berth
+        if berth is not None:
+            berth.crowded.connect(self._make_way)
         self.kind: Kind = "info"
         self._sign, self._text = QLabel(), QLabel()
         self._text.setWordWrap(True)
@@ -70,8 +82,27 @@ class FloatingStrip(QFrame):
         width = max(120, min(room, self.sizeHint().width()))
         height = max(LEAST_HEIGHT, self.layout().totalHeightForWidth(width))
         left = self.parentWidget().width() - width - sizes().space_3
-        top = self.parentWidget().height() - height - 1
+        top = self.parentWidget().height() - height - 1 - self._lifted(width, height)
         self.setGeometry(left, top, width, height)
+
+    def _lifted(self, width: int, height: int) -> int:
+        """Return how far the strip lies above the edge; once lifted it stays so."""
+        if self._berth is None:
+            return 0
+        beside = width + sizes().space_3 + APART <= self._berth.free and height <= LEAST_HEIGHT
+        if beside and not self._berth.holds(self):
+            return 0
+        self._berth.take_in(self, height)
+        return self._berth.below
+
+    def _make_way(self) -> None:
+        if not self.isHidden():
+            self.place()
+
+    def hideEvent(self, event) -> None:
+        super().hideEvent(event)
+        if self._berth is not None and self.isHidden():
+            self._berth.let_go(self)
 
     def eventFilter(self, watched, event) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from visualnn.ui import icons
+from visualnn.ui.widgets.berth import Berth
 from visualnn.ui.widgets.floating_strip import FloatingStrip, Kind
 
 WIDEST = 860
@@ -29,8 +30,8 @@ class MessageBar(FloatingStrip):
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget, berth: Berth | None = None) -> None:
+        super().__init__(parent, berth)
         self._act: Callable[[], object] | None = None
         self._overtaken = QTimer(self)
         self._overtaken.setSingleShot(True)

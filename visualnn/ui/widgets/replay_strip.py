@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from visualnn.experiment.messages import Replaying
+from visualnn.ui.widgets.berth import Berth
 from visualnn.ui.widgets.floating_strip import FloatingStrip
 from visualnn.ui.words import count
 
@@ -27,8 +28,8 @@ class ReplayStrip(FloatingStrip):
 
     canceled = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget, berth: Berth | None = None) -> None:
+        super().__init__(parent, berth)
         self.setObjectName("replay_strip")
         self.setAccessibleName(self.tr("Replay of the recorded steps"))
         self.progress = QProgressBar()

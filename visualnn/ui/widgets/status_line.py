@@ -59,6 +59,12 @@ class StatusLine(QFrame):
         """Return a field itself, to hide it for a while."""
         return self._fields[key]
 
+    def used_width(self) -> int:
+        """Return the pixels from the left edge to the end of the last field on show."""
+        self._row.activate()
+        shown = [field for field in self._fields.values() if not field.isHidden()]
+        return max((field.geometry().right() + 1 for field in shown), default=0)
+
     def minimumSizeHint(self):
         hint = super().minimumSizeHint()
         hint.setWidth(0)

@@ -40,6 +40,9 @@ FAVORITES = ("pass", "circle", "xor", "gaussians", "spiral", "moons", "blobs", "
 DRAWS = ("samples", "noise", "seed", "missing", "target_kind")
 """The settings that make other samples of the same set."""
 
+SET_WIDTH = 188
+"""Pixels of the list of data sets, in which a title is not cut short."""
+
 LONGEST_NAME = 40
 THUMBNAIL_SAMPLES = 110
 
@@ -150,7 +153,7 @@ class ExperimentPanel(SidePanel):
         entries = [(key, dataset.title) for key, dataset in DATASETS.items()]
         tip = self.tr("Samples with a pattern to find, drawn from a formula or from a real table.")
         sources = {key: ("", f"{dataset.source}.") for key, dataset in DATASETS.items()}
-        row = ChoiceRow(self.tr("Set"), entries, tip=tip, rules=sources)
+        row = ChoiceRow(self.tr("Set"), entries, tip=tip, rules=sources, most_width=SET_WIDTH)
         self._sets = self._named(row, "data_set")
         self._sets.edited.connect(self._choose_data)
         tip = self.tr("The column of your table that the network learns to predict.")

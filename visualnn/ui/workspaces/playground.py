@@ -64,6 +64,9 @@ BOTH_WIDTH = 1100
 LEAST = QSize(760, 480)
 """Logical pixels that all cards together need to be read; a smaller window scrolls them."""
 
+ACROSS = (60, 40)
+"""Shares of the width; in a window of 1280 the legends at the right fit in one row."""
+
 TRAVEL = ("play_back", "play_forward", "best", "fork")
 """The actions that have buttons in the timeline's card."""
 
@@ -364,10 +367,10 @@ class Playground(Workspace):
         self._across = across
         across.addWidget(self._left_column())
         across.addWidget(right)
-        across.setSizes([640, 360])
-        right.setSizes([510, 490])
-        across.setStretchFactor(0, 64)
-        across.setStretchFactor(1, 36)
+        across.setSizes([10 * share for share in ACROSS])
+        right.setSizes([560, 440])
+        for place, share in enumerate(ACROSS):
+            across.setStretchFactor(place, share)
         for splitter in (right, across):
             splitter.setHandleWidth(sizes().space_3)
             splitter.setChildrenCollapsible(False)
