@@ -1,10 +1,15 @@
 """Zooming keeps the point under the mouse; fitting keeps units square."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visualnn.figures.extents import contains, fitted, moved, zoomed
+from visualnn.experiment.plan import resolve
+from visualnn.experiment.spec import Experiment
+from visualnn.figures.extents import contains, curve_range, fitted, moved, zoomed
 
 PLANE = (-2.0, 4.0, -1.0, 3.0)
 
@@ -41,3 +46,26 @@ def test_that_moving_shifts_both_sides():
 def test_that_the_edge_belongs_to_the_extent():
     assert contains(PLANE, 4.0, 3.0)
     assert not contains(PLANE, 4.1, 3.0)
+
+
+@pytest.mark.parametrize("data", ["x_sin_x", "sine", "line"])
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.6])
+def test_that_a_curves_plot_fits_its_samples(data, noise):
+    scene = resolve(Experiment(data=data, noise=noise)).scene(0)
+    bottom, top = curve_range(scene)
+    low, high = scene.targets.min(), scene.targets.max()
+    assert bottom < low
+    assert high < top
+    assert high - low > 0.75 * (top - bottom)
+
+
+def test_that_the_ends_of_a_curves_plot_are_round():
+    bottom, top = curve_range(resolve(Experiment(data="x_sin_x")).scene(0))
+    assert (bottom % 1, top % 1) == (0, 0)
+
+
+def test_that_samples_of_one_value_have_a_plot_around_them():
+    scene = resolve(Experiment(data="line")).scene(0)
+    flat = replace(scene, targets=np.full(5, 2.0))
+    bottom, top = curve_range(flat)
+    assert bottom < 2 < top

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from visualnn.experiment.frames import Extent
+from visualnn.experiment.frames import Extent, Scene
+from visualnn.figures.ticks import grown
 
 SMALLEST_SPAN = 1e-6
 LARGEST_SPAN = 1e6
+
+MARGIN = 0.03
+"""Of the height of a curve's samples, above and below them."""
+
+CURVE_STEPS = 12
+"""So many nice steps high is the plot of a curve at most; with fewer half of it might be empty."""
+
+
+def curve_range(scene: Scene) -> tuple[float, float]:
+    """Return bottom and top of the plot of a curve: around its samples, in whole nice steps.
+
+    It depends on the samples only, so that it stands still while training runs.
+    """
+    values = scene.targets.astype(float)
+    low, high = (values.min(), values.max()) if len(values) else scene.levels
+    reach = MARGIN * (high - low)
+    return grown(float(low - reach), float(high + reach), CURVE_STEPS)
 
 
 def zoomed(extent: Extent, factor: float, at: tuple[float, float]) -> Extent:

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
 from visualnn.experiment.frames.faces import affordable
+from visualnn.figures.extents import curve_range
 from visualnn.figures.maps import map_table
 from visualnn.figures.table import Table
-from visualnn.figures.ticks import fixed_text, grown, number_text
+from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.ui import fonts
 from visualnn.ui.haste import Haste
 from visualnn.ui.plots.answers import Answers
@@ -339,7 +340,7 @@ class BoundaryView(PlotView):
             return
         bottom, top = scene.extent[2:]
         if is_curve(scene):
-            bottom, top = grown(*_padded(*scene.levels))
+            bottom, top = curve_range(scene)
         self.plot.set_range(*scene.extent[:2], bottom, top)
         self.answers.show_kind(scene)
         self._corners.setVisible(not is_curve(scene))
@@ -404,8 +405,3 @@ class BoundaryView(PlotView):
                 place=glance.place + 1, batch=glance.batch, loss=fixed_text(glance.loss)
             )
             self._glance.set_sample(x, y, text, self.theme)
-
-
-def _padded(low: float, high: float) -> tuple[float, float]:
-    reach = (high - low) * 0.05
-    return low - reach, high + reach
