@@ -352,6 +352,30 @@ def test_that_before_training_what_if_says_what_it_needs(view):
     assert "Train first" in view.what_if.words.text()
 
 
+def test_that_what_if_says_that_the_first_epoch_is_under_way(view):
+    view.choose("what_if", "on")
+    view.show_frame(fakes.frame(0, 1, state="ready"))
+    assert "Train first" in view.what_if.words.text()
+    view.show_frame(fakes.frame(1, 1, state="running"))
+    assert "Epoch 1 is under way" in view.what_if.words.text()
+    view.show_frame(fakes.frame(1, 1, state="paused"))
+    assert "Train first" in view.what_if.words.text()
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [((0.6, 0.2), "test loss is being computed"), ((0.7, 0.3), "there are no test samples")],
+)
+def test_that_what_if_says_why_there_is_no_test_loss_yet(view, shares, words):
+    train, validation = shares
+    plan = resolve(Experiment(samples=60, train=train, validation=validation))
+    view.show_scene(plan.scene(1))
+    view.choose("what_if", "on")
+    view.show_frame(fakes.frame(0, 9, state="paused"))
+    assert words in view.what_if.words.text()
+    assert "…" not in view.what_if.words.text()
+
+
 def test_that_another_patience_is_drawn_at_once_and_nothing_else_anew(view, monkeypatch):
     view.show_scene(fakes.scene(patience=5))
     view.show_frame(fakes.frame(0, 20, best_epoch=10, waited=2))

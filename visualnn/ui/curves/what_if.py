@@ -44,6 +44,7 @@ class WhatIf(QWidget):
         self.rule = StoppingSpec(patience=FIRST_PATIENCE)
         self.verdict: Verdict | None = None
         self._judged: Judged | None = None
+        self._tests = True
         self._replayed: tuple[StoppingSpec, Floats, int] | None = None
         specs = specs_of(StoppingSpec)
         self.rows = {
@@ -127,15 +128,30 @@ class WhatIf(QWidget):
         for name, row in self.rows.items():
             row.set_value(getattr(self.rule, name))
 
-    def forget(self) -> None:
-        """Know nothing of a run that is over."""
+    def forget(self, *, running: bool = False) -> None:
+        """Know nothing of a run that is over, or whose first epoch is under way."""
         self.verdict = self._judged = self._replayed = None
-        self.words.setText(self.tr("Train first: a rule is tried on epochs that have been."))
+        text = self.tr("Train first: a rule is tried on epochs that have been.")
+        if running:
+            text = self.tr("Epoch 1 is under way: the rule is tried as soon as it is over.")
+        self.words.setText(text)
 
-    def replay(self, values: Floats, task: str, since: int = 0) -> None:
-        """Try the rule on the monitored losses so far, of a fork since this epoch."""
+    def replay(
+        self,
+        values: Floats,
+        task: str,
+        since: int = 0,
+        *,
+        running: bool = False,
+        tests: bool = True,
+    ) -> None:
+        """Try the rule on the monitored losses so far, of a fork since this epoch.
+
+        ``tests`` says whether there are test samples.
+        """
+        self._tests = tests
         if len(values) < 2:
-            self.forget()
+            self.forget(running=running)
             return
         if not self._has_replayed(values, since):
             self._replayed = self.rule, values.copy(), since
@@ -185,9 +201,9 @@ class WhatIf(QWidget):
     def _test(self, task: str) -> str:
         judged = self._judged
         if judged is None or judged.epoch != self.epoch:
-            return self.tr("test loss …")
+            return self._no_test()
         if not isfinite(judged.loss):
-            return self.tr("no test samples")
+            return self._no_test()
         quality = (
             self.tr("R² {n}").format(n=fixed_text(judged.quality, 3))
             if task == "regression"
@@ -195,6 +211,14 @@ class WhatIf(QWidget):
         )
         loss = fixed_text(judged.loss)
         return self.tr("test loss {loss}, {quality}").format(loss=loss, quality=quality)
+
+    def _no_test(self) -> str:
+        """Say why there is no test loss."""
+        if not self._tests:
+            return self.tr("no test loss, as there are no test samples")
+        if self._judged and self._judged.epoch == self.epoch:
+            return self.tr("its test loss is not a number")
+        return self.tr("its test loss is being computed")
 
     def paint_into(self, painter: QPainter, at: QPointF) -> None:
         """Draw the sentence for a picture; the sliders are not part of it."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.frames import TEST, Frame, Scene, Wants
 from visualnn.figures.curves import Measure
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
@@ -148,7 +148,8 @@ class CurvesView(PlotView):
         self.lines.mark_step(frame.scored_epoch if frame.step < frame.latest else None)
         self.what_if.take(frame.judged, self._scene.task)
         new |= self.lines.band.take(frame.band)
-        if before is None or frame.state != "running" or self._shows_more():
+        stays = before is not None and before.state == frame.state == "running"
+        if not stays or self._shows_more():
             self.refresh()
         elif new or _told(before) != _told(frame):
             self._mark_best()
@@ -312,7 +313,9 @@ class CurvesView(PlotView):
         watched = np.isfinite(self.history["val_loss"]).any()
         values = self.history["val_loss" if watched else "train_loss"]
         since = self._frame.forked_at if self._frame else 0
-        self.what_if.replay(values, self._scene.task, since)
+        running = self._frame is not None and self._frame.state == "running"
+        tests = bool((self._scene.part == TEST).any())
+        self.what_if.replay(values, self._scene.task, since, running=running, tests=tests)
         if self.what_if.missing is not None:
             self.wanting.emit()
         self._mark_verdict()
