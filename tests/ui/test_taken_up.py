@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from visualnn.data.point_edits import PointEdit
+from visualnn.experiment.training.forking import MOST
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.intents import SetWeights
 from visualnn.ui.words import percent
@@ -222,3 +223,28 @@ def test_that_undo_goes_back_over_a_change_of_data_a_comparison_and_a_fork(windo
     settled(window, qtbot)
     assert told(laboratory.frame) == parent
     assert laboratory.frame.learning_rate != 5.0
+
+
+def test_that_an_undo_that_cannot_bring_the_run_back_says_so(window, qtbot):
+    def train(steps):
+        while window.laboratory.frame.latest < steps:
+            window.laboratory.step("epoch")
+            settled(window, qtbot)
+
+    train(1)
+    shortest = window.laboratory.frame.latest
+    for seed in range(1, MOST + 2):
+        edited(window, seed=seed)
+        qtbot.waitUntil(lambda: window.laboratory.frame.latest == 0, timeout=20_000)
+        train(2 * shortest)
+    for seed in reversed(range(1, MOST + 1)):
+        window.actions_by_key["undo"].trigger()
+        settled(window, qtbot)
+        assert window.session.document.experiment.seed == seed
+        assert "The settings are back" not in window.messages.text
+        assert window.laboratory.frame.latest == 2 * shortest
+    window.actions_by_key["undo"].trigger()
+    settled(window, qtbot)
+    assert window.laboratory.frame.latest == 0
+    assert f"not their run of {shortest} steps" in window.messages.text
+    assert "Train makes it anew" in window.messages.text

@@ -222,9 +222,11 @@ class Engine:
         self._approach = None
         training, load = approach.training, approach.load
         goes_on = load.back_to is not None or self._shelf.holds(training)
+        lost = self._shelf.dropped(load.experiment) if load.again and not goes_on else 0
         self._exchange(training, load)
         answers = [self.obey(command) for command in approach.said]
-        return Loaded(generation, tuple(a for a in answers if isinstance(a, Failed)), goes_on)
+        failed = tuple(a for a in answers if isinstance(a, Failed))
+        return Loaded(generation, failed, goes_on, lost)
 
     def _exchange(self, training: Training, load: Load) -> None:
         """Let a training take the place of the present one, which is kept where undo wants it."""

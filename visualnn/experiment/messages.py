@@ -269,12 +269,14 @@ class Loaded:
     """The answer to `Load`, `GoOn` and `Resume` when all is well.
 
     ``refused`` is what was said of the load while it replayed, and cannot be done;
-    ``goes_on`` whether a training was taken up that had been, and none begun.
+    ``goes_on`` whether a training was taken up that had been, and none begun;
+    ``lost`` how many updates a run had made that should come back and is kept no more.
     """
 
     generation: int
     refused: tuple[Failed, ...] = ()
     goes_on: bool = False
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

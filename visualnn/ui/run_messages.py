@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from visualnn.experiment.frames import Frame
+from visualnn.experiment.training.forking import MOST
 from visualnn.ui.words import count
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class RunMessages(QObject):
         self._told: tuple[int, str, int] | None = None
         self._said = ""
         window.laboratory.began_again.connect(self._say_again)
+        window.engine.lost.connect(self._say_lost)
 
     def follow(self, frame: Frame) -> None:
         """Take note of a frame; an end is told once, and only where the training is on show."""
@@ -80,6 +82,16 @@ class RunMessages(QObject):
             )
         said = text.format(epoch=count(ended.epoch), step=count(origin.step if origin else 0))
         self._window.messages.show_message("info", said, overtaken_after=READ)
+
+    def _say_lost(self, updates: int) -> None:
+        """Say that undo has brought settings back, but not their run, and what helps."""
+        text = self.tr(
+            "The settings are back, but not their run of {n} steps: of the runs before only "
+            "{most} are kept, the latest and the longest. Train makes it anew from the same "
+            "first weights."
+        )
+        said = text.format(n=count(updates), most=MOST)
+        self._window.messages.show_message("warn", said)
 
     def _stopped(self, frame: Frame) -> str:
         restored = self._window.session.document.experiment.stopping.restore_best

@@ -272,6 +272,18 @@ def test_that_a_run_outlives_the_short_ones_of_a_slider_that_is_dragged():
     assert loaded(shelf, PARENT, present) is first
 
 
+def test_that_the_shelf_knows_whose_run_it_has_let_go_of():
+    shelf = Shelf()
+    first = present = loaded(shelf, PARENT, None)
+    first.advance(1)
+    for seed in range(1, MOST + 2):
+        present = loaded(shelf, PARENT.edited(seed=seed), present)
+        present.advance(9)
+    assert shelf.dropped(PARENT) == 1
+    assert not shelf.dropped(PARENT.edited(seed=1))
+    assert not shelf.dropped(PARENT.edited(seed=99))
+
+
 def test_that_a_training_without_an_update_takes_no_place_on_the_shelf():
     shelf = Shelf()
     present = loaded(shelf, PARENT, None)

@@ -16,6 +16,9 @@ from visualnn.experiment.training import Training
 MOST = 3
 """So many trainings are kept aside: each may hold a whole budget of checkpoints."""
 
+MOST_NOTES = 1000
+"""So many runs are known by their settings that are kept no more."""
+
 DRAWN = 1000
 """So many epochs of a branch are drawn at most."""
 
@@ -92,6 +95,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._aside: list[Training] = []
+        self._dropped: dict[Experiment, int] = {}
 
     def prepare(
         self, experiment: Experiment, present: Training | None, again: bool = False
@@ -125,6 +129,20 @@ class Shelf:
             aside.insert(0, present)
         longest = sorted(aside[1:], key=_updates, reverse=True)[: MOST - 1]
         self._aside = [*aside[:1], *(t for t in aside[1:] if any(t is kept for kept in longest))]
+        for training in aside:
+            if not self.holds(training):
+                self._note_dropped(training)
+
+    def dropped(self, experiment: Experiment) -> int:
+        """Return how many updates the run of an experiment had that is kept no more, else 0."""
+        return self._dropped.get(experiment, 0)
+
+    def _note_dropped(self, training: Training) -> None:
+        experiment = settings_of(training)
+        self._dropped.pop(experiment, None)
+        self._dropped[experiment] = _updates(training)
+        for oldest in list(self._dropped)[:-MOST_NOTES]:
+            del self._dropped[oldest]
 
     def remember(self, budget: int) -> None:
         """Let the recording of each take so many bytes."""
@@ -134,6 +152,7 @@ class Shelf:
     def clear(self) -> None:
         """Let go of everything."""
         self._aside = []
+        self._dropped = {}
 
     def branches(self, training: Training) -> tuple[Branch, ...]:
         """Return the other futures that are known: of its parent, and of its forks."""

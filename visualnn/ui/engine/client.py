@@ -78,6 +78,8 @@ class EngineClient(QObject):
     replayed : Replaying or None
         How far the load under way is that replays the origin of a fork; None
         when it is over, however it ended.
+    lost : int
+        How many updates a run had made that undo or redo could not bring back.
     died : bool
         The engine has gone; True if it was started again.
     """
@@ -88,6 +90,7 @@ class EngineClient(QObject):
     checked = Signal(object)
     refused = Signal(object)
     replayed = Signal(object)
+    lost = Signal(int)
     died = Signal(bool)
 
     def __init__(
@@ -389,6 +392,8 @@ class EngineClient(QObject):
             self.replayed.emit(None)
         if not loaded.goes_on:
             self._runs.begin(loaded.generation)
+        if loaded.lost:
+            self.lost.emit(loaded.lost)
         self._loading.accept()
         for failed in loaded.refused:
             self._give_up(failed)
