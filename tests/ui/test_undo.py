@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visualnn.experiment.spec import Experiment
+
 KEYS = {
     QComboBox: Qt.Key.Key_Down,
     QAbstractSlider: Qt.Key.Key_Right,
@@ -91,3 +93,12 @@ def test_that_every_key_that_changes_the_network_is_one_step_of_undo(window, key
     assert window.session.document != before
     window.actions_by_key["undo"].trigger()
     assert window.session.document == before
+
+
+def test_that_undo_brings_a_data_set_back_with_its_noise_in_one_step(make_window):
+    window = make_window(Experiment(data="pass", noise=0.3, samples=60))
+    window.playground.panel.findChild(QWidget, "data_grid").chosen.emit("spiral")
+    assert window.session.document.experiment.data.noise == 0.1
+    window.actions_by_key["undo"].trigger()
+    data = window.session.document.experiment.data
+    assert (data.name, data.noise) == ("pass", 0.3)

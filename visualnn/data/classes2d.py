@@ -42,6 +42,7 @@ def _polar(radius: Floats, angle: Floats) -> Floats:
     "Two moons",
     classes=("upper moon", "lower moon"),
     source="two interleaved half circles",
+    noise=0.3,
 )
 def moons(samples: int, noise: float, rng: np.random.Generator) -> Drawn:
     """Draw two half circles of radius 3, each reaching into the other; size 3."""

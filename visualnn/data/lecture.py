@@ -18,6 +18,7 @@ LECTURES, HOURS = 5, 6.0
     classes=("fail", "pass"),
     source="drawn from a formula: attendance and project work count the same",
     query=(4.0, 5.0),
+    noise=0.3,
 )
 def pass_class(
     samples: int, noise: float, rng: np.random.Generator

@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 Task = Literal["binary", "multiclass", "regression"]
 Draw = Callable[[int, float, np.random.Generator], tuple[Floats, NDArray[np.generic]]]
 
+USUAL_NOISE = 0.1
+"""Leaves every pattern learnable."""
+
 
 def task_of(classes: tuple[str, ...]) -> Task:
     """Return the task that goes with these class names; none at all is regression."""
@@ -81,6 +84,9 @@ class Dataset:
         True where all rows are training rows, as the four rows of a logic gate.
     query
         The point whose prediction the set asks for, or None.
+    noise
+        How much noise it is shown with in the beginning: the pattern stays
+        visible, and where it is simple there is something to overfit.
     """
 
     key: str
@@ -94,6 +100,7 @@ class Dataset:
     size: int | None = None
     whole: bool = False
     query: tuple[float, ...] | None = None
+    noise: float = USUAL_NOISE
 
     @property
     def task(self) -> Task:
@@ -136,11 +143,15 @@ def generated(
     classes: tuple[str, ...] = (),
     source: str = "drawn from a formula",
     query: tuple[float, ...] | None = None,
+    noise: float = USUAL_NOISE,
 ) -> Callable[[Draw], Draw]:
     """Return a decorator that enters a drawing function as a data set."""
 
     def enter(draw: Draw) -> Draw:
-        DATASETS.add(key, Dataset(key, title, features, target, classes, source, draw, query=query))
+        dataset = Dataset(
+            key, title, features, target, classes, source, draw, query=query, noise=noise
+        )
+        DATASETS.add(key, dataset)
         return draw
 
     return enter

@@ -180,3 +180,16 @@ def test_that_another_choice_shows_its_own_formula(panel):
     panel.show_experiment(Experiment(optimizer="momentum", hidden=(4, 4), activation="relu"))
     assert formulas(panel.findChild(QWidget, "method")) == ["v ← β·v + g\nθ ← θ − η·v"]
     assert formulas(panel.findChild(QWidget, "layers")) == ["g(z) = max(0, z)"]
+
+
+def test_that_a_spiral_after_another_set_is_drawn_with_a_noise_of_its_own(panel):
+    panel.show_experiment(Experiment(data="pass", noise=0.3))
+    panel.findChild(QWidget, "data_grid").chosen.emit("spiral")
+    data = panel.proposals[-1][0].data
+    assert (data.name, data.noise) == ("spiral", 0.1)
+
+
+def test_that_noise_set_by_hand_stays_with_another_set(panel):
+    row(panel, "data", "noise").edited.emit(0.25)
+    panel.findChild(QWidget, "data_grid").chosen.emit("spiral")
+    assert panel.proposals[-1][0].data.noise == 0.25

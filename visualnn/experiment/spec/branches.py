@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from visualnn.data import DATASETS, INPUTS, Roles
 from visualnn.data.csv_table import MISSING_RULES, TARGET_KINDS
 from visualnn.data.point_edits import PointEdit
+from visualnn.data.samples import USUAL_NOISE
 from visualnn.errors import InputError
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
@@ -60,7 +61,7 @@ class DataSpec:
         idea="How many points are drawn; more data leaves less room to overfit.",
     )
     noise: float = number(
-        0.1,
+        USUAL_NOISE,
         0.0,
         1.0,
         label="Noise",

@@ -16,6 +16,7 @@ from visualnn.experiment.spec.branches import (
     RegularizationSpec,
     StoppingSpec,
 )
+from visualnn.experiment.spec.noise import usual_noise
 from visualnn.experiment.spec.origin import Origin
 from visualnn.experiment.spec.short_names import (
     BRANCHES,
@@ -189,5 +190,5 @@ def _is_live(old: Any, new: Any, name: str) -> bool:
     return is_dataclass(before) and all(_is_live(before, after, f.name) for f in fields(before))
 
 
-FIRST = Experiment(data="moons", noise=0.3, epochs=1000, patience=50)
+FIRST = Experiment(data="moons", noise=usual_noise("moons"), epochs=1000, patience=50)
 """What a person sees first, in the window or without one: noise enough to overfit, and a stop."""

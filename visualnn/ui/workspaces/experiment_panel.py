@@ -17,6 +17,7 @@ from visualnn.data.point_edits import other_samples
 from visualnn.errors import InputError
 from visualnn.experiment.frames import TEST, TRAIN, VALIDATION, Scene
 from visualnn.experiment.spec import DataSpec, Experiment, LayerSpec
+from visualnn.experiment.spec.noise import noise_with
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.initializers import INITIALIZERS
 from visualnn.nn.losses import LOSSES
@@ -260,7 +261,16 @@ class ExperimentPanel(SidePanel):
         if key == self._own:
             return
         kept = self._experiment.data.inputs if len(DATASETS[key].features) == 2 else ()
-        data = replace(self._experiment.data, name=key, inputs=kept, target="", ignore=(), edits=())
+        noise = noise_with(self._experiment.data, key)
+        data = replace(
+            self._experiment.data,
+            name=key,
+            inputs=kept,
+            target="",
+            ignore=(),
+            edits=(),
+            noise=noise,
+        )
         self._try(lambda: self._experiment.edited(data=data), self.tr("data set"), "")
 
     def _choose_target(self, name: str) -> None:
