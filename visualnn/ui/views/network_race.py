@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import NetworkRaceFrame
 from visualnn.figures.race import diverged_at, network_race_table, network_standings
 from visualnn.figures.table import Table
 from visualnn.figures.ticks import fixed_text
-from visualnn.ui.plots.loss_map import LossMap
 from visualnn.ui.plots.map_items import Pin
 from visualnn.ui.plots.race_paths import RacePaths
-from visualnn.ui.theme import Theme
-from visualnn.ui.views.plot_view import PlotView
+from visualnn.ui.views.loss_plane import LossPlaneView, with_shares
 
 
-class NetworkRaceView(PlotView):
+class NetworkRaceView(LossPlaneView):
     """A map of the loss on a plane, the contestants' paths over it, and how far to trust it."""
 
     key = "network_race"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("network_race_words", parent)
         self.step = 0
         self._race: NetworkRaceFrame | None = None
-        self._map, self._words = LossMap(self.plot, self), QLabel()
-        self._words.setObjectName("network_race_words")
-        self._words.setWordWrap(True)
-        self._words.setProperty("role", "second")
         # While it plays the words change, and the map must not.
         self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())
-        self.column.addWidget(self._map.bar)
-        self.column.addWidget(self._words)
         self._paths, self._start = RacePaths(), Pin()
         for item in (self._paths, self._start):
             self.plot.addItem(item, ignoreBounds=True)
-        self.legend.hide()
-        self.setToolTip(self._map.idea)
-        self._show_plot(False)
         self.apply_theme(self.theme)
 
     @property
     def title(self) -> str:
         """What is on show."""
         return self.tr("Race on this network’s loss")
-
-    def header(self) -> QWidget | None:
-        """Return nothing: the paths carry their names."""
-        return None
-
-    @property
-    def words(self) -> str:
-        """The sentences below the map."""
-        return self._words.text()
 
     @property
     def race(self) -> NetworkRaceFrame | None:
@@ -64,8 +43,7 @@ class NetworkRaceView(PlotView):
     def show_race(self, race: NetworkRaceFrame) -> None:
         """Draw another race, map and paths."""
         self._race = race
-        self._draw_map(race)
-        self._draw_paths(race)
+        self.refresh()
         self._show_plot(True)
         self._tell()
 
@@ -78,36 +56,18 @@ class NetworkRaceView(PlotView):
     def empty(self, sentence: str) -> None:
         """Show no map, and the sentence that says why."""
         self._race = None
-        self._show_plot(False)
-        self._words.setText(sentence)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the ground's color and the contestants'; the map's own colors stay."""
-        super().apply_theme(theme)
-        self.plot.box.setBackgroundColor(theme.panel2)
+        super().empty(sentence)
 
     def refresh(self) -> None:
         """Draw everything again."""
-        if self._race is not None:
-            self._draw_map(self._race)
-            self._draw_paths(self._race)
+        race = self._race
+        if race is not None:
+            self._draw_map(race.values, race.extent, race.axes)
+            self._draw_paths(race)
 
     def table(self) -> Table:
         """Return the whole race, one row for each contestant and recorded place."""
         return Table("race", {}) if self._race is None else network_race_table(self._race)
-
-    def hover(self, place: QPointF) -> str:
-        """Return coordinates and the loss at the nearest point of the grid."""
-        return "" if self._race is None else self._map.words_at(place)
-
-    def paint_body(self, painter: QPainter, at: QPointF) -> None:
-        """Draw the map, below it what its colors stand for, and how far to trust it."""
-        super().paint_body(painter, at)
-        self._map.paint_into(painter, at, self._words, self.theme)
-
-    def _draw_map(self, race: NetworkRaceFrame) -> None:
-        self._map.draw(race.values, race.extent, race.axes, self.theme)
-        self.setToolTip(self._map.idea)
 
     def _draw_paths(self, race: NetworkRaceFrame) -> None:
         text = self.tr("{name} diverged at step {n}")
@@ -118,17 +78,9 @@ class NetworkRaceView(PlotView):
         self._paths.set_race(race, [self.theme.look(key) for key in race.optimizers], notes)
         self._start.set_place(QPointF(*race.paths[0, 0].tolist()))
 
-    def _show_plot(self, shown: bool) -> None:
-        """Show the map with its sentences below, or a sentence alone in the middle."""
-        self.plot.setVisible(shown)
-        self._map.bar.setVisible(shown)
-        self.column.setStretchFactor(self._words, 0 if shown else 1)
-        middle = Qt.AlignmentFlag.AlignCenter
-        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft if shown else middle)
-
     def _tell(self) -> None:
         if self._race is not None:
-            self._words.setText(" ".join(filter(None, (self._made(), self._trust()))))
+            self._say(self._made(), self._trust())
 
     def _made(self) -> str:
         """Say what all share, and how much of their ways the plane holds."""
@@ -139,8 +91,7 @@ class NetworkRaceView(PlotView):
             "Same first weights, same batches. The plane holds {first} % and {second} % of the "
             "variance of all paths."
         )
-        first, second = (f"{100 * share:.1f}" for share in self._race.explained)
-        return text.format(first=first, second=second)
+        return with_shares(text, self._race.explained)
 
     def _trust(self) -> str:
         """Say of who is ahead how far it is off the plane, and its own loss beside the map's."""
