@@ -81,6 +81,7 @@ def test_that_every_option_of_train_says_its_range(capsys):
     text = " ".join(capsys.readouterr().out.split())
     assert "Batch size (1 to 10000)" in text
     assert "relu" in text
+    assert "the one named label, target, class or y, else the last" in text
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import LEAVES, OPTIMIZER_LEAVES, SCHEDULE_LEAVES, Experiment
 
 KEYS = {
@@ -215,6 +216,18 @@ def test_that_a_csv_trains_on_the_named_column(command, tmp_path):
     rows = "\n".join(f"{(i % 2 == 0 and 'yes') or 'no'},{i % 2},{i}" for i in range(40))
     (tmp_path / "mine.csv").write_text(f"answer,a,b\n{rows}\n")
     assert train(command, "--data", "mine.csv", "--target", "answer")["train_accuracy"] == 1
+
+
+@pytest.mark.parametrize(("words", "target"), [((), "label"), (("--target", "a"), "a")])
+def test_that_a_csv_trains_on_the_column_named_a_target_unless_another_is(
+    command, tmp_path, words, target
+):
+    rows = "\n".join(f"{i % 2},{i % 2},{i % 3}" for i in range(60))
+    (tmp_path / "mine.csv").write_text(f"label,a,b\n{rows}\n")
+    done = command("train", "--data", "mine.csv", *words, "--epochs", 1, "--out", tmp_path)
+    assert done.status == 0, done.err
+    plan = resolve(Experiment.from_json((tmp_path / "experiment.json").read_text()))
+    assert plan.samples.target == target
 
 
 def test_that_a_diverged_run_names_the_step_and_still_reports(command, tmp_path):

@@ -379,3 +379,25 @@ def test_that_samples_are_made_as_a_job_that_can_be_stopped_after_each_column(wr
     job = weighing(table, Roles())
     assert [next(job) for _ in table.names] == [0, 1 / 3, 2 / 3]
     np.testing.assert_array_equal(result_of(job).x, samples_of(table).x)
+
+
+@pytest.mark.parametrize("name", ["label", "Target", " class ", "Y"])
+def test_that_a_column_named_a_target_is_predicted_wherever_it_stands(write, name):
+    samples = read_csv(write(f"{name},a,b\n" + "0,2,3\n1,3,4.5\n" * 4))
+    assert (samples.features, samples.target) == (("a", "b"), name.strip())
+    assert any("by its name" in note for note in samples.notes)
+
+
+@pytest.mark.parametrize("head", ["label,a,b", "label,target,b"])
+def test_that_the_last_column_is_predicted_where_names_do_not_tell(write, head):
+    first = "1" if head == "label,a,b" else "{k}"  # one value only says nothing
+    rows = "".join(f"{first.format(k=k % 2)},{k % 3},{k}.5\n" for k in range(8))
+    samples = read_csv(write(f"{head}\n{rows}"))
+    assert samples.target == "b"
+    assert not any("by its name" in note for note in samples.notes)
+
+
+def test_that_a_named_target_beats_the_name_and_an_ignored_one_is_none(write):
+    path = write("label,a,b\n" + "0,2,3\n1,3,4.5\n" * 4)
+    assert read_csv(path, Roles("a")).target == "a"
+    assert read_csv(path, Roles(ignore=("label",))).target == "b"

@@ -69,3 +69,14 @@ def test_that_a_column_named_a_target_is_the_target(tmp_path, head, row, target)
 def test_that_a_table_of_names_alone_is_left_to_the_person(tmp_path):
     rows = [f"n{k},m{k}" for k in range(44)]
     assert suggested(tmp_path, "a,b", lambda k: "\n".join(rows[4 * k - 4 : 4 * k])) == Roles()
+
+
+@pytest.mark.parametrize(
+    "head", ["label,pixel0,pixel1", "pixel0,class,pixel1", "label,a,class", "a,b,label", "a,b,c"]
+)
+def test_that_the_suggested_target_is_the_one_that_is_read_without_a_suggestion(tmp_path, head):
+    file = tmp_path / "t.csv"
+    file.write_text(head + "\n" + "".join(f"{k % 3},{k % 2},{k % 5}\n" for k in range(40)))
+    table = read_table(file)
+    roles = suggested_roles(table, facts_of(table))
+    assert roles.target_of(table) == Roles().target_of(table)

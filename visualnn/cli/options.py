@@ -50,7 +50,12 @@ _GROUPS = {
 _WORDS = {
     "experiment": ("experiment", "FILE", "begin with a saved experiment"),
     "data": ("data", "NAME|FILE.csv", "a data set (default moons)"),
-    "target": ("data", "COLUMN", "the CSV's column to predict"),
+    "target": (
+        "data",
+        "COLUMN",
+        "the CSV's column to predict (default: the one named label, target, class or y, "
+        "else the last)",
+    ),
     "ignore": ("data", "COLUMN,…", "the CSV's columns to leave out"),
     "inputs": ("data", "NAME,…", f"what is read of two features: {', '.join(INPUTS)}"),
     "hidden": ("network", "8,8", "units per hidden layer, or none"),

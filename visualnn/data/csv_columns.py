@@ -10,12 +10,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from visualnn.data.csv_table import Roles, Table
+from visualnn.data.csv_table import MISSING, Roles, Table
 from visualnn.data.samples import Floats, Samples
 from visualnn.errors import InputError
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "none", "?", "-"})
-"""What stands for a missing value, in any case of letters."""
 PART = 20_000
 """So many texts are read as numbers at once."""
 MIN_ROWS = 5
@@ -76,6 +74,8 @@ def weighing(table: Table, roles: Roles) -> Generator[float, None, Samples]:
     columns = yield from _read_columns(table, roles)
     goal = columns.pop(place)
     said = list(table.notes) + _ignored(roles.ignore)
+    if not roles.target and place < max(columns, default=0):
+        said.append(f"The target is {goal.name!r}, by its name.")
     features = [_filled(column, roles.missing, said) for column in columns.values()]
     keep = ~np.any([column.missing for column in (*features, goal)], axis=0)
     _check_missing(file, (*features, goal), roles.missing, table.lines)

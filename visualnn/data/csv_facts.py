@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visualnn.data.csv_columns import MAX_CATEGORIES, MISSING, column_of
-from visualnn.data.csv_table import Roles, Table
+from visualnn.data.csv_columns import MAX_CATEGORIES, column_of
+from visualnn.data.csv_table import MISSING, Roles, Table, usual_target
 from visualnn.data.samples import Floats
 from visualnn.errors import InputError
 
 IDENTIFIERS = frozenset({"id", "index", "no", "no.", "nr", "nr.", "row"})
 """What a column that only numbers the rows is named, in any case of letters."""
-
-TARGETS = frozenset({"label", "labels", "target", "class", "y"})
-"""What a column that says what a row is is named, as in the tables of handwritten digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def looking_over(table: Table) -> Generator[float, None, tuple[ColumnFacts, ...]
 
 
 def suggested_roles(table: Table, facts: tuple[ColumnFacts, ...]) -> Roles:
-    """Return roles to begin with: the target is a column named so, else the last that can be one.
+    """Return roles to begin with: the target is that of `usual_target` among those that can be.
 
     Ignored are columns that only number the rows, and those that a network
     cannot be given: without values, with a value that does not fit, or of too
@@ -60,17 +57,12 @@ def suggested_roles(table: Table, facts: tuple[ColumnFacts, ...]) -> Roles:
     """
     places = range(len(table.names))
     usable = [place for place in places if _is_usable(facts[place])]
-    named = [place for place in usable if _is_named_a_target(facts[place])]
-    target = named[0] if len(named) == 1 else usable[-1] if usable else -1
+    target = usual_target(table, usable) if usable else -1
     kept = [place for place in usable if place == target or not _is_identifier(table, place)]
     if len(kept) < 2:
         return Roles()
     ignored = tuple(table.names[place] for place in places if place not in kept)
     return Roles(target="" if target == kept[-1] else table.names[target], ignore=ignored)
-
-
-def _is_named_a_target(facts: ColumnFacts) -> bool:
-    return facts.name.strip().lower() in TARGETS and facts.different > 1
 
 
 def _is_usable(facts: ColumnFacts) -> bool:

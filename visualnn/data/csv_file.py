@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from visualnn.data.csv_columns import DECIMAL_COMMA, MISSING, is_number, result_of, samples_of
-from visualnn.data.csv_table import Roles, Table
+from visualnn.data.csv_columns import DECIMAL_COMMA, is_number, result_of, samples_of
+from visualnn.data.csv_table import MISSING, Roles, Table
 from visualnn.data.samples import Samples
 from visualnn.errors import InputError
 

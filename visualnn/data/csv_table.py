@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,6 +13,12 @@ from visualnn.errors import InputError
 
 MISSING_RULES = ("drop", "mean", "refuse")
 """What can be done about missing values; see `Roles`."""
+
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "none", "?", "-"})
+"""What stands for a missing value, in any case of letters."""
+
+TARGETS = frozenset({"label", "labels", "target", "class", "y"})
+"""What a column that says what a row is is named, as in the tables of handwritten digits."""
 
 TARGET_KINDS = ("auto", "classes", "values")
 """How the target can be taken; see `Roles`."""
@@ -64,7 +71,8 @@ class Roles:
     Attributes
     ----------
     target
-        The column to predict; empty for the last that is not ignored.
+        The column to predict; empty for that of `usual_target` among those that
+        are not ignored.
     ignore
         Columns that are left out, whatever they hold.  All others are features.
     missing
@@ -95,7 +103,7 @@ class Roles:
         kept = [k for k in range(len(table.names)) if k not in left_out]
         if not kept:
             raise InputError(f"{table.file}: all columns are ignored; keep two at least.")
-        target = table.place(self.target) if self.target else kept[-1]
+        target = table.place(self.target) if self.target else usual_target(table, kept)
         if target in left_out:
             raise InputError(
                 f"{table.file}: the target {self.target!r} is ignored, too; "
@@ -107,3 +115,19 @@ class Roles:
                 "ignored; keep one as a feature at least."
             )
         return target
+
+
+def usual_target(table: Table, places: Sequence[int]) -> int:
+    """Return which of these columns is the target where nobody has said so.
+
+    It is the one that is named as a target is (`TARGETS`, in any case of letters)
+    and has more than one value; where none is, or several are, the last.
+    """
+    named = [place for place in places if _is_named_a_target(table, place)]
+    return named[0] if len(named) == 1 else places[-1]
+
+
+def _is_named_a_target(table: Table, place: int) -> bool:
+    if table.names[place].strip().lower() not in TARGETS:
+        return False
+    return len({cell for cell in table.columns[place] if cell.lower() not in MISSING}) > 1

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 
 from visualnn.data.csv_columns import MAX_CATEGORIES
 from visualnn.data.csv_facts import ColumnFacts
-from visualnn.data.csv_table import Roles, Table
+from visualnn.data.csv_table import Roles, Table, usual_target
 from visualnn.ui.words import count
 
 Index = QModelIndex | QPersistentModelIndex
@@ -55,7 +55,7 @@ class ColumnsModel(QAbstractTableModel):
         if roles.target in table.names:
             self._roles[table.names.index(roles.target)] = TARGET
         else:
-            self._roles[kept[-1] if kept else -1] = TARGET
+            self._roles[usual_target(table, kept) if kept else -1] = TARGET
         self.endResetModel()
 
     def roles(self, missing: str, kind: str) -> Roles:
