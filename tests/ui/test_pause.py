@@ -2,6 +2,8 @@
 
 import pytest
 
+from visualnn.experiment.spec import Experiment
+from visualnn.ui.intents import SetWeights
 from visualnn.ui.views.boundary import RESOLUTION, WHILE_RUNNING
 
 
@@ -55,3 +57,15 @@ def test_that_a_pause_shows_that_the_gradient_is_right(window, qtbot):
     window.laboratory.toggle()
     qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
     assert status.field("fps") == ""
+
+
+def test_that_a_network_of_steps_gets_a_verdict_instead_of_a_number_alone(make_window, qtbot):
+    window = make_window(Experiment(samples=60, hidden=(4,), activation="step"))
+    status, frame = window.playground.status, window.laboratory.frame
+    first = slice(0, 12)  # of the layer of steps: where each z is 0, each stands at its jump
+    before = tuple(frame.theta[first].tolist())
+    places = tuple(range(12))
+    wish = SetWeights(frame.generation, places, (0.0,) * 12, before, "weights", True)
+    window.laboratory.set_weights(wish)
+    qtbot.waitUntil(lambda: "the step has no slope" in status.field("check"), timeout=20_000)
+    assert "g′ = 0" in status.field_widget("check").toolTip()

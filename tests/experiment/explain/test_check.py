@@ -107,3 +107,26 @@ def test_that_gradients_wrong_in_other_ways_are_found_out():
         wrong = replace(e, data_gradient=spoil(e.data_gradient))
         for index in range(e.layout.trained):
             assert not check_gradient(wrong, parameter(e.layout, index)).agrees
+
+
+def at_the_jump():
+    """Return a batch in a network whose steps all stand at z = 0."""
+    training = Training(resolve(Experiment(hidden=(2,), activation="step", samples=60)))
+    places = range(training.plan.layout.size)
+    training.assign(list(places), [0.0 if k < 6 else 0.5 for k in places])
+    return explain(OfBatch(), training)
+
+
+def test_that_a_check_across_a_step_knows_that_there_is_no_slope():
+    e = at_the_jump()
+    check = check_gradient(e, Place("b", 1, 0))
+    assert check.flat
+    assert not check.agrees
+    assert check.analytic == 0
+    assert abs(check.differences[-1]) > 1e6 * abs(check.differences[0]) > 0  # as 1/h
+
+
+def test_that_above_the_last_step_there_is_a_slope():
+    check = check_gradient(at_the_jump(), Place("b", 2, 0))
+    assert not check.flat
+    assert check.agrees

@@ -1,5 +1,7 @@
 """The Backprop page alone, without window and engine: explanations go in, pictures come out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -113,6 +115,20 @@ def test_that_the_check_curve_shows_why_a_tiny_step_is_bad(page):
     check = page.check.check
     assert check.errors[np.argmin(np.abs(check.steps - 1e-12))] > 1e3 * check.error
     assert "✓" in page.check.words.text()
+
+
+@pytest.mark.parametrize(
+    ("agrees", "words"), [(True, "both see the step where it is flat"), (False, "not an error")]
+)
+def test_that_a_check_across_a_step_ends_in_a_verdict(page, agrees, words):
+    page.deck.show_view("gradient_check")
+    check = page.check.check
+    numeric = check.numeric if agrees else check.numeric + 1e4
+    errors = check.errors if agrees else np.ones(len(check.errors))
+    page.check.show_check(replace(check, flat=True, numeric=numeric, errors=errors))
+    assert words in page.check.words.text()
+    assert "g′ = 0 by definition" in page.check.words.text()
+    assert "✗" not in page.check.words.text()
 
 
 def test_that_pressing_beside_everything_changes_nothing(page):

@@ -13,6 +13,7 @@ import numpy as np
 
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.place import Place, index_of
+from visualnn.nn.activations import ACTIVATIONS
 from visualnn.nn.calls import Array, quiet
 from visualnn.nn.network import Tape
 
@@ -39,6 +40,9 @@ class GradientCheck:
         |a − n| / max(|a|, |n|), which is 0 where both are.
     rounding
         How far rounding alone may put the numeric value off: 2⁻⁵²·|L| / h.
+    flat
+        Whether a step stands between the parameter and the loss: its g′ is 0 by
+        definition, while a difference quotient sees the jump when it crosses it.
     steps, differences, errors
         ``(13,)`` each: the curve of the error against the step.
     """
@@ -51,6 +55,7 @@ class GradientCheck:
     steps: Array
     differences: Array
     errors: Array
+    flat: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -127,6 +132,7 @@ def check_gradient(e: Explanation, place: Place) -> GradientCheck:
         STEPS.copy(),
         differences,
         relative_error(analytic, differences),
+        any(ACTIVATIONS[key].flat for key in e.architecture.activations[place.layer - 1 :]),
     )
 
 

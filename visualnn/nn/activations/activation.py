@@ -20,6 +20,8 @@ class Activation(ABC):
         What people call it, and g(z) and g′(z) as plain text.
     symbol
         The letter that stands for g, if it has one of its own.
+    flat
+        Whether g′(z) is 0 wherever there is a slope: no gradient passes.
     in_place
         Whether `forward` may write g(z) over z: it reads each z before it writes there.
     """
@@ -28,6 +30,7 @@ class Activation(ABC):
     formula: ClassVar[str]
     slope: ClassVar[str]
     symbol: ClassVar[str] = ""
+    flat: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
 
     @abstractmethod

@@ -37,6 +37,7 @@ class Step(Activation):
     title = "step"
     formula = "g(z) = 1 for z ≥ 0, else 0"
     slope = "g′(z) = 0"
+    flat = True
 
     def forward(self, z: Array, a: Array) -> list[Call]:
         return [partial(np.greater_equal, z, scalar(0, z), a)]

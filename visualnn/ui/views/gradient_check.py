@@ -165,11 +165,27 @@ class CheckView(PlotView):
             "backward pass {analytic}, central difference {numeric} with h = 10⁻⁵: relative error "
             "{error} {sign}"
         )
+        if check.flat:
+            text = self._sentence_on_a_step(check)
         return text.format(
             analytic=decimals_text(check.analytic, 8),
             numeric=decimals_text(check.numeric, 8),
             error=few_digits(check.error),
             sign="✓" if check.agrees else "✗",
+        )
+
+    def _sentence_on_a_step(self, check: GradientCheck) -> str:
+        """Return the verdict where a step has no useful slope, with places for the numbers."""
+        if check.agrees:
+            return self.tr(
+                "backward pass {analytic}, central difference {numeric} with h = 10⁻⁵: both see "
+                "the step where it is flat. g′ = 0 by definition, so no gradient gets here, and "
+                "descent cannot teach this weight; choose sigmoid or tanh."
+            )
+        return self.tr(
+            "backward pass {analytic}, central difference {numeric} with h = 10⁻⁵: not an error. "
+            "The step has no useful slope: g′ = 0 by definition, while the quotient has the jump "
+            "between w − h and w + h and grows as 1/h. Choose sigmoid or tanh to learn by descent."
         )
 
     def apply_theme(self, theme: Theme) -> None:

@@ -190,6 +190,7 @@ class Playground(Workspace):
         self._turns.forget()
         before, self._scene = self._scene, scene
         self.rivals.show_scene(scene)
+        self.numbers.show_scene(scene)
         self._head()
         own = [view for view in self.views if not self.rivals.is_a(view)]
         if before and scene.goes_on_from(before):

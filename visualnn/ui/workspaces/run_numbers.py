@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from visualnn.experiment.frames import Frame, Rival
+from visualnn.experiment.frames import Frame, Rival, Scene
 from visualnn.experiment.meter import Meter
+from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui.laboratory import ENDED
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.words import count, magnitude, percent, signed
@@ -44,6 +45,11 @@ class RunNumbers(QObject):
         super().__init__(parent)
         self._status = status
         self._frames = Meter()
+        self._steps = False
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take note of the activations of another network."""
+        self._steps = any(ACTIVATIONS[key].flat for key in scene.activations)
 
     def note_frame(self, frame: Frame) -> None:
         """Count a frame that was shown."""
@@ -101,6 +107,9 @@ class RunNumbers(QObject):
         if not np.isfinite(error):
             self._status.set_field("check", "")
             return
+        if self._steps and error >= RIGHT:
+            self._note_jump(error)
+            return
         sign = "✓ " if error < RIGHT else ""
         tip = self.tr(
             "The gradient of the coming batch beside central differences of the loss, over all"
@@ -109,6 +118,16 @@ class RunNumbers(QObject):
             " nearly vanished, makes it larger."
         )
         self._status.set_field("check", self.tr("gradient check"), sign + magnitude(error), tip)
+
+    def _note_jump(self, error: float) -> None:
+        """Say why the check of a network with steps is no verdict on its gradient."""
+        tip = self.tr(
+            "The step has no useful slope: backpropagation takes g′ = 0 by definition, and the"
+            " difference quotient sees the jump of a unit whose z lies within h = 1e-5 of 0."
+            " Both are right, and descent cannot use either: choose sigmoid or tanh."
+        )
+        text = self.tr("{n}: the step has no slope").format(n=magnitude(error))
+        self._status.set_field("check", self.tr("gradient check"), text, tip)
 
     def note_rival(self, rival: Rival | None) -> None:
         """Show how A does, where there is one."""
