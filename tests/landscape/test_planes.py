@@ -137,6 +137,6 @@ def test_that_one_weight_twice_spans_no_plane():
 
 
 def test_that_the_weights_that_moved_farthest_are_named():
-    before, after = np.zeros((2, LAYOUT.size))
-    after[[LAYOUT["W2"].start, LAYOUT["W1"].start + 5, LAYOUT["b1"].start]] = -3, 2, 9
-    assert farthest_moved(LAYOUT, before, after) == ("W2[0,0]", "W1[1,1]")
+    ways = np.zeros(LAYOUT.size)
+    ways[[LAYOUT["W2"].start, LAYOUT["W1"].start + 5, LAYOUT["b1"].start]] = -3, 2, 9
+    assert farthest_moved(LAYOUT, ways) == ("W2[0,0]", "W1[1,1]")

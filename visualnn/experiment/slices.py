@@ -9,7 +9,7 @@ import numpy as np
 
 from visualnn.experiment.aside import Aside
 from visualnn.experiment.frames.whereabouts import Whereabouts
-from visualnn.experiment.survey import Landscape, Survey, plane_job
+from visualnn.experiment.survey import Landscape, Survey, plane_job, spread_rows
 from visualnn.experiment.training import Training
 from visualnn.landscape.evaluation import losses_at
 from visualnn.landscape.plane import Array, project
@@ -55,7 +55,7 @@ def places_so_far(training: Training) -> tuple[Array, Array, Array]:
     kept = [c for c in training.recording.checkpoints if c.step < present]
     places = [(c.step, c.epoch, c.theta[0]) for c in kept]
     places.append((present, training.recording.epochs.ended(present), training.theta.copy()))
-    rows = np.unique(np.linspace(0, len(places) - 1, MOST_PLACES).round().astype(int))
+    rows = spread_rows(len(places), MOST_PLACES)
     steps, epochs, thetas = zip(*(places[row] for row in rows), strict=True)
     return np.array(steps), np.array(epochs), np.stack(thetas)
 

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualnn.errors import InputError
 from visualnn.experiment.jobs import Run
@@ -199,19 +200,41 @@ def recorded_places(training: Training) -> tuple[Array, Array]:
     if training.epoch != epochs[-1]:
         epochs.append(training.epoch)
         thetas.append(training.population.theta[0])
-    rows = np.unique(np.linspace(0, len(epochs) - 1, MOST_PLACES).round().astype(int))
+    rows = spread_rows(len(epochs), MOST_PLACES)
     return np.array(epochs)[rows], np.stack([thetas[row] for row in rows])
 
 
-def _plane(plan: Plan, survey: Survey, theta: Array, thetas: Array) -> Plane:
-    match survey.plane:
-        case "pca":
-            return pca_plane(plan.layout, thetas, theta)
-        case "random":
-            rng = np.random.default_rng((plan.experiment.seed, 2, survey.draw))
-            return random_plane(plan.layout, theta, rng)
-    first, second = survey.weights or farthest_moved(plan.layout, thetas[0], theta)
+def spread_rows(count: int, most: int) -> NDArray[np.intp]:
+    """Return at most so many of ``count`` rows, evenly spread, first and last among them."""
+    rows: NDArray[np.intp] = np.unique(np.linspace(0, count - 1, most).round().astype(np.intp))
+    return rows
+
+
+def plane_through(plan: Plan, survey: Survey, theta: Array, ways: Array) -> Plane:
+    """Return the plane "random" or "weights" of a survey, through ``theta (P,)``.
+
+    Parameters
+    ----------
+    ways
+        ``(P,)``, how far training has moved each parameter: where the survey names
+        no weights, they are the two with the longest.
+
+    Raises
+    ------
+    InputError
+        If a weight is unknown, or named twice.
+    """
+    if survey.plane == "random":
+        rng = np.random.default_rng((plan.experiment.seed, 2, survey.draw))
+        return random_plane(plan.layout, theta, rng)
+    first, second = survey.weights or farthest_moved(plan.layout, ways)
     return weights_plane(plan.layout, theta, (first, second))
+
+
+def _plane(plan: Plan, survey: Survey, theta: Array, thetas: Array) -> Plane:
+    if survey.plane == "pca":
+        return pca_plane(plan.layout, thetas, theta)
+    return plane_through(plan, survey, theta, theta - thetas[0])
 
 
 def _track(plan: Plan, plane: Plane, epochs: Array, thetas: Array, added: Penalty | None) -> Track:

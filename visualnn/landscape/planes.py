@@ -119,12 +119,12 @@ def around(coordinates: Array) -> Extent:
     return left, right, bottom, top
 
 
-def farthest_moved(layout: Layout, before: Array, after: Array) -> tuple[str, str]:
-    """Return the names of the two weights that lie farthest from where they were.
+def farthest_moved(layout: Layout, ways: Array) -> tuple[str, str]:
+    """Return the names of the two weights with the longest ``ways (P,)``, whatever their sign.
 
     Biases do not count; of weights that moved equally far the first ones are taken.
     """
-    moved = np.where(layout.weight_mask(), np.abs(after - before), -1.0)
+    moved = np.where(layout.weight_mask(), np.abs(ways), -1.0)
     first, second = np.argsort(-moved, kind="stable")[:2].tolist()
     return parameter_name(layout, first), parameter_name(layout, second)
 

@@ -10,17 +10,11 @@ import numpy as np
 from visualnn.errors import InputError
 from visualnn.experiment.driving import run_job
 from visualnn.experiment.frames.race import NetworkRaceFrame
-from visualnn.experiment.survey import Survey
+from visualnn.experiment.survey import Survey, plane_through, spread_rows
 from visualnn.experiment.together.network_race import Advanced, Raced
 from visualnn.landscape.evaluation import chunk_points, losses_at
 from visualnn.landscape.plane import Array, Extent, Plane, project
-from visualnn.landscape.planes import (
-    around,
-    farthest_moved,
-    pca_plane,
-    random_plane,
-    weights_plane,
-)
+from visualnn.landscape.planes import around, pca_plane
 from visualnn.landscape.scan import POLL_SECONDS, scan
 from visualnn.landscape.threads import one_blas_thread
 
@@ -157,21 +151,18 @@ def _check(survey: object) -> None:
 
 
 def _plane(raced: Raced, survey: Survey) -> Plane:
-    layout, start, stayed = raced.plan.layout, raced.thetas[0, 0], raced.stayed
-    match survey.plane:
-        case "pca":
-            places = raced.thetas[:, stayed]
-            most = max(MOST_PLACES // int(stayed.sum()), 2)
-            rows = np.unique(np.linspace(0, len(places) - 1, most).round().astype(int))
-            together = places[rows].reshape(-1, layout.size)
-            plane = pca_plane(layout, together, together.mean(axis=0))
-            return _turned(plane, raced.thetas[-1, stayed].mean(axis=0) - start)
-        case "random":
-            seed = raced.plan.experiment.seed
-            return random_plane(layout, start, np.random.default_rng((seed, 2, survey.draw)))
-    moved = np.abs(raced.thetas[-1, stayed] - start).sum(axis=0)
-    first, second = survey.weights or farthest_moved(layout, np.zeros_like(moved), moved)
-    return weights_plane(layout, start, (first, second))
+    start, ends = raced.thetas[0, 0], raced.thetas[-1, raced.stayed]
+    if survey.plane == "pca":
+        return _turned(_plane_of_all(raced), ends.mean(axis=0) - start)
+    return plane_through(raced.plan, survey, start, np.abs(ends - start).sum(axis=0))
+
+
+def _plane_of_all(raced: Raced) -> Plane:
+    """Return the principal components of all contestants' places, through their mean."""
+    layout, places = raced.plan.layout, raced.thetas[:, raced.stayed]
+    rows = spread_rows(len(places), max(MOST_PLACES // places.shape[1], 2))
+    together = places[rows].reshape(-1, layout.size)
+    return pca_plane(layout, together, together.mean(axis=0))
 
 
 def _turned(plane: Plane, way: Array) -> Plane:
