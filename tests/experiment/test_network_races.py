@@ -21,13 +21,8 @@ from visualnn.experiment.messages import (
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import Survey
 from visualnn.experiment.together import network_race
-from visualnn.experiment.together.network_race import (
-    Lineup,
-    race_on_network,
-    usual_contestants,
-    usual_lineup,
-    what_counts,
-)
+from visualnn.experiment.together.lineup import Lineup, usual_contestants, usual_lineup
+from visualnn.experiment.together.network_race import race_on_network, what_counts
 from visualnn.experiment.together.race_plane import paths_on_plane
 
 EXPERIMENT = Experiment(samples=60, hidden=(4, 3), batch=10, epochs=100)

@@ -25,13 +25,8 @@ from visualnn.experiment.driving import run_job
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import check_weights
-from visualnn.experiment.together.network_race import (
-    Advanced,
-    Lineup,
-    Raced,
-    network_race_job,
-    usual_contestants,
-)
+from visualnn.experiment.together.lineup import Lineup, usual_contestants
+from visualnn.experiment.together.network_race import Advanced, Raced, network_race_job
 from visualnn.experiment.together.race import Contestant
 from visualnn.experiment.together.race_plane import (
     RacePaths,

@@ -21,7 +21,7 @@ from visualnn.experiment.frames import (
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import Survey as PlaneSurvey
-from visualnn.experiment.together.network_race import Lineup
+from visualnn.experiment.together.lineup import Lineup
 from visualnn.experiment.together.race import Race
 from visualnn.experiment.training.recording import Memory
 

@@ -10,13 +10,8 @@ from visualnn.experiment.frames import NetworkRaceFrame
 from visualnn.experiment.messages import Failed, NetworkRacing, RaceNetwork, Reply
 from visualnn.experiment.plan import Plan
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.network_race import (
-    Advanced,
-    Lineup,
-    Raced,
-    network_race_job,
-    what_counts,
-)
+from visualnn.experiment.together.lineup import Lineup
+from visualnn.experiment.together.network_race import Advanced, Raced, network_race_job, what_counts
 from visualnn.experiment.together.race_plane import paths_job, race_frame, race_map_job
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.forking import settings_of

@@ -6,23 +6,22 @@ import gc
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from visualnn.data.csv_file import read_table
 from visualnn.errors import InputError
-from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import FIRST
 from visualnn.experiment.together.race import usual_race
 from visualnn.ui import i18n, icons, motion
-from visualnn.ui.backprop.typeset import prepare
-from visualnn.ui.engine import ProcessPort
-from visualnn.ui.files import experiment_from, is_table
 from visualnn.ui.main_window import MainWindow
 from visualnn.ui.session import Document
 from visualnn.ui.settings import Settings
 from visualnn.ui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from visualnn.ui.engine import Port
 
 FIRST_SURFACE = "beale"
 
@@ -61,11 +60,26 @@ def run(file: str | None = None) -> int:
     app = application()
     window = open_window(document, furnished=False)
     window.show()
-    if file is not None and is_table(Path(file)):
-        window.furnished.connect(lambda: window.desk.show_columns(Path(file)))
-    QTimer.singleShot(AFTER_START, prepare)
-    QTimer.singleShot(AFTER_START, spare_the_collector)
+    if file is not None:
+        window.furnished.connect(lambda: _show_columns(window, Path(file)))
+    QTimer.singleShot(AFTER_START, _prepare)
     return app.exec()
+
+
+def _show_columns(window: MainWindow, file: Path) -> None:
+    """Show the columns of the file that was opened, if it is a table."""
+    from visualnn.ui.files import is_table
+
+    if is_table(file):
+        window.desk.show_columns(file)
+
+
+def _prepare() -> None:
+    """Do what a person would wait for later, and what the garbage collector need not."""
+    from visualnn.ui.backprop.typeset import prepare
+
+    prepare()
+    spare_the_collector()
 
 
 def _opened(document: Document, file: Path) -> Document:
@@ -74,6 +88,10 @@ def _opened(document: Document, file: Path) -> Document:
     A table that cannot be trained on as it is stays away until its columns
     have their roles: the page that opens in the window asks for them.
     """
+    from visualnn.data.csv_file import read_table
+    from visualnn.experiment.plan import resolve
+    from visualnn.ui.files import experiment_from, is_table
+
     experiment = experiment_from(file, document.experiment)
     try:
         resolve(experiment)
@@ -103,10 +121,17 @@ def open_window(
     motion.set_reduced(settings.preferences.reduced_motion)
     settings.changed.connect(lambda now: motion.set_reduced(now.reduced_motion))
     themes = ThemeSource(settings.preferences.theme)
-    window = MainWindow(document, settings, themes, ProcessPort)
+    window = MainWindow(document, settings, themes, _engine_process)
     if furnished:
         window.furnish()
     return window
+
+
+def _engine_process() -> Port:
+    """Start an engine; what that takes is loaded behind the window's first painting."""
+    from visualnn.ui.engine import ProcessPort
+
+    return ProcessPort()
 
 
 def smoke() -> int:

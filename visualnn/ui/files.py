@@ -98,6 +98,10 @@ class FileDesk(QObject):
         kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
         self._ask(self.tr("Open table"), kinds, self.show)
 
+    def takes(self, data: QMimeData) -> bool:
+        """Return whether there are files of this computer in what is being dropped."""
+        return bool(dropped_files(data))
+
     def open_dropped(self, data: QMimeData) -> None:
         """Load the file that was dropped on the window."""
         files = dropped_files(data)

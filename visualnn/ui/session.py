@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.network_race import Lineup, usual_lineup
+from visualnn.experiment.together.lineup import Lineup, usual_lineup
 from visualnn.experiment.together.race import Race
 
 UNDO_LIMIT = 200

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from visualnn.ui.placement import place
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.side_panel import SidePanel
-
-USUAL_SIZE = QSize(1440, 900)
 
 
 def save_shape(window: QMainWindow, state: QSettings) -> None:
@@ -25,11 +24,8 @@ def save_shape(window: QMainWindow, state: QSettings) -> None:
 
 
 def restore_shape(window: QMainWindow, state: QSettings) -> None:
-    """Give the window the shape that it had, or one that fits the screen."""
-    screen = window.screen().availableSize()
-    window.resize(USUAL_SIZE.boundedTo(screen).expandedTo(window.minimumSize()))
-    if geometry := state.value("geometry"):
-        window.restoreGeometry(geometry)
+    """Give the window the shape that it had."""
+    place(window, state)
     for splitter in _splitters(window):
         if shape := state.value(f"splitter/{splitter.objectName()}"):
             splitter.restoreState(shape)

@@ -7,12 +7,8 @@ import visualnn as vnn
 from visualnn.errors import InputError
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.together import network_race
-from visualnn.experiment.together.network_race import (
-    Advanced,
-    network_race_job,
-    race_on_network,
-    usual_contestants,
-)
+from visualnn.experiment.together.lineup import usual_contestants
+from visualnn.experiment.together.network_race import Advanced, network_race_job, race_on_network
 from visualnn.experiment.together.race import Contestant
 from visualnn.experiment.training import Training
 from visualnn.nn.optim import OPTIMIZERS, SGD, Adam

@@ -8,7 +8,8 @@ import pytest
 import visualnn as vnn
 from visualnn.errors import InputError
 from visualnn.experiment.survey import Survey
-from visualnn.experiment.together.network_race import race_on_network, usual_contestants
+from visualnn.experiment.together.lineup import usual_contestants
+from visualnn.experiment.together.network_race import race_on_network
 from visualnn.experiment.together.race import Contestant
 from visualnn.experiment.together.race_plane import paths_on_plane, race_frame, race_map_job
 from visualnn.landscape.evaluation import losses_at

@@ -8,7 +8,7 @@ import pytest
 from visualnn.experiment.frames import NetworkRaceFrame
 from visualnn.experiment.messages import Failed, NetworkRacing, RaceNetwork, RaceOn, StopRace
 from visualnn.experiment.survey import Survey
-from visualnn.experiment.together.network_race import usual_lineup
+from visualnn.experiment.together.lineup import usual_lineup
 from visualnn.ui.engine import errands as module
 from visualnn.ui.engine.errands import Errands
 

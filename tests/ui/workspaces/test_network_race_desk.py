@@ -6,7 +6,7 @@ import pytest
 
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
-from visualnn.experiment.together.network_race import usual_lineup
+from visualnn.experiment.together.lineup import usual_lineup
 from visualnn.ui.workspaces.network_race_desk import NetworkRaceDesk
 from visualnn.ui.workspaces.slice_controls import SliceControls
 

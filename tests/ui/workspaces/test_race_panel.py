@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from visualnn.experiment.together.network_race import Lineup
+from visualnn.experiment.together.lineup import Lineup
 from visualnn.experiment.together.race import usual_race
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.ui.workspaces.race_panel import RacePanel

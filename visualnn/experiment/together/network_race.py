@@ -19,17 +19,15 @@ import numpy as np
 from visualnn.experiment.driving import run_job
 from visualnn.experiment.plan import Plan, resolve
 from visualnn.experiment.spec import Experiment, StoppingSpec
+from visualnn.experiment.together.lineup import Lineup, usual_contestants
 from visualnn.experiment.together.race import Contestant, check_contestants
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.course import limit_of
 from visualnn.experiment.training.scoring import Judge
 from visualnn.landscape.threads import one_blas_thread
 from visualnn.nn.calls import Array, quiet
-from visualnn.nn.optim import OPTIMIZERS, SGD
-from visualnn.specs import integer, specs_of, validate
-
-USUAL = ("sgd", "momentum", "adam")
-"""Who races where nobody is named."""
+from visualnn.nn.optim import SGD
+from visualnn.specs import specs_of
 
 BUDGET = 2**26
 """Bytes for what is recorded of a race: half for the places, half for the trainings' own."""
@@ -40,25 +38,6 @@ long they take to score; and never fewer than would show a path."""
 
 POLL_SECONDS = 0.003
 """A race is driven on for so long between two reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lineup:
-    """Who races on a network's own loss, and for how many updates."""
-
-    contestants: tuple[Contestant, ...]
-    steps: int = integer(
-        500,
-        1,
-        20_000,
-        label="Steps",
-        scale="log",
-        idea="Every contestant gets the same number of updates, each on one batch.",
-    )
-
-    def __post_init__(self) -> None:
-        validate(self)
-        check_contestants(self.contestants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +84,6 @@ class Raced:
         """Which contestants ``(R,)`` have not diverged; all of them, if nobody has."""
         good = self.diverged_at < 0
         return good if good.any() else ~good
-
-
-def usual_contestants(keys: Sequence[str] = USUAL) -> tuple[Contestant, ...]:
-    """Return contestants with the learning rates that a training begins with.
-
-    Raises
-    ------
-    InputError
-        For an unknown optimizer, with a suggestion.
-    """
-    rules = [(OPTIMIZERS[key], Experiment(optimizer=key).optimizer) for key in keys]
-    return tuple(Contestant(cls.title, optimizer) for cls, optimizer in rules)
-
-
-def usual_lineup() -> Lineup:
-    """Return the line-up that a race on a network begins with."""
-    return Lineup(usual_contestants())
 
 
 def what_counts(experiment: Experiment) -> Experiment:

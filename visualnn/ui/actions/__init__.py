@@ -4,6 +4,7 @@ from visualnn.ui.actions.action_spec import ActionSpec
 from visualnn.ui.actions.table import (
     ACTIONS,
     MENUS,
+    allow_only,
     dress,
     explain,
     keys_of,
@@ -18,6 +19,7 @@ __all__ = [
     "ACTIONS",
     "MENUS",
     "ActionSpec",
+    "allow_only",
     "dress",
     "explain",
     "keys_of",

@@ -244,6 +244,12 @@ def explain(actions: Mapping[str, QAction], ideas: Mapping[str, str]) -> None:
             _explain(actions[spec.key], spec, ideas.get(spec.key, text_of(spec.idea)))
 
 
+def allow_only(workspace: str, actions: Mapping[str, QAction]) -> None:
+    """Allow what acts on the Backprop workspace only while that is on show."""
+    for spec in (WORKSHEET, *COPY_ACTIONS):
+        actions[spec.key].setEnabled(workspace == "backprop")
+
+
 def menu_of(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
     """Return one menu of all actions, in groups; it deletes itself when it is closed."""
     menu = QMenu(parent)

@@ -25,7 +25,7 @@ from visualnn.experiment.messages import (
 )
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.survey import Survey as PlaneSurvey
-from visualnn.experiment.together.network_race import Lineup
+from visualnn.experiment.together.lineup import Lineup
 from visualnn.experiment.together.race import Race
 from visualnn.ui.engine.slot import Slot
 

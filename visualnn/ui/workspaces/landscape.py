@@ -14,7 +14,7 @@ from visualnn.experiment.frames import Extent, Frame, NetworkRaceFrame, RaceFram
 from visualnn.experiment.messages import Scanning
 from visualnn.experiment.slices import Slice
 from visualnn.experiment.survey import Survey
-from visualnn.experiment.together.network_race import Lineup
+from visualnn.experiment.together.lineup import Lineup
 from visualnn.experiment.together.race import Race
 from visualnn.surfaces import find
 from visualnn.ui.engine.errands import Errands

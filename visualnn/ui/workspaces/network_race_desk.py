@@ -8,7 +8,8 @@ from visualnn.experiment.frames import NetworkRaceFrame, Scene
 from visualnn.experiment.messages import NetworkRacing
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.survey import Survey
-from visualnn.experiment.together.network_race import Lineup, what_counts
+from visualnn.experiment.together.lineup import Lineup
+from visualnn.experiment.together.network_race import what_counts
 from visualnn.ui.engine.errands import Errands
 from visualnn.ui.workspaces.slice_controls import SliceControls
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from visualnn.experiment.together.network_race import Lineup, usual_contestants, usual_lineup
+from visualnn.experiment.together.lineup import Lineup, usual_contestants, usual_lineup
 from visualnn.experiment.together.race import Contestant, Race, usual_race
 from visualnn.figures.ticks import number_text
 from visualnn.landscape.planes import PLANES
