@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from visualnn.nn.optim import OPTIMIZERS
 from visualnn.ui import fonts, icons, style
+from visualnn.ui.backprop.edge_picture import strength
 from visualnn.ui.theme import ThemeSource, current, load, sizes
+from visualnn.ui.views.race_loss import FUTURE
 from visualnn.ui.views.watched import MOST
 from visualnn.ui.widgets.marker import MARKERS
 
@@ -187,3 +190,31 @@ def test_that_an_icon_is_crisp_at_twice_the_scale(qtbot):
     twice = icons.pixmap("play", 16, scale=2.0)
     assert twice.width() == 32
     assert twice.deviceIndependentSize().width() == 16
+
+
+def over(ground: QColor, color: QColor, alpha: float) -> QColor:
+    """Return what a color of this strength looks like on a ground."""
+    pairs = zip(ground.getRgbF()[:3], color.getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*(a + (b - a) * alpha for a, b in pairs))
+
+
+@pytest.mark.parametrize("ink", ["pos", "neg", "gneg"])
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("many", [True, False])
+def test_that_edges_at_rest_can_be_seen_on_a_dark_ground(ink: str, active: bool, many: bool):
+    theme = load("dark")
+    shown = over(theme.panel, getattr(theme, ink), strength(theme, active, many))
+    assert contrast(shown, theme.panel) >= 3
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_that_a_race_not_yet_run_can_be_seen_on_a_dark_ground(optimizer: str):
+    theme = load("dark")
+    shown = over(theme.panel, theme.look(optimizer).color, FUTURE)
+    assert contrast(shown, theme.panel) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("many", [True, False])
+def test_that_an_active_edge_is_stronger_than_one_at_rest(name: str, many: bool):
+    assert strength(load(name), True, many) > strength(load(name), False, many)

@@ -13,6 +13,8 @@ from visualnn.figures.worked import Sheet
 from visualnn.ui.theme import Theme
 
 FAINT, DENSE = 0.36, 0.5
+SEEN, CLEAR = 0.65, 0.8
+"""The least strengths on a dark ground, at rest and active: with less the contrast is below 3."""
 MANY = 16
 """With more edges than this between two layers those off the path step back."""
 
@@ -146,11 +148,11 @@ class EdgePicture:
     def _draw_all(self, painter: QPainter, links, sheet: Sheet, theme: Theme) -> None:
         """Draw edges as they look off the path."""
         active = sheet.active(self._layer + 1)
-        strong = DENSE if self._many else 1.0
-        self._draw_edges(painter, links, sheet, theme, strong if active else FAINT * strong)
+        self._draw_edges(painter, links, sheet, theme, strength(theme, active, self._many))
         if sheet.flows(self._layer + 1):
             color = QColor(theme.gneg)
-            color.setAlphaF(FAINT if self._many or not active else 1.0)
+            faint = self._many or not active
+            color.setAlphaF(strength(theme, False, False) if faint else 1.0)
             for link in links:
                 self._draw_arrow(painter, self.lines[self._rows[link]], color, lit=False)
 
@@ -191,6 +193,14 @@ class EdgePicture:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(_head(start, end, head))
+
+
+def strength(theme: Theme, active: bool, many: bool) -> float:
+    """Return how strong edges off the path are, from 0 to 1."""
+    usual = (1.0 if active else FAINT) * (DENSE if many else 1.0)
+    if not theme.dark:
+        return usual
+    return max(usual, CLEAR if active else SEEN)
 
 
 def _around(circles: Circles, layer: int) -> QRectF:

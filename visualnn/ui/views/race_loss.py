@@ -23,6 +23,9 @@ from visualnn.ui.views.view import Switch
 DEEPEST = 10.0
 """Decades below the highest loss that a log scale shows at most."""
 
+FUTURE = 0.6
+"""How strong the part of a curve behind the playhead is; it is thinner, too."""
+
 
 class RaceLossView(PlotView):
     """Who is how far down after how many steps."""
@@ -218,7 +221,7 @@ class RaceLossView(PlotView):
             future.setVisible(shown)
             if shown:
                 past.set_color(self._look(r).color)
-                future.set_color(with_alpha(self._look(r).color, 0.3))
+                future.set_color(with_alpha(self._look(r).color, FUTURE))
                 future.set_data(self._steps[self._kept[r]], values[self._kept[r], r])
         self._heads.ring = self.theme.panel
         self._list_contestants(race)
