@@ -148,6 +148,16 @@ def test_that_a_formula_stands_in_the_heading_as_it_was_typed(view):
     assert view.header().text() == ""
 
 
+def test_that_the_map_says_that_it_is_of_the_last_valid_formula(view):
+    view.show_relief(fakes.relief(surface="x^2 + y^2", floor=-np.inf))
+    view.set_outdated(True)
+    assert view.header().text() == "still the last valid one: x^2 + y^2"
+    assert view._raster.opacity() < 1
+    view.set_outdated(False)
+    assert view.header().text() == "x^2 + y^2"
+    assert view._raster.opacity() == 1
+
+
 def test_that_the_key_names_the_loss_of_the_colors_and_what_has_none(view):
     bar = view._bar
     assert bar.accessibleName() == "loss 0 – 10"

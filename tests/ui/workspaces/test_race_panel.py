@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from visualnn.experiment.together.lineup import Lineup
@@ -82,6 +83,19 @@ def test_that_what_is_wrong_with_a_formula_stands_below_it_as_it_is_typed(qtbot,
     assert not error.isHidden()
     # What was a formula before the mistake is what is raced on.
     assert panel.races[-1][0].surface == "x^2"
+
+
+def test_that_a_spoiled_formula_is_told_once_until_it_is_mended(qtbot, panel, formula):
+    told = []
+    panel.spoiled.connect(told.append)
+    qtbot.keyClicks(formula, " + f")
+    assert told == [True]
+    qtbot.keyClick(formula, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(formula, "x")
+    assert told == [True, False]
+    qtbot.keyClicks(formula, "(")
+    panel.show_race(usual_race("beale"))
+    assert told == [True, False, True, False]
 
 
 def test_that_undo_brings_the_formula_back(panel, formula):

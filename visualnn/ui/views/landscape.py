@@ -31,6 +31,8 @@ from visualnn.ui.widgets.card import ElidedLabel
 LEVELS = 18
 CACHE_KILOBYTES = 98_304
 """Room for map and contours as large as a fine screen; Qt's own limit is a tenth of it."""
+PALE = 0.4
+"""How strong a map is of another formula than the one that is being typed."""
 LONGEST = 360
 """Pixels that a typed-in formula takes in the heading at most."""
 NUDGE, FINE = 0.01, 0.001
@@ -52,6 +54,7 @@ class LandscapeView(PlotView):
     # Known to the class, because the plot may be resized while it is being made.
     _relief: Relief | None = None
     _refit: QTimer | None = None
+    _outdated = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._box = PlaneBox()
@@ -106,7 +109,7 @@ class LandscapeView(PlotView):
         self._draw_relief(relief)
         if other:
             self._home = relief.extent
-            self._show_formula("" if relief.surface in SURFACES else relief.surface.strip())
+            self._head()
             self.retitled.emit(self.title)
             self.go_home()
 
@@ -117,6 +120,13 @@ class LandscapeView(PlotView):
         self._draw_race()
         if not self._box.holds_pin:
             self._put_pin(*map(float, race.paths[0, 0]))
+
+    def set_outdated(self, outdated: bool) -> None:
+        """Pale the map, and say so, while what is typed is no formula: it is of the last one."""
+        self._outdated = outdated
+        for item in (self._raster, self._contours, self._minima, self._paths):
+            item.setOpacity(PALE if outdated else 1.0)
+        self._head()
 
     def set_playhead(self, step: int) -> None:
         """Draw the paths up to a step."""
@@ -216,7 +226,13 @@ class LandscapeView(PlotView):
             item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
             item.setCacheMode(CACHED)
 
-    def _show_formula(self, text: str) -> None:
+    def _head(self) -> None:
+        """Write the typed-in formula into the heading."""
+        surface = "" if self._relief is None else self._relief.surface
+        text = "" if surface in SURFACES else surface.strip()
+        if self._outdated:
+            name = text or self._surface_name()
+            text = self.tr("still the last valid one: {formula}").format(formula=name)
         self._formula.setText(text)
         self._formula.setToolTip(text)
         self._formula.setFixedWidth(min(self._formula.sizeHint().width(), LONGEST))

@@ -19,10 +19,13 @@ class FormulaRow(QWidget):
         The formula, whenever it is one that can be used.
     committed
         Return, or the focus went elsewhere.
+    spoiled : bool
+        What is typed cannot be used; or can be used again.
     """
 
     edited = Signal(str)
     committed = Signal()
+    spoiled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,3 +97,4 @@ class FormulaRow(QWidget):
         if bool(self._line.property("invalid")) != bool(text):
             self._line.setProperty("invalid", bool(text))
             self._line.style().polish(self._line)
+            self.spoiled.emit(bool(text))

@@ -309,6 +309,7 @@ class Landscape(Workspace):
         self.panel.proposed.connect(self._propose)
         self.panel.sealed.connect(self.sealed)
         self.panel.turned.connect(self._turn)
+        self.panel.spoiled.connect(self.map.set_outdated)
         self.panel.slices.wished.connect(self._look)
         self.panel.slices.refused.connect(self.refused)
         self.panel.slices.canceled.connect(self.scan_canceled)

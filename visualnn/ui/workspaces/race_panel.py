@@ -43,11 +43,14 @@ class RacePanel(SidePanel):
         The current step of undo has ended.
     turned : str
         To another `Subject`.
+    spoiled : bool
+        What is typed is no formula; or is one again.
     """
 
     proposed = Signal(object, str, str)
     sealed = Signal()
     turned = Signal(str)
+    spoiled = Signal(bool)
 
     def __init__(
         self, race: Race, lineup: Lineup | None = None, parent: QWidget | None = None
@@ -88,8 +91,8 @@ class RacePanel(SidePanel):
         self._race, self._lineup = race, lineup or self._lineup
         typed = race.surface not in SURFACES
         self._show_choice()
+        self._formula.set_value(race.surface if typed else "")
         if typed:
-            self._formula.set_value(race.surface)
             self._formula.set_note(self._start_note(race))
         self._show_contestants()
 
@@ -148,6 +151,7 @@ class RacePanel(SidePanel):
         self._formula = FormulaRow()
         self._formula.edited.connect(self._type_surface)
         self._formula.committed.connect(self.sealed)
+        self._formula.spoiled.connect(self.spoiled)
         self._steps = NumberRow(specs_of(Race)["steps"], self._race.steps)
         self._steps.setObjectName("steps")
         self._steps.edited.connect(
