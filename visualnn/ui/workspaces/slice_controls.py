@@ -66,6 +66,7 @@ class SliceControls(QWidget):
         self.survey = Survey(plane="pca" if racing else "weights", resolution=RESOLUTION)
         self._layout: Layout | None = None
         self._found: tuple[str, ...] = ("", "")
+        self._named: tuple[str, ...] = ()
         self._busy = False
         self._names = self._make_names()
         specs = specs_of(Survey)
@@ -96,15 +97,38 @@ class SliceControls(QWidget):
         self._wish(plane=plane)
 
     def show_layout(self, layout: Layout) -> None:
-        """Take the parameters of a network; names that it lacks give way to its first weights."""
-        self._layout = layout
-        names = self.survey.weights
-        if not (names and all(self._is_known(name) for name in names)):
-            first, second = 0, min(1, layout.trained - 1)
-            names = parameter_name(layout, first), parameter_name(layout, second)
-            names = () if self._racing else names
-        self.survey = replace(self.survey, weights=names)
+        """Take the parameters of a network; in another one other weights bear the same names.
+
+        So those that were named by hand give way to the usual ones, with a sentence.
+        """
+        if layout == self._layout:
+            return
+        named, self._layout = self._named, layout
+        self._named, self._found = (), ("", "")
+        self.survey = replace(self.survey, weights=self._usual_weights(layout))
         self._show()
+        if named:
+            self._tell_renamed(named)
+
+    def _usual_weights(self, layout: Layout) -> tuple[str, ...]:
+        """Return the network's first weights; where optimizers race nobody has named any yet."""
+        if self._racing:
+            return ()
+        return parameter_name(layout, 0), parameter_name(layout, min(1, layout.trained - 1))
+
+    def _tell_renamed(self, names: tuple[str, ...]) -> None:
+        """Say that weights which were named by hand are shown no more."""
+        text = self.tr(
+            "{first} and {second} were weights of another network: its first two weights are "
+            "shown now. Name others here."
+        )
+        if self._racing:
+            text = self.tr(
+                "{first} and {second} were weights of another network: the two that move farthest "
+                "are shown now. Name others here."
+            )
+        self._renamed.setText(text.format(first=names[0], second=names[1]))
+        self._renamed.show()
 
     def show_axes(self, axes: tuple[str, str]) -> None:
         """Name the two weights of a plane where nobody has named any."""
@@ -187,6 +211,12 @@ class SliceControls(QWidget):
             row.addWidget(name, 1)
             row.addWidget(line, 1)
             pair.addLayout(row)
+        self._renamed = QLabel()
+        self._renamed.setObjectName(f"{self._name}_renamed")
+        self._renamed.setProperty("role", "second")
+        self._renamed.setWordWrap(True)
+        self._renamed.hide()
+        pair.addWidget(self._renamed)
         for part in (self._pair, self._draw, self._span, self.again):
             column.addWidget(part)
         if not self._racing:
@@ -218,12 +248,6 @@ class SliceControls(QWidget):
             self._show()
             self.refused.emit(str(error))
             return
+        self._named = names
+        self._renamed.hide()
         self._wish(weights=names)
-
-    def _is_known(self, name: str) -> bool:
-        assert self._layout
-        try:
-            parameter_index(self._layout, name)
-        except InputError:
-            return False
-        return True
