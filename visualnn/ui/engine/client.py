@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,6 +35,7 @@ from visualnn.experiment.slices import Slice
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine.errands import Errands
 from visualnn.ui.engine.loading import Loading
+from visualnn.ui.engine.on_show import OnShow
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.pulse import AFTER_INPUT, Pulse
 from visualnn.ui.engine.runs import Runs
@@ -110,8 +110,7 @@ class EngineClient(QObject):
         self._seek: Seek | None = None
         self._explanations: Slot[Explain] = Slot()
         self._checks: Slot[CheckGradient] = Slot()
-        self._shown: tuple[int, Experiment] | None = None
-        self._asked = self._stale = self._up_to_date = self._whole = False
+        self._on_show = OnShow()
         self._running, self._play = False, Play()
         self._next: GoOn | None = None
         self._budget = 0
@@ -119,7 +118,7 @@ class EngineClient(QObject):
         self._timer = Pulse(self)
         self._timer.timeout.connect(self.tick, AFTER_INPUT)
         quicken = self._timer.quicken
-        self.errands = Errands(self._send, quicken, lambda: self._shown_generation, self)
+        self.errands = Errands(self._send, quicken, lambda: self._on_show.generation, self)
 
     @property
     def port(self) -> Port:
@@ -153,18 +152,14 @@ class EngineClient(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is expected of the engine."""
-        outdated = self._stale and self._loading.present is not None
-        expected = self._asked or outdated or self._loading.busy
+        outdated = self._on_show.stale and self._loading.present is not None
+        expected = self._on_show.asked or outdated or self._loading.busy
         aside = self.errands.busy or any(slot.busy for slot in self._slots)
         return not (expected or aside)
 
     @property
     def _slots(self) -> tuple[Slot, ...]:
         return self._explanations, self._checks
-
-    @property
-    def _shown_generation(self) -> int:
-        return self._shown[0] if self._shown else -1
 
     def load(
         self,
@@ -195,7 +190,7 @@ class EngineClient(QObject):
         """Go on with an experiment that differs in live settings only."""
         self._experiment = experiment
         # Samples edited before the first step change what the untrained network scores.
-        self._whole = self._whole or self._latest == 0
+        self._on_show.whole = self._on_show.whole or self._latest == 0
         if self._loading.adjust(experiment):
             self._command(Adjust(self._generation, experiment))
 
@@ -252,7 +247,7 @@ class EngineClient(QObject):
 
     def ask(self) -> None:
         """Ask for a frame although nothing has changed, as when another view is shown."""
-        self._stale = True
+        self._on_show.stale = True
         self._timer.quicken()
 
     def close(self) -> None:
@@ -265,7 +260,7 @@ class EngineClient(QObject):
         if not self._timer.isActive():
             return  # a beat that was in the queue when the engine was ended
         replies = self._port.replies()
-        late = self._asked and not any(isinstance(reply, Answer) for reply in replies)
+        late = self._on_show.asked and not any(isinstance(reply, Answer) for reply in replies)
         self._timer.follow(late=late)
         for reply in replies:
             self._deliver(reply)
@@ -280,7 +275,7 @@ class EngineClient(QObject):
 
     def _expect(self) -> None:
         """Expect another state than the one on show."""
-        self._stale, self._up_to_date = True, False
+        self._on_show.expect()
         self._timer.quicken()
 
     def _command(self, command: Command) -> None:
@@ -300,12 +295,13 @@ class EngineClient(QObject):
         for slot in self._slots:
             if request := slot.due():
                 self._port.send(request)
-        present = self._loading.present
-        if self._stale and not self._asked and present:
+        loading, on_show = self._loading, self._on_show
+        if on_show.stale and not on_show.asked and loading.present:
             self._send_seek()
-            self._port.send(self._question(present))
-            self._asked = self._up_to_date = True
-            self._stale = self._running
+            question = on_show.question(
+                loading.present, self._wants(), loading.keepsake, self._running
+            )
+            self._port.send(question)
 
     def _send_seek(self) -> None:
         """Send the step to look at; its answer is the frame that is asked for next."""
@@ -324,22 +320,14 @@ class EngineClient(QObject):
         if further:
             self._port.send(further)
 
-    def _question(self, present: Load | Resume) -> Ask:
-        """Return what to ask for, when the engine has this."""
-        keepsake = self._loading.keepsake
-        begins = self._whole or self._shown is None or self._shown[0] != present.generation
-        # Views are shown all epochs, so only those that nobody knows of are asked for.
-        wants = replace(self._wants(), history_from=0 if begins else keepsake.scores.rows)
-        scene = self._shown != (present.generation, present.experiment)
-        return Ask(wants, scene, keepsake.known if keepsake.is_due(self._running) else None)
-
     def _deliver(self, reply: Reply) -> None:
         if self.errands.deliver(reply):
-            self._stale = self._stale or isinstance(reply, Slice)  # where the run stands beside it
+            if isinstance(reply, Slice):
+                self._on_show.stale = True  # where the run stands beside it
             return
         match reply:
             case Answer():
-                self._asked = False
+                self._on_show.asked = False
                 self._show(reply)
             case Replaying():
                 self._follow_replay(reply)
@@ -358,24 +346,14 @@ class EngineClient(QObject):
         """Show a frame, if its scene is or comes with it."""
         frame, scene = answer.frame, answer.scene
         if scene:
-            self._shown = (frame.generation, scene.experiment)
+            self._on_show.turn_to(frame.generation, scene.experiment)
             self.scene_shown.emit(scene)
-        if self._shown is None or frame.generation != self._shown[0]:
-            self._stale = True
+        if not self._on_show.take(frame):
             return
         self._deaths, self._latest = 0, frame.latest
-        self._whole = self._whole and frame.history_from > 0
-        self._stale = self._stale or frame.unfinished
-        had = self._loading.accepted
-        if had and had.generation == frame.generation:
-            keepsake = self._loading.keepsake
-            history = keepsake.show(frame.history, frame.history_from)
-            keepsake.take(frame.latest, answer.memory)
-            frame = replace(frame, history=history, history_from=0)
-        if self._up_to_date:  # asked after the latest command, so its state is the present one
+        if self._on_show.up_to_date:
             self._running = frame.state == "running"
-            self._stale = self._stale or self._running  # it may go on without a word from here
-        self.framed.emit(frame)
+        self.framed.emit(self._loading.keep(answer))
 
     def _follow_replay(self, report: Replaying) -> None:
         """Say how far a load is, and ask again, unless a newer one takes its place."""
@@ -404,7 +382,7 @@ class EngineClient(QObject):
             return
         match failed.command:
             case Ask():
-                self._asked = False  # there is no experiment, and why has been said
+                self._on_show.asked = False  # there is no experiment, and why has been said
                 return
             case Load(generation) | Resume(generation):
                 if not self._loading.expects(generation):
@@ -417,7 +395,7 @@ class EngineClient(QObject):
                 self._checks.done()
             case Explain(generation):
                 self._explanations.done()
-                if generation != self._shown_generation:
+                if generation != self._on_show.generation:
                     return  # of a run that is gone; the next frame leads to another wish
         self.refused.emit(failed)
 
@@ -427,7 +405,7 @@ class EngineClient(QObject):
         self._experiment = had.experiment if had else None
         self._generation = had.generation if had else 0
         self._running = self._running and had is not None
-        self._stale = had is not None
+        self._on_show.stale = had is not None
 
     def _start_again(self) -> None:
         """Start another engine, which gets everything that the lost one had or had to do."""
@@ -440,7 +418,8 @@ class EngineClient(QObject):
             return
         self._port = self._open_port()
         self._runs.lose()
-        self._asked, self._whole, self._next = False, True, None
+        self._next = None
+        self._on_show.lose()
         self.replayed.emit(None)
         self.errands.again()
         for slot in self._slots:

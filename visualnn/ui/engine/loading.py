@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from visualnn.experiment.messages import Command, Load, Play, Resume
+from visualnn.experiment.frames import Frame
+from visualnn.experiment.messages import Answer, Command, Load, Play, Resume
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine.keepsake import Keepsake
 from visualnn.ui.engine.slot import Slot
@@ -95,6 +96,15 @@ class Loading:
         if had is None or load.generation != had.generation:
             self.keepsake.clear()
         self.accepted = Load(load.generation, load.experiment)
+
+    def keep(self, answer: Answer) -> Frame:
+        """Keep what a frame of the accepted training brings; return it with all epochs' scores."""
+        frame, had = answer.frame, self.accepted
+        if had is None or had.generation != frame.generation:
+            return frame
+        history = self.keepsake.show(frame.history, frame.history_from)
+        self.keepsake.take(frame.latest, answer.memory)
+        return replace(frame, history=history, history_from=0)
 
     def refuse(self) -> bool:
         """Take note that a load has failed; return whether another is wished for already."""
