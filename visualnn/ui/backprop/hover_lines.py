@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
+from visualnn.experiment.explain import Place
 from visualnn.ui.widgets.paint import painter_on
 
 WIDTH, DOT = 1.5, 3.0
 
 Start = tuple[QPointF, QColor]
+
+
+class Begins(Protocol):
+    """A view whose factors stand for places."""
+
+    def ties(self) -> list[Start]: ...
+    def mapTo(self, parent: QWidget, at: QPointF) -> QPointF: ...  # noqa: N802
+
+
+class Ends(Protocol):
+    """A view in which the places are drawn."""
+
+    def tie_of(self, place: Place) -> QPointF | None: ...
+    def mapTo(self, parent: QWidget, at: QPointF) -> QPointF: ...  # noqa: N802
 
 
 class HoverLines(QWidget):
@@ -31,6 +47,17 @@ class HoverLines(QWidget):
         self.starts: tuple[Start, ...] = ()
         self.end = QPointF()
         self.hide()
+
+    def tie(self, places: frozenset[Place], chain: Begins, diagram: Ends) -> None:
+        """Draw a line to the one place that is pointed at from each factor that stands for it."""
+        end = diagram.tie_of(*places) if len(places) == 1 else None
+        ties = chain.ties() if end is not None else []
+        if end is None or not ties:
+            self.leave()
+            return
+        ground = self.parentWidget()
+        starts = [(chain.mapTo(ground, at), color) for at, color in ties]
+        self.lead(starts, diagram.mapTo(ground, end))
 
     def lead(self, starts: Sequence[Start], end: QPointF) -> None:
         """Draw lines to one point."""

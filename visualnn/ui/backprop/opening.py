@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from visualnn.experiment.explain import Explanation, Names, Notation, Place, Stage, has
+from visualnn.experiment.explain import Explanation, Names, Notation, Place, Stage, has, stages
 from visualnn.figures.worked import Sheet
 from visualnn.ui.backprop.saying import said
 
 
 def opened(
     explanation: Explanation,
-    line: tuple[Stage, ...],
-    index: int,
     notation: Notation,
     before: Sheet | None,
+    *,
+    brief: bool,
     **choices: Any,
 ) -> Sheet:
     """Return the sheet of an explanation, of the same network with everything chosen before.
 
     Parameters
     ----------
-    explanation, line, index, notation
-        What is shown, at which stage, and how it is written.
+    explanation, notation
+        What is shown, and how it is written.
     before
         The sheet on show.
+    brief
+        Whether whole layers make a stage.
     choices
         What the switches say: ``mode`` and ``predicting``.
     """
+    line = _line(explanation, before, brief)
+    same = before is not None and before.explanation.subject == explanation.subject
+    index = before.place_in(line) if same else 0
     names = names_of(explanation, notation, before)
     if before is not None and before.explanation.sizes == explanation.sizes:
         return before.edited(
@@ -47,6 +52,12 @@ def names_of(explanation: Explanation, notation: Notation, before: Sheet | None)
     if before is not None and before.names.notation == notation:
         return before.names.of(explanation)
     return Names(explanation, notation)
+
+
+def _line(explanation: Explanation, before: Sheet | None, brief: bool) -> tuple[Stage, ...]:
+    """Return the stages, the very same where views should see that nothing has changed."""
+    line = stages(explanation, brief=brief)
+    return before.line if before is not None and before.line == line else line
 
 
 def _kept(place: Place | None, explanation: Explanation) -> Place:

@@ -13,9 +13,7 @@ from visualnn.experiment.explain import (
     GradientCheck,
     OfExample,
     OfSample,
-    Place,
     Subject,
-    stages,
 )
 from visualnn.experiment.frames import Frame, Scene, Wants
 from visualnn.experiment.spec import Experiment, is_live_edit
@@ -25,10 +23,10 @@ from visualnn.ui.backprop.choices import Choices
 from visualnn.ui.backprop.freshness import Freshness
 from visualnn.ui.backprop.hover_lines import HoverLines
 from visualnn.ui.backprop.notation_menu import NotationButton
-from visualnn.ui.backprop.opening import names_of, opened
+from visualnn.ui.backprop.open_sheet import OpenSheet
+from visualnn.ui.backprop.opening import opened
 from visualnn.ui.backprop.predict_button import PredictButton, is_figure
 from visualnn.ui.backprop.predictor import Predictor
-from visualnn.ui.backprop.relay import Relay
 from visualnn.ui.backprop.status_words import status_words
 from visualnn.ui.intents import ChooseParameter, GoThrough, GoToStage, PointAt, WorkThrough
 from visualnn.ui.playback import Playback
@@ -82,9 +80,7 @@ class Backprop(Workspace):
         self.setAccessibleName(self.tr("Backprop"))
         self._subject: Subject = OfExample()
         self._experiment: Experiment | None = None
-        self._sheet: Sheet | None = None
         self._fresh = Freshness()
-        self._checked: tuple[object, Place | None] = (None, None)
         self.playback = Playback(self)
         self.playback.set_pace(PACES[USUAL_PACE])
         self.diagram, self.stages = BackpropDiagramView(), StagesView()
@@ -101,14 +97,14 @@ class Backprop(Workspace):
             self.deck,
         )
         self.lines = HoverLines(self)
-        self._relay = Relay(self._views, lambda: self._sheet, self)
+        self._open_sheet = OpenSheet(self._views, self)
         self._lay_out()
         self._connect()
 
     @property
     def views(self) -> tuple[View, ...]:
         """The views, in reading order, with what those that are hidden have missed."""
-        self._relay.end(hidden=True)
+        self._open_sheet.relay.end(hidden=True)
         return self._views
 
     @property
@@ -124,7 +120,7 @@ class Backprop(Workspace):
     @property
     def sheet(self) -> Sheet | None:
         """What is on show."""
-        return self._sheet
+        return self._open_sheet.sheet
 
     def run_words(self) -> tuple[str, str]:
         """Return what the buttons for running and for the longer step say here."""
@@ -153,7 +149,7 @@ class Backprop(Workspace):
 
     def copy(self, form: str) -> str:
         """Put what is on show on the clipboard, as text, LaTeX or CSV; return it."""
-        text = copied(self._sheet, form) if self._sheet is not None else ""
+        text = copied(self.sheet, form) if self.sheet is not None else ""
         if text:
             QGuiApplication.clipboard().setText(text)
         return text
@@ -175,7 +171,7 @@ class Backprop(Workspace):
 
     def show_check(self, check: GradientCheck) -> None:
         """Show a gradient's check; one of another parameter comes too late."""
-        if self._sheet is not None and check.place == self._sheet.selected:
+        if self.sheet is not None and check.place == self.sheet.selected:
             self.chain.show_check(check)
             self.check.show_check(check)
 
@@ -187,7 +183,7 @@ class Backprop(Workspace):
         """
         before, self._experiment = self._experiment, document.experiment
         live = before is not None and is_live_edit(before, document.experiment)
-        shown = self._own and self.isVisible() and self._sheet is not None
+        shown = self._own and self.isVisible() and self.sheet is not None
         if live and shown and not self.predictor.holds:
             QTimer.singleShot(0, lambda: self.explanation_wanted.emit(self._subject))
 
@@ -206,7 +202,7 @@ class Backprop(Workspace):
         """
         self._fresh.frame = frame
         shown = self._own and self.isVisible() and not self._is_held(frame.generation)
-        if shown and self._fresh.is_due(self._sheet.explanation if self._sheet else None):
+        if shown and self._fresh.is_due(self.sheet.explanation if self.sheet else None):
             self.explanation_wanted.emit(self._subject)
 
     def wants(self) -> Wants:
@@ -220,7 +216,7 @@ class Backprop(Workspace):
         plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() not in plain:
             return False
-        if is_figure(event) and self._sheet is not None and self._sheet.predicting:
+        if is_figure(event) and self.sheet is not None and self.sheet.predicting:
             self.stages.predict.type(event.text())
             return True
         if event.key() == Qt.Key.Key_Escape:
@@ -244,10 +240,10 @@ class Backprop(Workspace):
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
-        if self._sheet is None:  # not before: typesetting would hold up the start
+        if self.sheet is None:  # not before: typesetting would hold up the start
             self.explanation_wanted.emit(self._subject)
         else:
-            self._relay.end()
+            self._open_sheet.relay.end()
             self._catch_up()
 
     def resizeEvent(self, event) -> None:
@@ -262,7 +258,7 @@ class Backprop(Workspace):
 
     def _is_held(self, generation: int) -> bool:
         """Return whether a question about this very network stands: its answer must not move."""
-        sheet = self._sheet
+        sheet = self.sheet
         same = sheet is not None and sheet.explanation.generation == generation
         return same and sheet.explanation.subject == self._subject and self.predictor.holds
 
@@ -272,62 +268,50 @@ class Backprop(Workspace):
         return not isinstance(self._subject, OfExample)
 
     def _show(self, explanation: Explanation) -> None:
-        line = stages(explanation, brief=self.stages.chosen("detail") == "brief")
-        before = self._sheet
-        if before is not None and before.line == line:
-            line = before.line  # the very same, so that views see that nothing has changed
-        same = before is not None and before.explanation.subject == explanation.subject
-        index = before.place_in(line) if same else 0
-        mode, predicting = self.diagram.chosen("mode"), self.predict_button.isChecked()
-        notation = self.notation_button.notation
-        self._sheet = opened(
-            explanation, line, index, notation, before, mode=mode, predicting=predicting
+        sheet = opened(
+            explanation,
+            self.notation_button.notation,
+            self.sheet,
+            brief=self.stages.chosen("detail") == "brief",
+            mode=self.diagram.chosen("mode"),
+            predicting=self.predict_button.isChecked(),
         )
-        self.predictor.begin(index)
+        self.predictor.begin(sheet.index)
         with QSignalBlocker(self.playback):
-            self.playback.set_steps(len(line) - 1)
-            if self.playback.step_now != index:
-                self.playback.go(index)
-        self._relay.begin(spread=self._fresh.trains)
+            self.playback.set_steps(len(sheet.line) - 1)
+            if self.playback.step_now != sheet.index:
+                self.playback.go(sheet.index)
+        self._open_sheet.open(sheet, spread=self._fresh.trains)
         self._tell()
-        self._want_check()
         self._note()
 
-    def _renew(self, **changes: object) -> None:
-        """Show the sheet with changes in every view."""
-        if self._sheet is None:
-            return
-        self._sheet = self._sheet.edited(**changes)
-        self._relay.begin()
+    def _follow(self) -> None:
+        """Let what stands beside the views follow an edited sheet."""
         self._tie()
         self._tell()
-        self._want_check()
-
-    def _want_check(self) -> None:
-        """Have the chosen parameter checked, once for each explanation."""
-        wanted = (self._sheet.explanation, self._sheet.selected)
-        if wanted != self._checked and self._sheet.selected is not None:
-            self._checked = wanted
-            self.check_wanted.emit(*wanted)
 
     def _tell(self) -> None:
-        sheet = self._sheet
+        sheet = self.sheet
         text = self.tr("stage {n} of {all}")
         self.counted.emit(text.format(n=sheet.index + 1, all=len(sheet.line)))
 
     def _note(self) -> None:
-        for field, text in status_words(self._sheet).items():
+        for field, text in status_words(self.sheet).items():
             self.status.set_field(field, text)
 
     # Gestures
 
     def _connect(self) -> None:
+        edit = self._open_sheet.edit
+        self._open_sheet.edited.connect(self._follow)
+        self._open_sheet.pointed.connect(self._tie)
+        self._open_sheet.check_wanted.connect(self.check_wanted)
         self.playback.moved.connect(self._move)
         self.predict_button.toggled.connect(self._predict)
-        self.predictor.revealed.connect(lambda: self._renew(hidden=frozenset()))
+        self.predictor.revealed.connect(lambda: edit(hidden=frozenset()))
         self.playback.running_changed.connect(self.running_changed)
         self.stages.played.connect(self.playback.toggle)
-        self.diagram.switched.connect(lambda: self._renew(mode=self.diagram.chosen("mode")))
+        self.diagram.switched.connect(lambda: edit(mode=self.diagram.chosen("mode")))
         self.stages.switched.connect(self._recut)
         self.notation_button.edited.connect(lambda _: self._rename())
         for view in (self.diagram, self.stages, self.chain):
@@ -338,15 +322,15 @@ class Backprop(Workspace):
 
     def _move(self, index: int) -> None:
         """Show a stage; while predicting, ask about it first, and wait for the answer."""
-        if self._sheet is None:
+        if self.sheet is None:
             return
-        if not self._sheet.predicting:
-            self._renew(index=index)
-        elif self.predictor.arrive(self._sheet.edited(index=index)):
+        if not self.sheet.predicting:
+            self._open_sheet.edit(index=index)
+        elif self.predictor.arrive(self.sheet.edited(index=index)):
             self.playback.hold()
-            self._renew(index=index, hidden=self.predictor.hidden)
+            self._open_sheet.edit(index=index, hidden=self.predictor.hidden)
         else:
-            self._renew(index=index, hidden=frozenset())
+            self._open_sheet.edit(index=index, hidden=frozenset())
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -358,14 +342,13 @@ class Backprop(Workspace):
         """Begin to predict, from the stage on show, or end it."""
         self.stages.predict.setVisible(on)
         self.predictor.begin(self.playback.step_now)
-        self._renew(predicting=on, hidden=frozenset())
+        self._open_sheet.edit(predicting=on, hidden=frozenset())
         self._catch_up()
 
     def _rename(self) -> None:
         """Write everything in another notation."""
-        if self._sheet is not None:
-            e, notation = self._sheet.explanation, self.notation_button.notation
-            self._renew(names=names_of(e, notation, self._sheet))
+        if self.sheet is not None:
+            self._open_sheet.write_in(self.notation_button.notation)
             self._note()
         self._remember()
 
@@ -376,59 +359,38 @@ class Backprop(Workspace):
 
     def _look(self, _key: str) -> None:
         """Show the view of the deck that was chosen what it has missed."""
-        self._relay.end()
+        self._open_sheet.relay.end()
         self._remember()
 
     def _recut(self) -> None:
-        if self._sheet is not None:
-            self._show(self._sheet.explanation)
+        if self.sheet is not None:
+            self._show(self.sheet.explanation)
 
     def _heed(self, intent: object) -> None:
         match intent:
             case ChooseParameter(place):
-                self._renew(selected=place)
+                self._open_sheet.edit(selected=place)
             case GoThrough(place):
-                self._go_through(place)
+                self._open_sheet.go_through(place)
             case PointAt(places):
-                self._point(places)
+                self._open_sheet.point(places)
             case GoToStage(index):
                 self.playback.hold()
                 self.playback.go(index)
                 if index == 0:  # from the start, with every way open
-                    self._give_up_way()
+                    self._open_sheet.leave_way()
             case WorkThrough(subject):
                 self.work_through(subject)
-
-    def _go_through(self, place: Place) -> None:
-        """Lead the shown path through a neuron; through the one it is led through, no longer."""
-        self._renew(through=self._sheet.led_through(place))
 
     def _give_up(self) -> None:
         """Dismiss a standing question; without one the chosen way."""
         if self.predictor.question is not None:
             self.predictor.skip()
         else:
-            self._give_up_way()
-
-    def _give_up_way(self) -> None:
-        if self._sheet is not None and self._sheet.through:
-            self._renew(through=())
-
-    def _point(self, places: frozenset[Place]) -> None:
-        if self._sheet is not None and places != self._sheet.pointed:
-            self._sheet = self._sheet.edited(pointed=places)
-            self._relay.point()
-            self._tie()
+            self._open_sheet.leave_way()
 
     def _tie(self) -> None:
-        """Draw a line to the place that is pointed at from each factor that stands for it."""
-        end = self.diagram.tie_of(*self._sheet.pointed) if len(self._sheet.pointed) == 1 else None
-        ties = self.chain.ties() if end is not None else []
-        if ties:
-            starts = [(self.chain.mapTo(self, at), color) for at, color in ties]
-            self.lines.lead(starts, self.diagram.mapTo(self, end))
-        else:
-            self.lines.leave()
+        self.lines.tie(self.sheet.pointed, self.chain, self.diagram)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
