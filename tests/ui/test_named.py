@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from visualnn.data.csv_table import Roles
-from visualnn.ui.export_dialog import ExportDialog
+from visualnn.ui.export_panel import ExportPanel
 from visualnn.ui.table_sheet.sheet import TableSheet
 
 
@@ -105,7 +105,7 @@ def test_that_the_sheet_of_a_table_is_named_and_explained(window, qtbot, tmp_pat
 
 
 def test_that_the_export_is_named_and_explained(window, qtbot):
-    dialog = ExportDialog(window.views, window.settings, None, window)
+    dialog = ExportPanel(window.views, window.settings, None, window)
     qtbot.addWidget(dialog)
     dialog.show()
     assert len(standing(dialog)) > 3

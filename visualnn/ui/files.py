@@ -16,7 +16,7 @@ from visualnn.errors import InputError
 from visualnn.experiment.spec import DataSpec, Experiment
 from visualnn.experiment.spec.codec import decode
 from visualnn.export.files import write_file
-from visualnn.ui.export_dialog import ExportDialog
+from visualnn.ui.export_panel import ExportPanel
 from visualnn.ui.table_sheet.sheet import TableSheet
 from visualnn.ui.views.view import View
 from visualnn.ui.widgets.message_bar import DONE
@@ -213,13 +213,17 @@ class FileDesk(QObject):
         self._remember(path)
         self._say(self.tr("Wrote {path}").format(path=path))
 
-    def export(self, view: View | None = None) -> ExportDialog:
-        """Offer to export a view of the workspace on show; return the dialog."""
-        dialog = ExportDialog(self._window.views, self._window.settings, view, self._window)
-        dialog.written.connect(lambda path: self._say(self.tr("Wrote {path}").format(path=path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+    def export(self, view: View | None = None) -> ExportPanel:
+        """Offer to export a view of the workspace on show; return the panel."""
+        window = self._window
+        for other in window.findChildren(ExportPanel):
+            other.reject()
+        panel = ExportPanel(window.views, window.settings, view, window.centralWidget())
+        panel.written.connect(lambda path: self._say(self.tr("Wrote {path}").format(path=path)))
+        panel.finished.connect(panel.deleteLater)
+        window.stack.currentChanged.connect(panel.reject)  # other views are on show
+        panel.open()
+        return panel
 
     def _ask(self, title: str, kinds: str, then: Callable[[Path], object]) -> QFileDialog:
         """Ask for a file while everything goes on, and do something with it."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
-from visualnn.ui.export_dialog import ExportDialog
+from visualnn.ui.export_panel import ExportPanel
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_that_a_typed_ending_decides_the_format(dialog, tmp_path):
 def test_that_the_keyboard_alone_exports(window, qtbot, tmp_path):
     window.settings.edit(last_folder=str(tmp_path))
     window.actions_by_key["export"].trigger()
-    dialog = window.findChild(ExportDialog)
+    dialog = window.findChild(ExportPanel)
     field = dialog.findChild(QLineEdit, "path")
     field.setFocus()
     field.selectAll()
@@ -102,6 +102,48 @@ def test_that_the_keyboard_alone_exports(window, qtbot, tmp_path):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert (tmp_path / "typed.svg").exists()
     assert "typed.svg" in window.messages.text
+
+
+def test_that_the_window_goes_on_below_and_escape_leaves(window, dialog, qtbot):
+    before = window.laboratory.frame.step
+    assert dialog.window() is window
+    window.laboratory.toggle()
+    qtbot.waitUntil(lambda: window.laboratory.frame.step > before, timeout=20_000)
+    with qtbot.waitSignal(dialog.finished):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_that_typing_at_once_names_the_file_in_the_same_folder(dialog, tmp_path):
+    QTest.keyClicks(dialog.findChild(QLineEdit, "path"), "mine")
+    assert dialog.path == tmp_path / "mine.png"
+
+
+def test_that_another_workspace_takes_the_panel_away(window, dialog, qtbot):
+    with qtbot.waitSignal(dialog.finished):
+        window.show_workspace("landscape")
+
+
+def test_that_there_is_one_panel_at_a_time(window, dialog, qtbot):
+    with qtbot.waitSignal(dialog.finished):
+        window.desk.export()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (720, 450)])
+def test_that_the_panel_stays_in_the_window(window, dialog, qtbot, size):
+    window.resize(*size)
+    page = window.centralWidget()
+    qtbot.waitUntil(lambda: page.rect().contains(dialog.geometry()))
+    qtbot.waitUntil(lambda: dialog.height() >= dialog.minimumSizeHint().height())
+
+
+def test_that_the_focus_comes_back_after_the_export(window, qtbot):
+    window.activateWindow()
+    window.playground.curves.setFocus()
+    window.actions_by_key["export"].trigger()
+    panel = window.findChild(ExportPanel)
+    assert panel.isAncestorOf(window.focusWidget())
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.playground.curves
 
 
 def test_that_every_control_is_reached_with_tab(dialog):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -27,16 +26,24 @@ from visualnn.ui.i18n import spec_text
 from visualnn.ui.settings import Preferences, Settings
 from visualnn.ui.theme import sizes
 from visualnn.ui.views.view import View
+from visualnn.ui.widgets.card import Card
 from visualnn.ui.widgets.choice import ChoiceRow
 from visualnn.ui.widgets.segmented import SegmentedControl
+from visualnn.ui.widgets.sheet_stack import Sheet
 from visualnn.ui.widgets.slider import NumberRow
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 460, 260
+GAP = 8
+"""Pixels between the panel and the edges of the window."""
+
+LIST_WIDTH = 340
+"""Pixels of the list of plots, in which a title is not cut short."""
+
 ENDINGS = (".png", ".svg", ".csv")
 
 
-class ExportDialog(QDialog):
-    """Writes one of the views as PNG, SVG or CSV.
+class ExportPanel(Sheet):
+    """Writes one of the views as PNG, SVG or CSV; it lies over the window, which goes on below.
 
     Parameters
     ----------
@@ -61,14 +68,17 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("export_dialog")
-        self.setWindowTitle(self.tr("Export"))
+        self.setObjectName("export_panel")
+        self.setAccessibleName(self.tr("Export"))
         self._views = {view.key: view for view in views}
         self._settings = settings
+        self._before: QWidget | None = None
         self._folder = _folder(settings.preferences.last_folder)
         self._make_controls(chosen or views[0])
         self._lay_out()
         self._follow_plot()
+        if parent is not None:
+            parent.installEventFilter(self)
 
     @property
     def view(self) -> View:
@@ -99,8 +109,57 @@ class ExportDialog(QDialog):
             self._path.setText(path)
             self._follow_path()
 
+    def open(self) -> None:
+        """Come up below the top bar, with the focus."""
+        self._before = self.window().focusWidget()
+        self.show()
+        self.raise_()
+        self.place()
+        self._path.setFocus(Qt.FocusReason.PopupFocusReason)
+        name = Path(self._path.text())
+        start = len(self._path.text()) - len(name.name)
+        self._path.setSelection(start, len(name.stem))
+
+    def place(self) -> None:
+        """Take the place below the button for the export; a low window has no room to preview."""
+        room = self.parentWidget().rect().adjusted(0, sizes().top_bar + GAP, -GAP, -GAP)
+        previewed = 0 if self._preview.isHidden() else PREVIEW_HEIGHT + sizes().space_3
+        rest = self.sizeHint().height() - previewed
+        self._preview.setVisible(rest + PREVIEW_HEIGHT + sizes().space_3 <= room.height())
+        size = self.sizeHint().boundedTo(room.size())
+        self.setGeometry(room.right() - size.width(), room.top(), size.width(), size.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with what is said in the panel."""
+        if event.type() == QEvent.Type.LayoutRequest and not self.isHidden():
+            self.place()
+        return super().event(event)
+
+    def accept(self) -> None:
+        """Write the file."""
+        self.write()
+
+    def reject(self) -> None:
+        """Write nothing, and go."""
+        self._close()
+
+    def _close(self) -> None:
+        """Go, and give the focus back to where it was."""
+        self.hide()
+        before, self._before = self._before, None
+        with suppress(RuntimeError):  # it may be gone
+            if before is not None and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.finished.emit()
+
     def write(self) -> None:
-        """Write the file and close; a failure is said in place and the dialog stays."""
+        """Write the file and close; a failure is said in place and the panel stays."""
         path = self.path
         try:
             self._write(self._form.value, path)
@@ -111,7 +170,7 @@ class ExportDialog(QDialog):
             return
         self._remember()
         self.written.emit(path)
-        self.accept()
+        self._close()
 
     def _write(self, form: str, path: Path) -> None:
         match form:
@@ -132,7 +191,7 @@ class ExportDialog(QDialog):
         preferences = self._settings.preferences
         entries = [(key, view.title) for key, view in self._views.items()]
         tip = self.tr("Which of the pictures on show is written, or the numbers in it.")
-        self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key, tip=tip)
+        self._plot = ChoiceRow(self.tr("Plot"), entries, chosen.key, tip=tip, most_width=LIST_WIDTH)
         self._plot.setObjectName("plot")
         self._plot.edited.connect(lambda _: self._follow_plot())
         forms = (
@@ -155,6 +214,7 @@ class ExportDialog(QDialog):
         self._path.textEdited.connect(lambda _: self._heed_ending())
         self._preview, self._size = QLabel(), QLabel()
         self._preview.setFixedSize(PREVIEW_WIDTH, PREVIEW_HEIGHT)
+        self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preview.setAccessibleName(self.tr("Preview"))
         self._size.setProperty("role", "caption")
         self._replaces = _sentence("replaces", "caption")
@@ -174,18 +234,25 @@ class ExportDialog(QDialog):
         path_row = QHBoxLayout()
         path_row.addWidget(self._path, 1)
         path_row.addWidget(browse)
-        buttons = QDialogButtonBox()
-        self._go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go, cancel = QPushButton(self.tr("Export")), QPushButton(self.tr("Cancel"))
         self._go.setObjectName("write")
         self._go.setProperty("primary", True)
         self._go.setToolTip(self.tr("Write the file; what is on show goes on meanwhile."))
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel_export")
-        cancel.setToolTip(self.tr("Write nothing."))
-        buttons.accepted.connect(self.write)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        cancel.setToolTip(self.tr("Write nothing (Escape)."))
+        self._go.clicked.connect(self.write)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (cancel, self._go):
+            button.setAutoDefault(True)  # so that Enter presses the one that has the focus
+            buttons.addWidget(button)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes().space_3)
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+        self.layout().addWidget(Card(self.tr("Export"), body))
         column.addWidget(self._preview)
         column.addWidget(self._plot)
         column.addLayout(form_row)
@@ -194,7 +261,7 @@ class ExportDialog(QDialog):
         column.addLayout(path_row)
         column.addWidget(self._replaces)
         column.addWidget(self._complaint)
-        column.addWidget(buttons)
+        column.addLayout(buttons)
 
     def _follow_plot(self) -> None:
         """Show another plot, and suggest a name for it."""
@@ -246,7 +313,7 @@ class ExportDialog(QDialog):
         return text.format(width=size.width() * factor, height=size.height() * factor)
 
     def _browse(self) -> None:
-        """Ask for a place; whether a file is replaced is said in this dialog."""
+        """Ask for a place; whether a file is replaced is said in this panel."""
         dialog = QFileDialog(self, self.tr("Export to"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
