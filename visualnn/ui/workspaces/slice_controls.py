@@ -119,13 +119,13 @@ class SliceControls(QWidget):
     def _tell_renamed(self, names: tuple[str, ...]) -> None:
         """Say that weights which were named by hand are shown no more."""
         text = self.tr(
-            "{first} and {second} were weights of another network: its first two weights are "
-            "shown now. Name others here."
+            "{first} and {second} were weights of another network. The first two of this one are "
+            "shown instead: name others here."
         )
         if self._racing:
             text = self.tr(
-                "{first} and {second} were weights of another network: the two that move farthest "
-                "are shown now. Name others here."
+                "{first} and {second} were weights of another network. The two of this one that "
+                "move farthest are shown instead: name others here."
             )
         self._renamed.setText(text.format(first=names[0], second=names[1]))
         self._renamed.show()
