@@ -68,10 +68,10 @@ class Wiring(QObject):
         window.replay.canceled.connect(engine.cancel)
         window.sheets.lifted.connect(engine.ask)
         window.landscape.join(engine.errands)
-        window.backprop.explanation_wanted.connect(engine.explain)
-        engine.explained.connect(window.backprop.show_explanation)
-        window.backprop.check_wanted.connect(engine.check_gradient)
-        engine.checked.connect(window.backprop.show_check)
+        window.backprop.explanation_wanted.connect(engine.errands.explain)
+        engine.errands.explained.connect(window.backprop.show_explanation)
+        window.backprop.check_wanted.connect(engine.errands.check_gradient)
+        engine.errands.checked.connect(window.backprop.show_check)
         window.closing.connect(engine.close)
 
     def _connect_laboratory(self) -> None:

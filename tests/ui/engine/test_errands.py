@@ -5,8 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from visualnn.experiment.explain import OfExample
 from visualnn.experiment.frames import NetworkRaceFrame
-from visualnn.experiment.messages import Failed, NetworkRacing, RaceNetwork, RaceOn, StopRace
+from visualnn.experiment.messages import (
+    Explain,
+    Failed,
+    NetworkRacing,
+    RaceNetwork,
+    RaceOn,
+    StopRace,
+)
 from visualnn.experiment.survey import Survey
 from visualnn.experiment.together.lineup import usual_lineup
 from visualnn.ui.engine import errands as module
@@ -26,7 +34,7 @@ def sent():
 
 @pytest.fixture
 def errands(qapp, sent):
-    return Errands(sent.append, lambda: None, lambda: 7)
+    return Errands(sent.append, lambda: None, lambda: 7, lambda: 8)
 
 
 def wish(errands, lineup):
@@ -100,3 +108,14 @@ def test_that_a_race_that_was_lost_with_the_engine_is_run_by_the_next(errands, s
 
 def test_that_a_reply_about_the_training_is_left_to_others(errands):
     assert not errands.deliver(Failed(RaceOn(), ""))
+
+
+def test_that_the_network_is_explained_that_will_be_on_show(errands, sent):
+    errands.explain(OfExample())
+    errands.send_due()
+    assert sent == [Explain(8, OfExample())]
+
+
+def test_that_of_an_explanation_of_a_run_that_is_gone_nothing_is_said(errands):
+    assert errands.give_up(Failed(Explain(6, OfExample()), "Nothing."))
+    assert not errands.give_up(Failed(Explain(7, OfExample()), "Nothing."))

@@ -6,16 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from visualnn.experiment.explain import Explanation, GradientCheck, Place, Subject
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.messages import (
     Adjust,
     Answer,
     Ask,
     Cancel,
-    CheckGradient,
     Command,
-    Explain,
     Failed,
     GoOn,
     Load,
@@ -39,7 +36,6 @@ from visualnn.ui.engine.on_show import OnShow
 from visualnn.ui.engine.ports import Port
 from visualnn.ui.engine.pulse import AFTER_INPUT, Pulse
 from visualnn.ui.engine.runs import Runs
-from visualnn.ui.engine.slot import Slot
 
 MOST_DEATHS = 3
 """After so many deaths without a frame between them the engine is not started again."""
@@ -64,15 +60,13 @@ class EngineClient(QObject):
     Attributes
     ----------
     errands
-        What is asked beside the training, with signals of its own.
+        What is asked besides, with signals of its own.
 
     Signals
     -------
     scene_shown : Scene
     framed : Frame
         Of the scene shown last.
-    explained : Explanation
-    checked : GradientCheck
     refused : Failed
         A command could not be carried out; the engine goes on with what it had.
     replayed : Replaying or None
@@ -86,8 +80,6 @@ class EngineClient(QObject):
 
     scene_shown = Signal(object)
     framed = Signal(object)
-    explained = Signal(object)
-    checked = Signal(object)
     refused = Signal(object)
     replayed = Signal(object)
     lost = Signal(int)
@@ -108,8 +100,6 @@ class EngineClient(QObject):
         self._runs = Runs()
         self._loading = Loading()
         self._seek: Seek | None = None
-        self._explanations: Slot[Explain] = Slot()
-        self._checks: Slot[CheckGradient] = Slot()
         self._on_show = OnShow()
         self._running, self._play = False, Play()
         self._next: GoOn | None = None
@@ -117,8 +107,13 @@ class EngineClient(QObject):
         self._deaths = self._latest = 0
         self._timer = Pulse(self)
         self._timer.timeout.connect(self.tick, AFTER_INPUT)
-        quicken = self._timer.quicken
-        self.errands = Errands(self._send, quicken, lambda: self._on_show.generation, self)
+        self.errands = Errands(
+            self._send,
+            self._timer.quicken,
+            lambda: self._on_show.generation,
+            lambda: self._generation,
+            self,
+        )
 
     @property
     def port(self) -> Port:
@@ -154,12 +149,7 @@ class EngineClient(QObject):
         """Whether nothing is expected of the engine."""
         outdated = self._on_show.stale and self._loading.present is not None
         expected = self._on_show.asked or outdated or self._loading.busy
-        aside = self.errands.busy or any(slot.busy for slot in self._slots)
-        return not (expected or aside)
-
-    @property
-    def _slots(self) -> tuple[Slot, ...]:
-        return self._explanations, self._checks
+        return not (expected or self.errands.busy)
 
     def load(
         self,
@@ -235,16 +225,6 @@ class EngineClient(QObject):
         if self._loading.replaying:
             self._command(Cancel(self._generation))
 
-    def explain(self, subject: Subject) -> None:
-        """Ask for an explanation; while one is under way only the latest wish is kept."""
-        self._explanations.wish(Explain(self._generation, subject))
-        self._timer.quicken()
-
-    def check_gradient(self, explanation: Explanation, place: Place) -> None:
-        """Ask for a parameter's central differences; of several wishes the latest counts."""
-        self._checks.wish(CheckGradient(explanation, place))
-        self._timer.quicken()
-
     def ask(self) -> None:
         """Ask for a frame although nothing has changed, as when another view is shown."""
         self._on_show.stale = True
@@ -292,9 +272,6 @@ class EngineClient(QObject):
         self._send_load()
         self._send_next()
         self.errands.send_due()
-        for slot in self._slots:
-            if request := slot.due():
-                self._port.send(request)
         loading, on_show = self._loading, self._on_show
         if on_show.stale and not on_show.asked and loading.present:
             self._send_seek()
@@ -333,12 +310,6 @@ class EngineClient(QObject):
                 self._follow_replay(reply)
             case Loaded():
                 self._take_loaded(reply)
-            case Explanation():
-                self._explanations.done()
-                self.explained.emit(reply)
-            case GradientCheck():
-                self._checks.done()
-                self.checked.emit(reply)
             case Failed():
                 self._give_up(reply)
 
@@ -391,12 +362,6 @@ class EngineClient(QObject):
                 if self._loading.refuse():
                     return  # a newer wish is on its way
                 self._go_back()
-            case CheckGradient():
-                self._checks.done()
-            case Explain(generation):
-                self._explanations.done()
-                if generation != self._on_show.generation:
-                    return  # of a run that is gone; the next frame leads to another wish
         self.refused.emit(failed)
 
     def _go_back(self) -> None:
@@ -422,8 +387,6 @@ class EngineClient(QObject):
         self._on_show.lose()
         self.replayed.emit(None)
         self.errands.again()
-        for slot in self._slots:
-            slot.again()
         if self._budget:
             self._port.send(Remember(self._budget))
         for command in self._loading.again(self._running, self._play):

@@ -1,4 +1,4 @@
-"""What the engine is asked to do beside its training: races, surveys and slices."""
+"""What the engine is asked beside its training: explanations, races, surveys and slices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
+from visualnn.experiment.explain import Explanation, GradientCheck, Place, Subject
 from visualnn.experiment.frames import Extent, NetworkRaceFrame, RaceFrame, Relief
 from visualnn.experiment.messages import (
+    CheckGradient,
     Command,
+    Explain,
     Failed,
     NetworkRacing,
     RaceNetwork,
@@ -42,11 +45,15 @@ class Errands(QObject):
         Sends a command at once.
     quicken
         Lets what is due be sent soon.
-    generation
+    on_show
         Returns the generation on show, whose network is looked at.
+    coming
+        Returns the generation that will be on show, whose network is explained.
 
     Signals
     -------
+    explained : Explanation
+    checked : GradientCheck
     surveyed : Relief
     raced : RaceFrame
         On the surface of the latest race; a newer one may be under way.
@@ -63,6 +70,8 @@ class Errands(QObject):
         a newer wish.
     """
 
+    explained = Signal(object)
+    checked = Signal(object)
     surveyed = Signal(object)
     raced = Signal(object)
     scanned = Signal(object)
@@ -76,27 +85,42 @@ class Errands(QObject):
         self,
         send: Callable[[Command], None],
         quicken: Callable[[], None],
-        generation: Callable[[], int],
+        on_show: Callable[[], int],
+        coming: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._send, self._quicken, self._generation = send, quicken, generation
+        self._send, self._quicken = send, quicken
+        self._on_show, self._coming = on_show, coming
         self._race_generation = 0
         self._races: Slot[RunRace] = Slot()
         self._surveys: Slot[Survey] = Slot()
         self._scans: Slot[Scan] = Slot()
         self._network_races: Slot[RaceNetwork] = Slot()
+        self._explanations: Slot[Explain] = Slot()
+        self._checks: Slot[CheckGradient] = Slot()
         self._further: list[Command] = []
         self._began = 0.0
 
     @property
     def _slots(self) -> tuple[Slot, ...]:
-        return self._races, self._surveys, self._scans, self._network_races
+        beside = self._races, self._surveys, self._scans, self._network_races
+        return *beside, self._explanations, self._checks
 
     @property
     def busy(self) -> bool:
         """Whether anything is under way or waits."""
         return any(slot.busy for slot in self._slots)
+
+    def explain(self, subject: Subject) -> None:
+        """Ask for an explanation; while one is under way only the latest wish is kept."""
+        self._explanations.wish(Explain(self._coming(), subject))
+        self._quicken()
+
+    def check_gradient(self, explanation: Explanation, place: Place) -> None:
+        """Ask for a parameter's central differences; of several wishes the latest counts."""
+        self._checks.wish(CheckGradient(explanation, place))
+        self._quicken()
 
     def race(self, race: Race) -> None:
         """Run a race; while one is under way only the latest wish is kept."""
@@ -113,7 +137,7 @@ class Errands(QObject):
         """Ask for a slice through the parameters on show; an older wish is given up."""
         if self._scans.under_way:
             self.stop_scan()
-        self._scans.wish(Scan(self._generation(), survey))
+        self._scans.wish(Scan(self._on_show(), survey))
         self._quicken()
 
     def stop_scan(self) -> None:
@@ -128,7 +152,7 @@ class Errands(QObject):
         """
         if self._network_races.under_way and self._takes_long:
             self._send(StopRace())
-        self._network_races.wish(RaceNetwork(self._generation(), lineup, survey))
+        self._network_races.wish(RaceNetwork(self._on_show(), lineup, survey))
         self._quicken()
 
     def stop_network_race(self) -> None:
@@ -149,6 +173,12 @@ class Errands(QObject):
     def deliver(self, reply: Reply) -> bool:
         """Take a reply to one of these requests; return whether it was one."""
         match reply:
+            case Explanation():
+                self._explanations.done()
+                self.explained.emit(reply)
+            case GradientCheck():
+                self._checks.done()
+                self.checked.emit(reply)
             case Relief():
                 self._surveys.done()
                 self.surveyed.emit(reply)
@@ -174,6 +204,12 @@ class Errands(QObject):
     def give_up(self, failed: Failed) -> bool:
         """Go on after a request that failed; return whether there is nothing more to say of it."""
         match failed.command:
+            case Explain(generation):
+                self._explanations.done()
+                # Of a run that is gone nothing is said; the next frame leads to another wish.
+                return generation != self._on_show()
+            case CheckGradient():
+                self._checks.done()
             case Survey():
                 self._surveys.done()
             case RunRace():
