@@ -16,9 +16,10 @@ from visualnn.figures.layers import (
     parameter_terms,
     variant,
 )
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.optim import Adam, RMSprop
 
 

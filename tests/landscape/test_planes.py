@@ -15,7 +15,7 @@ from visualnn.landscape.planes import (
     random_plane,
     weights_plane,
 )
-from visualnn.nn.network import Architecture
+from visualnn.nn.architecture import Architecture
 
 LAYOUT = Architecture((3, 4, 2), ("tanh", "linear"), "mse").layout
 NORMED = Architecture((3, 4, 2), ("tanh", "linear"), "mse", normalizations=("batch", "none")).layout

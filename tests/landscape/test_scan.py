@@ -11,8 +11,9 @@ from visualnn.landscape.evaluation import chunk_points, losses_at
 from visualnn.landscape.planes import random_plane
 from visualnn.landscape.scan import Scanned, grid, scan
 from visualnn.landscape.threads import one_blas_thread
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 
 ARCHITECTURES = {
     **{

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.architecture import Architecture
+from visualnn.nn.network import Tape
 
 SEED = 4
 

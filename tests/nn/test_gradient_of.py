@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.architecture import Architecture
+from visualnn.nn.network import Tape
 
 CASES = {
     "tanh": Architecture((3, 5, 4, 1), ("tanh", "relu", "sigmoid"), "binary_crossentropy"),

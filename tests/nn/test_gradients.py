@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from visualnn.experiment.spec import Experiment
 from visualnn.experiment.training.penalty import penalty, penalty_calls
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.normalization import NORMALIZATIONS
 
 STEP, FAR = 1e-6, 3e-5

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "functions.json").read_text())
 

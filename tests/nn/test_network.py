@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.optim import Adam
 
 ARCHITECTURE = Architecture((2, 8, 8, 1), ("tanh", "relu", "sigmoid"), "binary_crossentropy")

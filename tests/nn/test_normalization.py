@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
 from visualnn.nn.initializers import INITIALIZERS, initialize
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.normalization import EPSILON, NORMALIZATIONS
 
 REFERENCE = json.loads(

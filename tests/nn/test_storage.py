@@ -5,7 +5,8 @@ import pytest
 
 from visualnn.nn import network
 from visualnn.nn.activations import ACTIVATIONS
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.architecture import Architecture
+from visualnn.nn.network import Tape
 from visualnn.nn.normalization import NORMALIZATIONS
 
 ROWS, NEVER = 7, 10**9

@@ -8,9 +8,10 @@ import pytest
 
 from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.straight import straightened
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.architecture import Architecture
+from visualnn.nn.network import Tape
 from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.nn.optim import OPTIMIZERS
 

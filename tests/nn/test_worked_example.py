@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from visualnn.experiment.together.population import Population
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.optim import SGD
 
 # With two outputs the mean of the squared errors is half their sum.

@@ -12,10 +12,10 @@ import numpy as np
 
 from visualnn.experiment.together.population import Population
 from visualnn.experiment.training.batches import Batches, Chance
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array, Call, run
 from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.nn.straight import straightened
 

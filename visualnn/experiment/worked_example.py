@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
-from visualnn.nn.network import Architecture
 from visualnn.registry import Registry
 
 LOSS = "half_squared_error"

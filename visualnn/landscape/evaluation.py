@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from visualnn.landscape.plane import Array, Plane
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.architecture import Architecture
+from visualnn.nn.network import Tape
 from visualnn.nn.straight import straightened
 
 CHUNK_BYTES = 2**21

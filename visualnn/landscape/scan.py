@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike
 from visualnn.landscape.evaluation import PlaneEvaluator, chunk_points, evaluator, first_sums
 from visualnn.landscape.plane import Array, Extent, Plane
 from visualnn.landscape.threads import one_blas_thread
-from visualnn.nn.network import Architecture
+from visualnn.nn.architecture import Architecture
 
 POLL_SECONDS = 0.05
 """How often a scan reports, and can be stopped."""

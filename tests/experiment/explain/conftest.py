@@ -9,8 +9,8 @@ from visualnn.experiment.explain.subject import OfBatch
 from visualnn.experiment.spec.branches import RegularizationSpec
 from visualnn.experiment.together.population import Population
 from visualnn.nn.activations import ACTIVATIONS
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture
 from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.nn.optim import SGD
 

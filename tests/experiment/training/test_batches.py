@@ -5,8 +5,8 @@ import pytest
 
 from visualnn.experiment.together.population import Population
 from visualnn.experiment.training.batches import PACKED, Batches, Chance
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
-from visualnn.nn.network import Architecture
 from visualnn.nn.optim import SGD
 
 RNG = np.random.default_rng(0)

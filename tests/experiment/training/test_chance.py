@@ -14,8 +14,9 @@ from visualnn.experiment.together.population import Population
 from visualnn.experiment.training import Training
 from visualnn.experiment.training.batches import Batches, Chance
 from visualnn.experiment.training.scoring import Judge
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import run
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.optim import SGD
 
 SETTINGS = {"samples": 100, "hidden": (6, 5), "batch": 16, "epochs": 10}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from visualnn.experiment.training.scoring import NOTHING, Judge
-from visualnn.nn.network import Architecture
+from visualnn.nn.architecture import Architecture
 
 NEURON = np.array([[1.0, 0.0]])
 """One weight of 1 and no bias: the weighted sum is the input."""

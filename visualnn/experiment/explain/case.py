@@ -14,8 +14,8 @@ from visualnn.experiment.spec.branches import RegularizationSpec
 from visualnn.experiment.together.population import Population
 from visualnn.experiment.training import Training
 from visualnn.experiment.worked_example import EXAMPLES
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
-from visualnn.nn.network import Architecture
 from visualnn.nn.normalization import NORMALIZATIONS
 from visualnn.nn.optim import SGD, Optimizer
 

@@ -11,9 +11,9 @@ from visualnn.experiment.explain.phrase import Phrase
 from visualnn.experiment.explain.place import Place, index_of
 from visualnn.experiment.explain.subject import Subject
 from visualnn.experiment.spec.branches import RegularizationSpec
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
 from visualnn.nn.layout import Layout
-from visualnn.nn.network import Architecture
 from visualnn.nn.optim import Optimizer
 
 

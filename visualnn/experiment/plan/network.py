@@ -8,11 +8,11 @@ from visualnn.data import Samples
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Task
 from visualnn.experiment.spec import AUTO, Experiment
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
 from visualnn.nn.initializers import INITIALIZERS, initialize
 from visualnn.nn.layout import Layout
 from visualnn.nn.losses import LOSSES
-from visualnn.nn.network import Architecture
 from visualnn.nn.normalization import NORMALIZATIONS
 
 USUAL_LOSS = {

@@ -27,9 +27,9 @@ from visualnn.experiment.plan.samples import (
     shares,
 )
 from visualnn.experiment.spec import Experiment
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
 from visualnn.nn.layout import Layout
-from visualnn.nn.network import Architecture
 
 OFFER_PIXELS = 24
 """Grid points per side of the picture of an input that is offered."""

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.together.population import Population
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array, Call, run, scalar
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 from visualnn.nn.straight import straightened
 
 

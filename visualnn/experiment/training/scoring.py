@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.frames import Task
+from visualnn.nn.architecture import Architecture
 from visualnn.nn.calls import Array
-from visualnn.nn.network import Architecture, Tape
+from visualnn.nn.network import Tape
 
 
 @dataclass(frozen=True, slots=True)
