@@ -129,13 +129,35 @@ def test_that_tools_are_offered_where_points_can_be_edited(make_window, data, to
     assert window.playground.boundary.points.strip.isVisible() == tools
 
 
-def test_that_the_tools_hide_no_sample(window):
-    boundary = window.playground.boundary
-    for tool in ("look", "draw"):
+def covered(boundary):
+    """Return what the tools lie over, once the layout has settled."""
+    boundary.layout().activate()
+    tools = boundary.points.strip.geometry()
+    below = [boundary.plot, boundary.legend, boundary._caption, boundary._bar]
+    return [part for part in below if part.isVisible() and part.geometry().intersects(tools)]
+
+
+@pytest.mark.parametrize("data", ["moons", "plane"])
+def test_that_the_tools_cover_neither_plot_nor_legend(make_window, data):
+    boundary = make_window(Experiment(data=data, samples=60, hidden=(3,))).playground.boundary
+    for tool in ("look", "draw", "look"):
         boundary.points.strip.choose(tool)
-        lowest = boundary.plot.mapFromScene(boundary.plot.box.sceneBoundingRect().bottomLeft())
-        below = boundary.plot.mapTo(boundary, lowest).y()
-        assert boundary.points.strip.geometry().top() >= below
+        assert boundary.points.strip.isVisible()
+        assert covered(boundary) == []
+
+
+def test_that_the_tools_cover_nothing_when_the_legend_takes_other_rows(make_window, qtbot):
+    window = make_window(Experiment(samples=60, hidden=(3,)), size=(1280, 720))
+    boundary = window.playground.boundary
+    press(window, "open_point_tools")
+    assert covered(boundary) == []
+    rows = boundary.legend.height()
+    press(window, "tool_clear_0")  # no share of the samples is left to be explained
+    qtbot.waitUntil(lambda: boundary.legend.height() != rows, timeout=20_000)
+    assert covered(boundary) == []
+    window.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: boundary.legend.height() == rows, timeout=20_000)
+    assert covered(boundary) == []
 
 
 def test_that_keys_of_a_tool_in_hand_do_not_reach_the_window(window):
@@ -247,7 +269,7 @@ def test_that_only_nine_classes_name_a_key(qtbot):
     assert tips[8:] == [". 9.", "."]
 
 
-def test_that_the_tools_stay_below_the_axis_when_the_legend_takes_a_row_less(make_window, qtbot):
+def test_that_the_tools_cover_nothing_after_another_data_set(make_window, qtbot):
     window = make_window(Experiment(data="iris"), size=(1280, 720))
     boundary = window.playground.boundary
     before = boundary.plot.box.height()
@@ -255,5 +277,5 @@ def test_that_the_tools_stay_below_the_axis_when_the_legend_takes_a_row_less(mak
         window.session.document.edited(experiment=Experiment(data="pass")), "data set"
     )
     qtbot.waitUntil(lambda: boundary.plot.box.height() != before, timeout=20_000)
-    corner = boundary.plot.mapFromScene(boundary.plot.box.sceneBoundingRect().bottomLeft())
-    assert boundary.points.strip.y() >= boundary.plot.mapTo(boundary, corner).y()
+    assert boundary.points.strip.isVisible()
+    assert covered(boundary) == []

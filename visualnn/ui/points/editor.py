@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,6 @@ from visualnn.ui.points.items import Ghost
 from visualnn.ui.points.strip import ToolStrip
 from visualnn.ui.theme import Theme, current
 
-INSET = 6
 STRIDE, LEAP = 0.02, 0.1
 """How far an arrow key moves the cursor, alone and with Shift, as a share of the plot."""
 
@@ -68,7 +67,6 @@ class PointEditor(QObject):
         plot.addItem(self.ghost, ignoreBounds=True)
         plot.viewport().setMouseTracking(True)
         plot.viewport().installEventFilter(self)
-        plot.box.sigResized.connect(self.place_strip)  # another legend below gives it another size
         self.strip.chosen.connect(self._take)
         self.strip.valued.connect(self._set_value)
         self.strip.cleared.connect(self.brush.clear)
@@ -92,17 +90,6 @@ class PointEditor(QObject):
         self._theme = theme
         self.strip.apply_theme(theme)
         self._dress()
-
-    def place_strip(self) -> None:
-        """Put the tools into the corner between the axes, and let them unfold below the plot.
-
-        Over the plot they would hide samples.
-        """
-        corner = self._plot.mapFromScene(self._plot.box.sceneBoundingRect().bottomLeft())
-        at = self._plot.mapTo(self.strip.parentWidget(), corner)
-        left = self._plot.mapTo(self.strip.parentWidget(), QPoint(0, 0)).x()
-        self.strip.move(left, at.y() + INSET)
-        self.strip.raise_()
 
     def row_at(self, at: QPointF, reach: float | None = None) -> int | None:
         """Return the row of the sample at a place, or None."""
@@ -263,7 +250,6 @@ class PointEditor(QObject):
         if not self.active:
             self.ghost.hide()
         self._dress()
-        self.place_strip()
 
     def _set_value(self, value: float) -> None:
         self.brush.value = value

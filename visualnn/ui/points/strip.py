@@ -1,4 +1,4 @@
-"""The tools for points, as a small strip over a plot."""
+"""The tools for points, as a small strip that a view has in its layout."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDoubleSpinBox,
     QGridLayout,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -47,6 +48,7 @@ class ToolStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("point_tools")
         self.setAccessibleName(self.tr("Points"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(2, 2, 2, 2)
         self._grid.setSpacing(0)
@@ -63,6 +65,11 @@ class ToolStrip(QWidget):
     def tool(self) -> str:
         """The tool in hand."""
         return self._tool
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether all tools are on show rather than the pen alone."""
+        return self._tool != LOOK
 
     def show_scene(self, scene: Scene) -> None:
         """Offer what can be done with the points of a scene."""
@@ -83,14 +90,13 @@ class ToolStrip(QWidget):
         if tool != LOOK and (tool, label) not in self._buttons:
             return
         self._tool, self._label = tool, label
-        unfolded = tool != LOOK
+        unfolded = self.unfolded
         self._pen.setVisible(not unfolded)
         for button in self._buttons.values():
             button.setVisible(unfolded)
         self.value.setVisible(unfolded and self._kind == SURFACE)
         if unfolded:
             self._buttons[tool, label].setChecked(True)
-        self.adjustSize()
         self.chosen.emit(tool, label)
 
     def apply_theme(self, theme: Theme) -> None:

@@ -10,10 +10,8 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QPainter,
-    QResizeEvent,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
 from visualnn.experiment.frames.faces import affordable
@@ -34,6 +32,7 @@ from visualnn.ui.plots.query_mark import QueryMark
 from visualnn.ui.plots.samples import Samples, is_curve, places
 from visualnn.ui.plots.stamped import NOWHERE, Stamped
 from visualnn.ui.points.editor import PointEditor
+from visualnn.ui.points.foot import Foot
 from visualnn.ui.theme import Theme, sizes
 from visualnn.ui.views.plot_view import PlotView
 from visualnn.ui.views.view import Switch
@@ -72,8 +71,8 @@ class BoundaryView(PlotView):
         self.haste = Haste()
         self._frame: Frame | None = None
         self._make_items()
-        self._make_caption()
         self.points = PointEditor(self, self.plot, self.samples, editable=self.editable)
+        self._make_caption()
         self.points.intent.connect(self.intent)
         self.points.pointed.connect(self._tell_at)
         self.apply_theme(self.theme)
@@ -232,16 +231,6 @@ class BoundaryView(PlotView):
             menu.insertAction(first, action)
         menu.popup(event.globalPos())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the tools in the plot's corner."""
-        super().resizeEvent(event)
-        self.points.place_strip()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Put the tools into the plot's corner."""
-        super().showEvent(event)
-        self.points.place_strip()
-
     def _tell_at(self, place: QPointF) -> None:
         """Tell about the place of the keyboard's cursor."""
         text = self.hover(place)
@@ -301,11 +290,7 @@ class BoundaryView(PlotView):
         self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bar = ColorBar()
         self._bar.hide()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self._bar, 1)
-        foot.addWidget(self.legend, 1)
-        self.column.addLayout(foot)
+        self.column.addLayout(Foot(self.points.strip, self._bar, self.legend))
         self.column.addWidget(self._caption)
 
     @property
