@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLabel, QRadioButton
 
+from visualnn.experiment.spec import Experiment
 from visualnn.ui.intents import EditExperiment
 
 
@@ -180,3 +181,20 @@ def test_that_curves_of_a_that_lie_under_those_of_b_are_said_to(window, qtbot):
     )
     laboratory.step("epoch")
     qtbot.waitUntil(lambda: "A with Adam" in ghosts.words, timeout=20_000)
+
+
+def test_that_the_question_is_shown_whole_beside_another_boundary(make_window, qtbot):
+    window = make_window(Experiment(data="pass", samples=60, hidden=(4,)), size=(1280, 720))
+    window.actions_by_key["compare"].trigger()
+    window.playground.rivals.flip.findChild(QRadioButton, "segment_both").click()
+    boundary = window.playground.boundary
+    qtbot.waitUntil(lambda: window.playground.beside.shown, timeout=20_000)
+    caption = boundary.findChild(QLabel, "plane")
+    qtbot.waitUntil(lambda: bool(caption.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: caption.height() >= caption.heightForWidth(caption.width()))
+    room = caption.fontMetrics().boundingRect(
+        QRect(0, 0, caption.width(), 1000), Qt.TextFlag.TextWordWrap, caption.text()
+    )
+    assert caption.text().startswith("(4, 5)?")
+    assert room.width() <= caption.width()
+    assert room.height() <= caption.height()

@@ -260,7 +260,8 @@ class BoundaryView(PlotView):
         painter.setPen(self.theme.caption)
         if self._caption.text():
             box = QRectF(self._caption.geometry()).translated(at)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, self._caption.text())
+            flags = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, flags, self._caption.text())
 
     def _make_items(self) -> None:
         self.answers = Answers()
@@ -284,6 +285,7 @@ class BoundaryView(PlotView):
         self._caption = QLabel()
         self._caption.setFont(fonts.font(11))
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._caption.setWordWrap(True)  # beside another boundary there is little room
         self._caption.setObjectName("plane")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # As wide as the card: the marks of many classes go on in a second row.
