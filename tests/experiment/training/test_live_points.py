@@ -92,6 +92,7 @@ def test_that_a_training_goes_on_elsewhere_exactly_across_strokes(strokes, pause
     there.advance(here.step - there.step)
     assert instant(here) == instant(there)
     assert here.recording.epochs.ends == there.recording.epochs.ends
+    assert here.recording.epochs.edited == there.recording.epochs.edited
     np.testing.assert_array_equal(here.recording.rows.values, there.recording.rows.values)
 
 

@@ -1,10 +1,13 @@
 """Schedules and clipping in a training: the η that is used is the one that is shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.errors import InputError
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames.framing import Camera
@@ -69,6 +72,26 @@ def test_that_a_plateau_is_heard_of_when_the_next_epoch_begins():
     for step in (1, 4, 5, 33, 60, 80):
         training.seek(step)
         assert training.population.rates[0, 0] == pytest.approx(rates[step - 1], rel=1e-14)
+
+
+def test_that_a_plateau_begins_anew_where_samples_were_changed_by_hand():
+    rule = ReduceOnPlateau(factor=0.5, wait=2)
+    training = Training(plan(schedule=rule, optimizer="sgd", lr=1e-6, epochs=30))
+    far = [PointEdit("add", x=(9.0 + k, -9.0), y=0) for k in range(9)]  # a loss beyond all before
+    training.advance(10 * training.steps_per_epoch)
+    data = replace(training.experiment.data, edits=tuple(far))
+    training.adjust(training.experiment.edited(data=data))
+    training.advance(10_000)
+    (first,) = training.recording.epochs.edited
+    losses, watch = training.recording.rows.values[:, 1], Watch()
+    for epoch in range(1, training.epoch):
+        watch = rule.heed(watch.begun_anew() if epoch == first else watch, losses[epoch], 1e-6)
+    assert training.population.rates[0, 0] == pytest.approx(1e-6 * watch.scale, rel=1e-14)
+    assert training.descent.checkpoint().watch == watch
+
+
+def test_that_what_a_schedule_has_cut_stays_cut_when_its_best_begins_anew():
+    assert Watch(0.1, 3, 2, 0.25).begun_anew() == Watch(resting=2, scale=0.25)
 
 
 @pytest.mark.parametrize("key", PLANS)

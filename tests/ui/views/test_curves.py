@@ -98,6 +98,16 @@ def test_that_the_patience_of_a_fork_counts_from_the_fork(view):
     )
 
 
+def test_that_the_curves_mark_where_samples_were_changed_by_hand(view):
+    view.show_frame(fakes.frame(0, 139, best_epoch=126, edited_at=(30, 120), waited=12))
+    assert view.lines.edits.epochs == (30, 120)
+    assert view.lines.marks.note.text.startswith("best epoch 126 since the samples changed\n")
+    assert view._point_at(120).endswith("\nthe first on the changed samples")
+    assert "changed" not in view._point_at(119)
+    view.show_scene(fakes.scene(generation=2))
+    assert view.lines.edits.epochs == ()
+
+
 def test_that_no_line_is_spoken_of_that_lies_beyond_the_plot(view):
     view.show_scene(fakes.scene(patience=4000))
     view.show_frame(fakes.frame(0, 139, best_epoch=126, waited=12))
@@ -246,6 +256,24 @@ def test_that_what_if_marks_the_stop_and_tells_the_exact_test_loss(qtbot, view, 
     loss = real.score(real.plan.x_test, real.plan.y_test).loss
     assert f"test loss {loss:.4f}"[:14] in view.what_if.words.text()
     assert view.what_if._judged.loss == pytest.approx(loss, rel=1e-12)
+
+
+def test_that_what_if_begins_anew_where_samples_were_changed_by_hand(view):
+    view.show_scene(fakes.scene(patience=20))
+    view.choose("what_if", "on")
+    frame = fakes.frame(0, 60, edited_at=(50,))
+    frame.history["val_loss"][40:] += 9.0  # they are harder
+    view.show_frame(frame)
+    view.what_if.rows["patience"].edited.emit(15)
+    assert (view.what_if.verdict.best_epoch, view.what_if.verdict.stopped_at) == (59, None)
+
+
+def test_that_what_if_watches_the_training_loss_once_no_validation_sample_is_left(view):
+    view.choose("what_if", "on")
+    frame = fakes.frame(0, 60, edited_at=(30,))
+    frame.history["val_loss"][30:] = np.nan
+    view.show_frame(frame)
+    assert view.what_if.verdict.best_epoch == 59
 
 
 def test_that_dragging_patience_asks_for_another_epoch(qtbot, view, overfit):

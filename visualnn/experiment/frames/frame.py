@@ -97,6 +97,9 @@ class Frame:
         ended, and how many epochs have passed without a better one.
     forked_at
         The epoch at which a fork began, from which its patience counts.
+    edited_at
+        The epochs that were the first to count samples changed by hand, in order:
+        the best epoch is one since the last of them.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
     query, untrained_query
@@ -157,6 +160,7 @@ class Frame:
     workings: Workings | None = None
     best_step: int = 0
     forked_at: int = 0
+    edited_at: tuple[int, ...] = ()
     scored_epoch: int = 0
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None

@@ -98,6 +98,7 @@ class Camera:
             best_step=recording.epochs.end(patience.best_epoch),
             waited=patience.waited,
             forked_at=patience.since,
+            edited_at=tuple(recording.epochs.edited),
             diverged_at=training.diverged_at,
             history=recording.history(history_from),
             history_from=history_from,

@@ -151,6 +151,12 @@ class Plan:
         fields = shares(made, self.scaler, self.target_scaler, self.architecture.loss)
         return replace(self, experiment=experiment, **fields)
 
+    def counts_as(self, other: Plan) -> bool:
+        """Return whether training and validation see the same samples as with another plan."""
+        mine = self.x_train, self.y_train, self.x_val, self.y_val
+        others = other.x_train, other.y_train, other.x_val, other.y_val
+        return all(map(np.array_equal, mine, others))
+
     def sample(self, index: int) -> tuple[Array, Array]:
         """Return a sample as the network is given it, ``(1, features)``, and its target."""
         one = replace(

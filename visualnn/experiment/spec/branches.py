@@ -326,7 +326,8 @@ class StoppingSpec:
         scale="log",
         live=True,
         formula="stop when epoch − best epoch ≥ patience",
-        idea="Stop after this many epochs without a better validation loss; 0 never stops early.",
+        idea="Stop after this many epochs without a better validation loss; 0 never stops early. "
+        "Samples changed by hand begin the count anew, as losses before are of other samples.",
     )
     min_delta: float = number(
         0.0,
@@ -343,7 +344,8 @@ class StoppingSpec:
         True,
         label="Restore best weights",
         live=True,
-        idea="When training ends with patience on, go back to the weights of the best epoch.",
+        idea="When training ends with patience on, go back to the weights of the best epoch "
+        "(since samples were last changed by hand, if they were).",
     )
 
     def __post_init__(self) -> None:

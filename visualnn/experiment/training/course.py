@@ -67,6 +67,7 @@ class Course(Replay):
     def _close_epoch(self) -> None:
         """Score the network after an epoch (or before the first) and decide whether to go on."""
         self._take_judges()
+        edited = self._counts_edited()
         if self.step == 0:  # whatever it is worth, there is something to go back to
             self.recording.epochs.close(0)
             self._keep_checkpoint()
@@ -79,13 +80,13 @@ class Course(Replay):
         if self.step == 0:
             self._limit = limit_of(train.loss)
         else:
-            self.recording.epochs.close(self.step)
+            self.recording.epochs.close(self.step, edited=edited)
         rule, theta = self.experiment.stopping, self.descent.theta
         cost = penalty(self.experiment, self.plan.layout, theta)
         sizes = self._sizes.measure(self.step)
         row = (train.loss, val.loss, train.quality, val.quality, cost, *sizes)
         self.recording.rows.append(row)
-        self.patience.watch(self.epoch, monitored, theta, rule)
+        self.patience.watch(self.epoch, monitored, theta, rule, edited=edited)
         if self.step:
             self._keep_checkpoint()
             self._end_if_over()
@@ -129,6 +130,19 @@ class Course(Replay):
                 self._judge(plan.x_train, plan.y_train),
                 self._judge(plan.x_val, plan.y_val),
             )
+
+    def _counts_edited(self) -> bool:
+        """Return whether the epoch that ends is the first with samples changed by hand.
+
+        Those of the test share have no part in it.
+        """
+        ends = self.recording.epochs.ends
+        if not ends:
+            return False
+        before = self.recording.settings_at(ends[-2] if len(ends) > 1 else 0)
+        if before.data.edits == self.plan.experiment.data.edits:
+            return False
+        return not self.plan.counts_as(self.plan.edited(before))
 
     def _judge(self, x: Array, y: Array) -> Judge:
         return Judge(self.plan.architecture, self.plan.task, self.population.theta, x, y)

@@ -18,14 +18,25 @@ class Epochs:
     ends
         How many updates had been done at the end of each epoch; first 0, for
         the network before training.  Eight bytes each: there may be very many.
+    edited
+        The epochs that were the first to count samples changed by hand, in order:
+        losses before and from there on are of different samples.
     """
 
     def __init__(self, ends: Iterable[int] = ()) -> None:
         self.ends = array("q", ends)
+        self.edited: list[int] = []
 
-    def close(self, step: int) -> None:
-        """Take note that an epoch has ended after ``step`` updates."""
+    def close(self, step: int, *, edited: bool = False) -> None:
+        """Take note that an epoch has ended after ``step`` updates, perhaps on other samples."""
+        if edited:
+            self.edited.append(len(self.ends))
         self.ends.append(step)
+
+    def fill(self, ends: Iterable[int], edited: Iterable[int]) -> None:
+        """Hold these epochs, and of the edited ones those among them."""
+        self.ends = array("q", ends)
+        self.edited = [epoch for epoch in edited if epoch < len(self.ends)]
 
     def of(self, step: int) -> int:
         """Return the epoch that the update before ``step`` belongs to; 0 before the first."""

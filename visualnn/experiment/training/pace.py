@@ -61,7 +61,8 @@ class Pace:
         ended, since = self._epochs.place(step)
         if since:
             return self.watch
-        return self._schedule.heed(self.watch, self._heard(ended), self._lr)
+        watch = self.watch.begun_anew() if ended in self._epochs.edited else self.watch
+        return self._schedule.heed(watch, self._heard(ended), self._lr)
 
     def _rate(self, step: int, watch: Watch) -> float:
         """Return η; a schedule is told the step as if all epochs were as long as this one."""

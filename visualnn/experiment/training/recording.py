@@ -93,6 +93,8 @@ class Memory:
         After how many updates each of these epochs ended.
     stride
         The loss of every so many steps is kept; see `StepLosses`.
+    edited
+        The epochs that first counted samples changed by hand; see `Epochs`.
     """
 
     checkpoint: Checkpoint
@@ -104,6 +106,7 @@ class Memory:
     ends: array[int] = field(default_factory=lambda: array("q"))
     start: tuple[int, int] = (0, 0)
     stride: int = 1
+    edited: tuple[int, ...] = ()
 
     @property
     def length(self) -> tuple[int, int]:
@@ -168,7 +171,7 @@ class Recording:
         losses = other.losses.between(0, checkpoint.step)
         self.losses.fill(losses, other.losses.stride, checkpoint.step)
         self.rows.fill(other.rows.values[: checkpoint.epoch + 1])
-        self.epochs.ends[:] = other.epochs.ends[: checkpoint.epoch + 1]
+        self.epochs.fill(other.epochs.ends[: checkpoint.epoch + 1], other.epochs.edited)
         self.checkpoints = [c for c in other.checkpoints if c.step <= checkpoint.step]
         self._spacing = other._spacing
 
@@ -177,7 +180,7 @@ class Recording:
         last = memory.checkpoint
         self.losses.fill(memory.losses, memory.stride, last.step)
         self.rows.fill(memory.rows)
-        self.epochs.ends[:] = memory.ends
+        self.epochs.fill(memory.ends, memory.edited)
         self.changes = list(memory.changes)
         if last.step:
             self.keep(last)

@@ -77,7 +77,8 @@ class Training(Course):
 
     def _begin(self, experiment: Experiment, parent: Training | None = None) -> None:
         origin = experiment.origin
-        first = origin.changes[0].experiment if origin else experiment
+        # What forks off before the first update has its own settings from the beginning.
+        first = origin.changes[0].experiment if origin and origin.step else experiment
         super().__init__(self._plan, self._new_recording(first))
         self._close_epoch()
         self.descent.look_ahead()
@@ -100,10 +101,11 @@ class Training(Course):
 
     def _fork(self, experiment: Experiment, origin: Origin, parent: Training | None) -> None:
         """Prepare to do again all that led to the origin, as far as no parent has recorded it."""
-        self.recording.changes = list(origin.changes)
         self.assignments = Assignments(map(Assignment.of, origin.sets))
-        if parent:
-            self._take_over(parent, origin.step)
+        if origin.step:
+            self.recording.changes = list(origin.changes)
+            if parent:
+                self._take_over(parent, origin.step)
         self._goal = origin, experiment
 
     @property
@@ -140,7 +142,10 @@ class Training(Course):
     def _part(self, experiment: Experiment) -> None:
         """Go on from the origin with an experiment, which is given all of the patience."""
         self.recording.change(self.step, experiment)
+        edited = experiment.data.edits != self.experiment.data.edits
         self._adopt_recorded()
+        if edited:
+            self.descent.begin_anew()
         self._make_assignments()
         self.patience.part(self.recording.epochs.ended(self.step))
         self.state = "paused" if self.step else "ready"
@@ -173,7 +178,8 @@ class Training(Course):
         watch, ends, nothing = Patience(), self.recording.epochs.ends, np.zeros(0)
         for at in range(epoch + 1):
             rule = self.recording.settings_at(max(ends[at] - 1, 0)).stopping
-            watch.watch(at, self._monitored(at), nothing, rule)
+            edited = at in self.recording.epochs.edited
+            watch.watch(at, self._monitored(at), nothing, rule, edited=edited)
         return watch
 
     @property
@@ -361,6 +367,7 @@ class Training(Course):
             recording.epochs.ends[epochs : len(recording.rows)],
             (steps, epochs),
             recording.losses.stride,
+            tuple(recording.epochs.edited),
         )
 
     def coming(self) -> Coming:

@@ -1,7 +1,15 @@
-"""Early stopping: which epoch was best, and whether patience has run out."""
+"""Early stopping: which epoch was best, and whether patience has run out.
+
+Losses are compared as long as they are of the same samples.  Where training or
+validation samples are changed by hand (put, moved, removed, or such a change
+undone) the best epoch and the patience begin anew with the epoch that first counts
+them, and what is restored at the end is the best since then: weights that were best
+on samples that are gone know nothing of those that came.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 
@@ -19,12 +27,13 @@ class Patience:
     """Watches one value, lower being better.
 
     An epoch counts as better when the value falls below the best so far by
-    more than the minimum improvement; then its parameters are kept.
+    more than the minimum improvement; then its parameters are kept.  So does the
+    first epoch on samples changed by hand, whatever its value.
 
     Attributes
     ----------
     best_epoch, best_value
-        The best epoch so far, and its value.
+        The best epoch so far, on the samples as they are, and its value.
     waited
         Epochs since then, or since `since`, if that is later.
     theta
@@ -41,12 +50,18 @@ class Patience:
     theta: Array | None = None
     since: int = 0
 
-    def watch(self, epoch: int, value: float, theta: Array, rule: StoppingSpec) -> None:
-        """Take note of an epoch's value."""
-        improved = isfinite(value) and (
-            value < self.best_value - rule.min_delta or self.theta is None
-        )
-        if improved:
+    def watch(
+        self,
+        epoch: int,
+        value: float,
+        theta: Array,
+        rule: StoppingSpec,
+        *,
+        edited: bool = False,
+    ) -> None:
+        """Take note of an epoch's value; ``edited`` samples make it the first of its kind."""
+        begins = edited or self.theta is None
+        if isfinite(value) and (begins or value < self.best_value - rule.min_delta):
             self.best_epoch, self.best_value = epoch, value
             self.theta = np.array(theta) if self.theta is None else self.theta
             self.theta[...] = theta
@@ -91,7 +106,14 @@ class Verdict:
         return max(self.best_epoch, self.since)
 
 
-def what_if(values: Array, rule: StoppingSpec, since: int = 0) -> Verdict:
+def monitored(train: Array, val: Array) -> Array:
+    """Return the loss that is watched, by epoch: validation, and training where there is none."""
+    return np.where(np.isfinite(val), val, train)
+
+
+def what_if(
+    values: Array, rule: StoppingSpec, since: int = 0, edited: Sequence[int] = ()
+) -> Verdict:
     """Return where a rule would have stopped a run that has been.
 
     Training does not hang on when it stops, so this is exactly what a run with
@@ -105,16 +127,20 @@ def what_if(values: Array, rule: StoppingSpec, since: int = 0) -> Verdict:
         Patience and minimum improvement.
     since
         The epoch at which a fork began, which stops no earlier.
+    edited
+        The epochs that first counted samples changed by hand.
     """
-    watch = Patience(since=since)
+    watch, first = Patience(since=since), frozenset(edited)
     for epoch, value in enumerate(values.tolist()):
-        watch.watch(epoch, value, _NOTHING, rule)
+        watch.watch(epoch, value, _NOTHING, rule, edited=epoch in first)
         if watch.is_over(rule):
             return Verdict(epoch, watch.best_epoch, since)
     return Verdict(None, watch.best_epoch, since)
 
 
-def patience_near(values: Array, epoch: float, rule: StoppingSpec, since: int = 0) -> int:
+def patience_near(
+    values: Array, epoch: float, rule: StoppingSpec, since: int = 0, edited: Sequence[int] = ()
+) -> int:
     """Return the patience, 1 or more, with which a rule stops as near to an epoch as it can.
 
     A longer patience stops later, but not at every epoch: where a better epoch
@@ -131,10 +157,12 @@ def patience_near(values: Array, epoch: float, rule: StoppingSpec, since: int = 
         The minimum improvement; its patience does not matter.
     since
         The epoch at which a fork began.
+    edited
+        The epochs that first counted samples changed by hand.
     """
-    watch, stops = Patience(since=since), list[int]()
+    watch, stops, first = Patience(since=since), list[int](), frozenset(edited)
     for at, value in enumerate(values.tolist()):
-        watch.watch(at, value, _NOTHING, rule)
+        watch.watch(at, value, _NOTHING, rule, edited=at in first)
         if watch.waited > len(stops):  # the first to wait so long
             stops.append(at)
     waits_from = max(watch.best_epoch, since)

@@ -16,7 +16,8 @@ class ReduceOnPlateau(Schedule):
 
     ``ReduceLROnPlateau`` in its mode "min" with a relative threshold: better is
     below best·(1 − threshold), and a cut smaller than 1e-8 is not made.  Without
-    validation samples it listens to the training loss.
+    validation samples it listens to the training loss.  Where samples are changed
+    by hand the best begins anew, as losses before and after are of different ones.
     """
 
     key: ClassVar[str] = "reduce_on_plateau"

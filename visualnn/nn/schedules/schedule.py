@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import ClassVar, final
 
@@ -44,6 +44,13 @@ class Watch:
     bad: int = 0
     resting: int = 0
     scale: float = 1.0
+
+    def begun_anew(self) -> Watch:
+        """Return the watch where losses begin that cannot be compared with those before.
+
+        What the learning rate was cut to it stays.
+        """
+        return replace(self, best=inf, bad=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visualnn.figures.curves import span_of
 from visualnn.figures.ticks import nice_ceiling
+from visualnn.ui.curves.edits import Edits
 from visualnn.ui.curves.ghosts import Ghosts
 from visualnn.ui.curves.reading import SHARES, Reading
 from visualnn.ui.curves.seed_band import SeedBand
@@ -25,6 +26,8 @@ class Lines:
         Other runs, and the same from other first weights.
     marks, other_marks
         Where early stopping stops, and where another rule would have.
+    edits
+        The epochs that first counted samples changed by hand.
     playhead
         The step looked back at, as in the timeline.
     range
@@ -35,7 +38,7 @@ class Lines:
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
         self._grid, self._hair, self.playhead = Grid(plot.left), Rule(), Rule()
-        self.marks, self.other_marks = StopMarks(), StopMarks()
+        self.marks, self.other_marks, self.edits = StopMarks(), StopMarks(), Edits()
         self.ghosts, self.band = Ghosts(), SeedBand()
         self.range: tuple[float, float, float, float] | None = None
         self.curves = {
@@ -44,8 +47,9 @@ class Lines:
         # The raw lines lie below all others.
         layers = zip(*(curve.items for curve in self.curves.values()), strict=True)
         moving = [item for layer in layers for item in layer]
-        fixed = (self._grid, self._hair, self.playhead, *self.marks.items, *self.other_marks.items)
-        for item in (*fixed, *self.band.items, *self.ghosts.items, *moving):
+        fixed = (self._grid, self.edits, self._hair, self.playhead)
+        stops = (*self.marks.items, *self.other_marks.items)
+        for item in (*fixed, *stops, *self.band.items, *self.ghosts.items, *moving):
             plot.addItem(item, ignoreBounds=True)
         self._hair.hide()
         self.playhead.hide()
@@ -56,6 +60,7 @@ class Lines:
             curve.set_color(getattr(theme, share))
         self._grid.set_color(theme.line)
         self._hair.set_color(theme.ink3)
+        self.edits.set_color(theme.ink3)
         self.playhead.set_color(theme.accent)
         self.ghosts.apply_theme(theme)
         self.band.apply_theme(theme)

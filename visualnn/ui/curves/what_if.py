@@ -22,6 +22,9 @@ from visualnn.ui.widgets import number_scale
 from visualnn.ui.widgets.slider import NumberRow
 from visualnn.ui.words import count, percent
 
+Begun = tuple[int, tuple[int, ...]]
+"""At which epoch a fork began, and which were the first on samples changed by hand."""
+
 FIRST_PATIENCE = 10
 """Where the slider stands at first when the run itself has no patience."""
 
@@ -45,7 +48,7 @@ class WhatIf(QWidget):
         self.verdict: Verdict | None = None
         self._judged: Judged | None = None
         self._tests = True
-        self._replayed: tuple[StoppingSpec, Floats, int] | None = None
+        self._replayed: tuple[StoppingSpec, Floats, Begun] | None = None
         specs = specs_of(StoppingSpec)
         self.rows = {
             name: NumberRow(specs[name], getattr(self.rule, name), label=label)
@@ -94,8 +97,8 @@ class WhatIf(QWidget):
     def stop_near(self, epoch: float) -> None:
         """Try the patience that stops as near to an epoch as one can."""
         if self._replayed is not None:
-            _, values, since = self._replayed
-            self._set("patience", patience_near(values, epoch, self.rule, since))
+            _, values, begun = self._replayed
+            self._set("patience", patience_near(values, epoch, self.rule, *begun))
 
     def improve_below(self, loss: float) -> None:
         """Try the minimum improvement that asks for a loss below this one."""
@@ -140,30 +143,31 @@ class WhatIf(QWidget):
         self,
         values: Floats,
         task: str,
-        since: int = 0,
+        begun: Begun = (0, ()),
         *,
         running: bool = False,
         tests: bool = True,
     ) -> None:
-        """Try the rule on the monitored losses so far, of a fork since this epoch.
+        """Try the rule on the monitored losses so far.
 
-        ``tests`` says whether there are test samples.
+        ``begun`` says at which epoch a fork began, and which were the first on
+        samples changed by hand; ``tests`` whether there are test samples.
         """
         self._tests = tests
         if len(values) < 2:
             self.forget(running=running)
             return
-        if not self._has_replayed(values, since):
-            self._replayed = self.rule, values.copy(), since
-            self.verdict = what_if(values, self.rule, since)
+        if not self._has_replayed(values, begun):
+            self._replayed = self.rule, values.copy(), begun
+            self.verdict = what_if(values, self.rule, *begun)
         self.say(task)
 
-    def _has_replayed(self, values: Floats, since: int) -> bool:
+    def _has_replayed(self, values: Floats, begun: Begun) -> bool:
         """Return whether the verdict is that on these losses: a view is drawn anew often."""
         if self._replayed is None:
             return False
-        rule, before, began = self._replayed
-        same = (rule, began) == (self.rule, since)
+        rule, before, known = self._replayed
+        same = (rule, known) == (self.rule, begun)
         return same and np.array_equal(before, values, equal_nan=True)
 
     def take(self, judged: Judged | None, task: str) -> None:

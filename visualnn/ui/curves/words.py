@@ -54,19 +54,24 @@ class CurveWords(QObject):
             text = self.tr("mean of {n} seeds, {lost} lost")
         return text.format(n=reading.seeds, lost=reading.lost)
 
-    def at(self, reading: Reading, epoch: int) -> str:
-        """Return an epoch's scores."""
+    def at(self, reading: Reading, epoch: int, *, edited: bool = False) -> str:
+        """Return an epoch's scores, and whether it was the first on ``edited`` samples."""
         names = self._shares()
         lines = [self.tr("epoch {n}").format(n=epoch)]
         for share in reading.shares:
             values = reading.values(share)
             value = float(values[epoch]) if epoch < len(values) else nan
             lines.append(f"{names[share]} {self.value(reading.measure, value)}")
+        if edited:
+            lines.append(self.tr("the first on the changed samples"))
         return "\n".join(lines)
 
     def best(self, frame: Frame, patience: int, last: float) -> str:
         """Return the note at the best epoch, in a plot that ends at the epoch ``last``."""
-        lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
+        text = self.tr("best epoch {n}")
+        if frame.edited_at:
+            text = self.tr("best epoch {n} since the samples changed")
+        lines = [text.format(n=count(frame.best_epoch))]
         if patience:
             text = self.tr("patience {n} / {limit}")
             if frame.waits_from > frame.best_epoch:

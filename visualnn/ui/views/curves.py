@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import TEST, Frame, Scene, Wants
+from visualnn.experiment.training.stopping import monitored
 from visualnn.figures.curves import Measure
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
@@ -153,6 +154,7 @@ class CurvesView(PlotView):
             self.refresh()
         elif new or _told(before) != _told(frame):
             self._mark_best()
+            self.lines.edits.show_at(frame.edited_at)
             self._list_values(self._reading)
 
     def _shows_more(self) -> bool:
@@ -175,6 +177,7 @@ class CurvesView(PlotView):
         self.what_if.setVisible(self.chosen("what_if") == "on")
         self._mark_best()
         self._try_rule()
+        self.lines.edits.show_at(self._frame.edited_at if self._frame else ())
         self._list_values(reading)
         self.lines.mark_cursor(reading, self._cursor)
 
@@ -220,7 +223,8 @@ class CurvesView(PlotView):
         """Mark an epoch, and return what there is to say of it."""
         reading = self._reading
         self.lines.mark_cursor(reading, epoch)
-        return self._words.at(reading, epoch)
+        edited = self._frame is not None and epoch in self._frame.edited_at
+        return self._words.at(reading, epoch, edited=edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the mark along the curves with the arrow keys."""
@@ -310,12 +314,11 @@ class CurvesView(PlotView):
             self.lines.other_marks.hide()
             self.hand.show_at(self._own_end(), None)
             return
-        watched = np.isfinite(self.history["val_loss"]).any()
-        values = self.history["val_loss" if watched else "train_loss"]
-        since = self._frame.forked_at if self._frame else 0
+        values = monitored(self.history["train_loss"], self.history["val_loss"])
+        begun = (self._frame.forked_at, self._frame.edited_at) if self._frame else (0, ())
         running = self._frame is not None and self._frame.state == "running"
         tests = bool((self._scene.part == TEST).any())
-        self.what_if.replay(values, self._scene.task, since, running=running, tests=tests)
+        self.what_if.replay(values, self._scene.task, begun, running=running, tests=tests)
         if self.what_if.missing is not None:
             self.wanting.emit()
         self._mark_verdict()

@@ -1,0 +1,41 @@
+"""Where samples were changed by hand: losses left and right of it are of different ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from visualnn.ui.plots.plot_items import DOTS, Item
+
+
+class Edits(Item):
+    """A dotted line from bottom to top at the beginning of each such epoch.
+
+    Attributes
+    ----------
+    epochs
+        Those that first counted the changed samples.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(z=-20.0)
+        self.epochs: tuple[int, ...] = ()
+
+    def show_at(self, epochs: tuple[int, ...]) -> None:
+        """Mark these epochs."""
+        if epochs != self.epochs:
+            self.epochs = epochs
+            self.update()
+
+    def paint(self, painter: QPainter, *_) -> None:
+        if not self.epochs:
+            return
+        to_pixels = painter.worldTransform()
+        # Half an epoch before: between the last on the old samples and the first on the new.
+        places = {round(to_pixels.map(QPointF(epoch - 0.5, 0)).x()) for epoch in self.epochs}
+        rect = self.in_pixels(painter)
+        pen = QPen(self.color, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(DOTS)
+        painter.setPen(pen)
+        for x in places:
+            painter.drawLine(QPointF(x + 0.5, rect.top()), QPointF(x + 0.5, rect.bottom()))
