@@ -205,6 +205,8 @@ def _apply(theme: Theme) -> None:
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(fonts.text())
     _applied["current"] = theme
+    # Qt takes five times as long from one sheet to another as from one to none and to another.
+    application.setStyleSheet("")
     application.setPalette(style.palette(theme))
     application.setStyleSheet(style.style_sheet(theme, sizes()))
 

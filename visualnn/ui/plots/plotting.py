@@ -116,11 +116,12 @@ class Plot(pg.PlotWidget):
     ) -> None:
         self._ring: QColor | None = None
         self.left, self.bottom = Axis("left"), Axis("bottom")
-        super().__init__(parent, axisItems={"left": self.left, "bottom": self.bottom}, viewBox=box)
+        axes_by_side = {"left": self.left, "bottom": self.bottom}
+        # pyqtgraph's own menu would bring fifty controls for each plot.
+        super().__init__(parent, axisItems=axes_by_side, viewBox=box, enableMenu=False)
         self.box: pg.ViewBox = self.getViewBox()
         self.box.disableAutoRange()
         self.box.setDefaultPadding(0)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setFrameShape(QLabel.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
