@@ -13,7 +13,7 @@ from visualnn.ui.actions import allow_only, explain
 from visualnn.ui.placement import place
 from visualnn.ui.session import Document, Session
 from visualnn.ui.settings import Settings
-from visualnn.ui.theme import ThemeSource
+from visualnn.ui.theme import ThemeSource, undressed
 from visualnn.ui.widgets.outline import Outline
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ class MainWindow(QMainWindow):
         port = self._open_port()  # the engine starts while the window is furnished
         from visualnn.ui.furnishing import furnish
 
-        furnish(self, self._open_port, port)
+        with undressed():
+            furnish(self, self._open_port, port)
         self.setAcceptDrops(True)
         self.setFocus()
         self.laboratory.begin()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
@@ -195,6 +196,22 @@ class ThemeSource(QObject):
     def _follow_system(self) -> None:
         if self._choice == "system":
             self.use("system")
+
+
+@contextmanager
+def undressed() -> Iterator[None]:
+    """Take the style sheet away meanwhile, where many widgets are put into one another.
+
+    Whatever gets a parent is dressed anew with all that is in it, which takes as long as
+    making it; in the end everything is dressed once.
+    """
+    application = QApplication.instance()
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
 
 
 def _apply(theme: Theme) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from visualnn.experiment.explain import Question, Verdict
 from visualnn.ui import fonts
@@ -59,8 +59,13 @@ class PredictBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.score)
-        self.setFixedHeight(max(self.field.sizeHint().height(), self.skip.sizeHint().height()))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.rest()
+
+    def sizeHint(self) -> QSize:
+        """Return room for field and button, whether they are shown or not."""
+        height = max(self.field.sizeHint().height(), self.skip.sizeHint().height())
+        return QSize(super().sizeHint().width(), height)
 
     def ask(self, question: Question) -> None:
         """Show a question, and take the keyboard's focus for a number."""

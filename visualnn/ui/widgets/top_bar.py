@@ -162,22 +162,21 @@ class TopBar(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_counter"):
             self._dress()
+        if event.type() == QEvent.Type.StyleChange and self.layout():
+            self._fit()
 
     def _button(self, key: str) -> ActionButton:
         action = self._actions[key]
-        button = ActionButton(action, words=key not in WORDLESS, primary=key == "train")
-        if key == "train":
-            self._hold_width(button)
-        return button
+        return ActionButton(action, words=key not in WORDLESS, primary=key == "train")
 
-    def _hold_width(self, button: ActionButton) -> None:
-        """Make the button wide enough for both of its words, or the row would jump."""
+    def _widest(self, button: ActionButton) -> int:
+        """Return a width for both of its words, or the row would jump."""
         button.ensurePolished()
         words = (text_of("Train"), text_of("Pause"))
         metrics = button.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in words)
         spare = widest - metrics.horizontalAdvance(button.text())
-        self._train_width = button.sizeHint().width() + max(0, spare)
+        return button.sizeHint().width() + max(0, spare)
 
     def _prepare_unit(self) -> None:
         self._unit.setObjectName("unit")
@@ -260,6 +259,6 @@ class TopBar(QFrame):
         if "train" in self._buttons:
             train = self._buttons["train"]
             train.set_words(level < 4)
-            train.setMinimumWidth(self._train_width if level < 4 else 0)
+            train.setMinimumWidth(self._widest(train) if level < 4 else 0)
         self.tabs.set_compact(level >= 3)
         self._counter.setVisible(level < 5)
