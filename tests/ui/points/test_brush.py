@@ -24,8 +24,8 @@ def said():
 
 @pytest.fixture
 def make(said, qapp):
-    def make_brush(tool, row=None, **names):
-        brush = Brush(pixels, lambda _: row)
+    def make_brush(tool, row=None, along=(), **names):
+        brush = Brush(pixels, lambda _: row, lambda *_: along)
         brush.edited.connect(said.append)
         brush.show_scene(fakes.scene(**names))
         brush.tool = tool
@@ -113,6 +113,25 @@ def test_that_a_stroke_erases_each_point_once(make, said):
     brush.press(QPointF(0, 0))
     brush.drag(QPointF(0.01, 0))
     assert edits(said) == [PointEdit("remove", 3)]
+
+
+def test_that_a_stroke_erases_all_points_on_its_way_each_of_them_once(make, said):
+    brush = make(ERASE, row=3, along=[3, 5, 8])
+    brush.press(QPointF(0, 0))
+    for k in (1, 2):
+        brush.drag(QPointF(k, 0))
+    brush.release()
+    assert edits(said) == [PointEdit("remove", number) for number in (3, 5, 8)]
+    assert [intent.done for intent in said] == [False, False, True]
+
+
+def test_that_a_hand_that_slips_in_a_click_erases_one_point(make, said):
+    brush = make(ERASE, row=3, along=[3, 5, 8])
+    brush.press(QPointF(0, 0))
+    brush.drag(QPointF(0.02, 0))  # two pixels
+    assert edits(said) == [PointEdit("remove", 3)]
+    brush.drag(QPointF(0.04, 0))
+    assert len(edits(said)) == 3
 
 
 def test_that_the_other_button_erases_with_any_tool(make, said):

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.plots.samples import NEAR
 from visualnn.ui.points.strip import ToolStrip
 
 
@@ -52,6 +53,27 @@ def test_that_a_stroke_is_one_step_of_undo(window, qtbot):
     assert edits(window) == ()
     settled(window, qtbot)
     assert len(window.laboratory.scene.points) == 60
+
+
+def test_that_a_quick_stroke_erases_what_lies_between_two_events_of_the_mouse(window, qtbot):
+    boundary = window.playground.boundary
+    boundary.points.strip.choose("erase")
+    boundary.layout().activate()
+    left, right, bottom, top = window.laboratory.scene.extent
+    start, end = pixel(window, left, (bottom + top) / 2), pixel(window, right, (bottom + top) / 2)
+    start.setX(start.x() + 2)
+    scene = window.laboratory.scene
+    rows = boundary.samples.shown  # not the test share
+    near = [row for row in rows if abs(pixel(window, *scene.points[row]).y() - start.y()) < NEAR]
+    passed = set(scene.numbers[near].tolist())
+    assert len(passed) > 3
+    QTest.mousePress(mouse(window), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(mouse(window), end + QPoint(30, 0))  # past the edge of the plot
+    QTest.mouseRelease(mouse(window), Qt.MouseButton.LeftButton, pos=end)
+    assert passed <= {edit.index for edit in edits(window)}
+    assert {edit.kind for edit in edits(window)} == {"remove"}
+    window.session.undo_stack.undo()
+    assert edits(window) == ()
 
 
 def test_that_training_goes_on_while_points_are_put(window, qtbot):

@@ -25,6 +25,9 @@ SIZE = 8.0
 LEVELS = 64
 """So many colors tell the values of a regression apart."""
 
+TINY = 1e-12
+"""Instead of the length of a way that has none."""
+
 Look = tuple[int, int]
 """What is drawn as one item: a class (0 for values) and a share."""
 
@@ -102,6 +105,19 @@ class Samples:
         pixels = np.hypot(away[:, 0] / width, away[:, 1] / height)
         nearest = int(pixels.argmin())
         return int(self.shown[nearest]) if pixels[nearest] <= reach else None
+
+    def along(
+        self, scene: Scene, first: QPointF, last: QPointF, reach: float = NEAR
+    ) -> NDArray[np.intp]:
+        """Return the samples that a mouse passes on its straight way from one place to another."""
+        pixel = self.item.getViewBox().viewPixelSize()
+        start = np.array([first.x(), first.y()]) / pixel
+        way = np.array([last.x(), last.y()]) / pixel - start
+        away = places(scene)[self.shown] / pixel - start
+        # The foot of the perpendicular, or the nearer end where that lies beside the way.
+        foot = np.clip(away @ way / max(way @ way, TINY), 0.0, 1.0)
+        distance = np.hypot(*(away - foot[:, None] * way).T)
+        return self.shown[distance <= reach]
 
     def parts(self, scene: Scene) -> list[int]:
         """Return the shares that are on show."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
@@ -15,6 +15,9 @@ from visualnn.ui.plots.samples import is_curve
 LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
 SPACING = 18.0
 """Pixels from one point of a stroke to the next."""
+
+STILL = 3.0
+"""Pixels that a mouse may slip in a click: it erases one point, a stroke all that it passes."""
 
 CLASSES, SURFACE, CURVE = "classes", "surface", "curve"
 
@@ -43,6 +46,8 @@ class Brush(QObject):
         Returns how many pixels lie between two places in the plane.
     nearest
         Returns the row of the sample at a place, or None.
+    along
+        Returns the rows of the samples that lie on the way from one place to another.
 
     Attributes
     ----------
@@ -64,12 +69,13 @@ class Brush(QObject):
         self,
         pixels: Callable[[QPointF, QPointF], float],
         nearest: Callable[[QPointF], int | None],
+        along: Callable[[QPointF, QPointF], Iterable[int]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.tool, self.label, self.value = LOOK, 0, 0.0
         self.held: int | None = None
-        self._pixels, self._nearest = pixels, nearest
+        self._pixels, self._nearest, self._along = pixels, nearest, along
         self._scene: Scene | None = None
         self._last: QPointF | None = None
         self._stroke = ""
@@ -82,6 +88,11 @@ class Brush(QObject):
         if other:
             self._stroke, self.held = "", None
             self.label = min(self.label, max(len(scene.classes) - 1, 0))
+
+    @property
+    def erasing(self) -> bool:
+        """Whether the stroke under way removes points."""
+        return self._stroke == ERASE
 
     @property
     def busy(self) -> bool:
@@ -108,7 +119,7 @@ class Brush(QObject):
             case "move" if self.held is not None:
                 self.move(at)
             case "erase":
-                self._erase(at)
+                self._sweep(at)
 
     def release(self) -> None:
         """End the stroke: it is one step of undo."""
@@ -170,12 +181,23 @@ class Brush(QObject):
 
     def _erase(self, at: QPointF) -> None:
         row = self._nearest(at)
-        if row is None or self._scene is None:
+        if row is not None:
+            self._remove([row])
+
+    def _sweep(self, at: QPointF) -> None:
+        """Remove all points on the way to ``at``: a quick hand is reported in long leaps."""
+        if self._pixels(self._last, at) >= STILL:
+            self._remove(self._along(self._last, at))
+            self._last = at
+
+    def _remove(self, rows: Iterable[int]) -> None:
+        """Remove the samples in these rows, each of them once in a stroke."""
+        if self._scene is None:
             return
-        number = int(self._scene.numbers[row])
-        if number not in self._erased:
-            self._erased.add(number)
-            self._say((PointEdit("remove", number),))
+        numbers = [int(self._scene.numbers[row]) for row in rows]
+        fresh = [number for number in numbers if number not in self._erased]
+        self._erased.update(fresh)
+        self._say(tuple(PointEdit("remove", number) for number in fresh))
 
     def _say(self, edits: tuple[PointEdit, ...], done: bool = False) -> None:
         if edits or done:

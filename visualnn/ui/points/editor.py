@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -62,7 +64,7 @@ class PointEditor(QObject):
         self._theme = current()
         self._cursor: QPointF | None = None
         self.strip = ToolStrip(view)
-        self.brush = Brush(self._pixels, self.row_at, self)
+        self.brush = Brush(self._pixels, self.row_at, self._rows_along, self)
         self.ghost = Ghost()
         plot.addItem(self.ghost, ignoreBounds=True)
         plot.viewport().setMouseTracking(True)
@@ -97,6 +99,10 @@ class PointEditor(QObject):
             return None
         extra = () if reach is None else (reach,)
         return self._samples.nearest(self._scene, at, *extra)
+
+    def _rows_along(self, first: QPointF, last: QPointF) -> Iterable[int]:
+        """Return the rows of the samples between two places."""
+        return () if self._scene is None else self._samples.along(self._scene, first, last)
 
     def key(self, event: QKeyEvent) -> bool:
         """Act on a key; return whether it means something here."""
@@ -199,11 +205,13 @@ class PointEditor(QObject):
 
     def _move(self, event: QMouseEvent) -> bool:
         at = self._inside(event)
-        if not self.active or at is None:
+        if self.active and at is not None:
+            self.ghost.show_at(at)
+        else:
             self.ghost.hide()
-            return False
-        self.ghost.show_at(at)
-        if self.brush.busy and event.buttons():
+        if at is None and self.brush.erasing:
+            at = self._place(event)  # what it has passed on the way out goes, too
+        if at is not None and self.brush.busy and event.buttons():
             self.brush.drag(at)
         return False
 
@@ -231,9 +239,12 @@ class PointEditor(QObject):
     def _inside(self, event: QMouseEvent) -> QPointF | None:
         """Return the place in the plane under the mouse, or None beside it."""
         position = self._plot.mapToScene(event.position().toPoint())
-        if self._scene is None or not self._plot.box.sceneBoundingRect().contains(position):
-            return None
-        return self._plot.data_at(position)
+        inside = self._plot.box.sceneBoundingRect().contains(position)
+        return self._place(event) if inside and self._scene is not None else None
+
+    def _place(self, event: QMouseEvent) -> QPointF:
+        """Return the place in the plane under the mouse, or where the plane would go on to."""
+        return self._plot.data_at(self._plot.mapToScene(event.position().toPoint()))
 
     def _pixels(self, first: QPointF, second: QPointF) -> float:
         width, height = self._plot.box.viewPixelSize()
