@@ -155,7 +155,7 @@ def covered(boundary):
     """Return what the tools lie over, once the layout has settled."""
     boundary.layout().activate()
     tools = boundary.points.strip.geometry()
-    below = [boundary.plot, boundary.legend, boundary._caption, boundary._bar]
+    below = [boundary.plot, boundary.legend, boundary.key_below.caption, boundary.key_below.bar]
     return [part for part in below if part.isVisible() and part.geometry().intersects(tools)]
 
 

@@ -139,8 +139,8 @@ def test_that_other_features_are_said_to_be_at_their_mean(qtbot):
     view = BoundaryView()
     qtbot.addWidget(view)
     view.show_scene(fakes.scene(data="iris"))
-    assert view._caption.text() == "other features at their mean"
-    assert "petal" in view._caption.toolTip()
+    assert view.key_below.caption.text() == "other features at their mean"
+    assert "petal" in view.key_below.caption.toolTip()
 
 
 def test_that_the_query_point_shows_the_network_s_answer(qtbot):
@@ -150,8 +150,8 @@ def test_that_the_query_point_shows_the_network_s_answer(qtbot):
     answers = {"query": np.array([0.9]), "untrained_query": np.array([0.1])}
     view.show_frame(fakes.frame(boundary=fakes.boundary(), **answers))
     assert view._query.text == "0.900 → pass"
-    assert view._caption.text() == "(4, 5)?  untrained 0.100 → fail  ·  now 0.900 → pass"
-    assert "lectures attended 4" in view._caption.toolTip()
+    assert view.key_below.caption.text() == "(4, 5)?  untrained 0.100 → fail  ·  now 0.900 → pass"
+    assert "lectures attended 4" in view.key_below.caption.toolTip()
 
 
 def test_that_residuals_are_drawn_on_demand_with_the_engine_s_answers(qtbot):
@@ -182,10 +182,10 @@ def test_that_a_surface_has_lines_of_equal_value_and_a_scale_in_its_units(qtbot)
     ramp = low + (high - low) * fakes.boundary()
     view.show_frame(fakes.frame(boundary=ramp))
     assert view.answers.contours._lines
-    assert not view._bar.isHidden()
-    assert (view._bar.name, view._bar.levels) == ("y", scene.levels)
+    assert not view.key_below.bar.isHidden()
+    assert (view.key_below.bar.name, view.key_below.bar.levels) == ("y", scene.levels)
     view.show_scene(fakes.scene(2))
-    assert view._bar.isHidden()
+    assert view.key_below.bar.isHidden()
     assert not view.answers.contours.isVisible()
 
 

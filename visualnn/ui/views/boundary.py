@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -11,20 +11,18 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import TRAIN, Frame, Scene, Wants
 from visualnn.experiment.frames.faces import affordable
 from visualnn.figures.extents import curve_range
 from visualnn.figures.maps import map_table
 from visualnn.figures.table import Table
-from visualnn.figures.ticks import fixed_text, number_text
-from visualnn.ui import fonts
+from visualnn.figures.ticks import fixed_text
 from visualnn.ui.haste import Haste
 from visualnn.ui.plots.answers import Answers
-from visualnn.ui.plots.color_bar import ColorBar
 from visualnn.ui.plots.glance_mark import GlanceMark
-from visualnn.ui.plots.plane_legend import plane_entries, value_colors
+from visualnn.ui.plots.plane_key import PlaneKey
 from visualnn.ui.plots.plane_switches import plane_switches
 from visualnn.ui.plots.plane_words import PlaneWords
 from visualnn.ui.plots.plot_items import Corners
@@ -72,7 +70,9 @@ class BoundaryView(PlotView):
         self._frame: Frame | None = None
         self._make_items()
         self.points = PointEditor(self, self.plot, self.samples, editable=self.editable)
-        self._make_caption()
+        self.key_below = PlaneKey(self.legend, self._words, self)
+        self.column.addLayout(Foot(self.points.strip, self.key_below.bar, self.legend))
+        self.column.addWidget(self.key_below.caption)
         self.points.intent.connect(self.intent)
         self.points.pointed.connect(self._tell_at)
         self.apply_theme(self.theme)
@@ -163,7 +163,7 @@ class BoundaryView(PlotView):
         self._corners.set_color(theme.panel)
         self._marks.set_color(theme.ink)
         self.points.apply_theme(theme)
-        self._caption.setStyleSheet(f"color: {theme.caption.name()};")
+        self.key_below.apply_theme(theme)
         super().apply_theme(theme)
 
     def refresh(self) -> None:
@@ -171,10 +171,11 @@ class BoundaryView(PlotView):
         if self._scene is None:
             return
         self.answers.dress(self.theme, len(self._scene.classes))
-        self._scale_colors(self._scene)
+        self.key_below.tell_colors(self._scene, self.theme)
         self._name_axes(self._scene)
         self.samples.draw(self._scene, self.theme, test=self.chosen("points") == "all")
-        self._list_marks(self._scene)
+        parts, rings = self.samples.parts(self._scene), self.chosen("batch") == "rings"
+        self.key_below.tell_marks(self._scene, parts, self.theme, batch=rings)
         self._draw_map()
         self._mark_batch()
 
@@ -252,16 +253,7 @@ class BoundaryView(PlotView):
     def paint_body(self, painter: QPainter, at: QPointF) -> None:
         """Draw the map, and below it what is on the plane and what the marks mean."""
         super().paint_body(painter, at)
-        self.legend.paint_into(painter, QRectF(self.legend.geometry()).translated(at))
-        if not self._bar.isHidden():
-            box = QRectF(self._bar.geometry()).translated(at)
-            self._bar.paint_into(painter, box, self.theme)
-        painter.setFont(self._caption.font())
-        painter.setPen(self.theme.caption)
-        if self._caption.text():
-            box = QRectF(self._caption.geometry()).translated(at)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-            painter.drawText(box, flags, self._caption.text())
+        self.key_below.paint_into(painter, at, self.theme)
 
     def _make_items(self) -> None:
         self.answers = Answers()
@@ -281,34 +273,10 @@ class BoundaryView(PlotView):
         self.plot.left.slim()
         self.plot.bottom.slim()
 
-    def _make_caption(self) -> None:
-        self._caption = QLabel()
-        self._caption.setFont(fonts.font(11))
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._caption.setWordWrap(True)  # beside another boundary there is little room
-        self._caption.setObjectName("plane")
-        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        # As wide as the card: the marks of many classes go on in a second row.
-        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._bar = ColorBar()
-        self._bar.hide()
-        self.column.addLayout(Foot(self.points.strip, self._bar, self.legend))
-        self.column.addWidget(self._caption)
-
     @property
     def _shows_residuals(self) -> bool:
         curve = self._scene is not None and is_curve(self._scene)
         return curve and self.chosen("residuals") == "lines"
-
-    def _scale_colors(self, scene: Scene) -> None:
-        """Say what the colors of a surface stand for."""
-        surface = scene.task == "regression" and not is_curve(scene)
-        self._bar.setVisible(surface)
-        if surface:
-            colors = value_colors(scene, self.theme)
-            tip = self.tr("The target {name} in its own units: points and map share the colors.")
-            name = scene.target or self.tr("target")
-            self._bar.set_scale(name, scene.levels, colors, tip.format(name=name))
 
     @staticmethod
     def _is_coarse(frame: Frame) -> bool:
@@ -338,18 +306,7 @@ class BoundaryView(PlotView):
         vertical = scene.target if is_curve(scene) else "" if one else second
         self.plot.bottom.name(first, self.theme)
         self.plot.left.name(vertical, self.theme)
-        if scene.query is not None:
-            return  # what is asked there is told below the plot instead
-        others = len(scene.features) > len(set(scene.axes))
-        plane = self.tr("The plane of {x} and {y}, all other features at their mean.")
-        self._caption.setText(self.tr("other features at their mean") if others else "")
-        self._caption.setToolTip(plane.format(x=first, y=second))
-        self._caption.setVisible(others)
-
-    def _list_marks(self, scene: Scene) -> None:
-        parts, rings = self.samples.parts(scene), self.chosen("batch") == "rings"
-        entries = plane_entries(scene, parts, self.theme, self._words, batch=rings)
-        self.legend.set_entries(entries)
+        self.key_below.tell_plane(scene)
 
     def _draw_map(self) -> None:
         scene, frame = self._scene, self._frame
@@ -364,22 +321,7 @@ class BoundaryView(PlotView):
         if answered:
             text = self._words.answer(scene, np.atleast_1d(frame.query))
             self._query.set_query(float(scene.query[0]), float(scene.query[1]), text, self.theme)
-            self._tell_query(scene, frame, text)
-
-    def _tell_query(self, scene: Scene, frame: Frame, now: str) -> None:
-        """Tell what the network answers to the data set's question, and what it did untrained."""
-        if frame.untrained_query is None:
-            return
-        before = self._words.answer(scene, np.atleast_1d(frame.untrained_query))
-        text = self.tr("({x}, {y})?  untrained {before}  ·  now {now}")
-        x, y = (number_text(float(value)) for value in scene.query)
-        self._caption.setText(text.format(x=x, y=y, before=before, now=now))
-        idea = self.tr(
-            "{place}: the question that this data set asks. An untrained network answers anything, "
-            "for its weights are random; training is what makes the answer worth something."
-        )
-        self._caption.setToolTip(idea.format(place=self._words.place(scene, scene.query)))
-        self._caption.show()
+            self.key_below.tell_query(scene, frame, text)
 
     def _draw_glance(self, scene: Scene, frame: Frame) -> None:
         """Ring the sample that is on its way through the network."""
