@@ -24,13 +24,16 @@ class RunMessages(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._told: tuple[int, str, int] | None = None
+        self._told: dict[int, tuple[str, int]] = {}
         self._said = ""
         window.laboratory.began_again.connect(self._say_again)
         window.engine.lost.connect(self._say_lost)
 
     def follow(self, frame: Frame) -> None:
-        """Take note of a frame; an end is told once, and only where the training is on show."""
+        """Take note of a frame; an end is told once, and only where the training is on show.
+
+        A run that undo takes up again is told no more: it has been.
+        """
         if self._window.workspace is not self._window.playground:
             return
         ended = {
@@ -40,13 +43,13 @@ class RunMessages(QObject):
             "waits": ("info", self._waiting),
         }
         state = "waits" if self._waits(frame) else frame.state
-        now = (frame.generation, state, frame.latest)
+        run, now = self._window.engine.run_of(frame.generation), (state, frame.latest)
         if state not in ended:
-            self._take_back()
+            self._take_back(run)
             return
-        if now == self._told:
+        if now == self._told.get(run):
             return
-        self._told = now
+        self._told[run] = now
         kind, sentence = ended[state]
         self._said = sentence(frame)
         self._window.messages.show_message(kind, self._said)
@@ -62,11 +65,12 @@ class RunMessages(QObject):
             "and training begins with them."
         )
 
-    def _take_back(self) -> None:
+    def _take_back(self, run: int) -> None:
         """Take the sentence away when it is true no more; another message stays."""
-        if self._told and self._window.messages.text == self._said:
+        if self._said and self._window.messages.text == self._said:
             self._window.messages.dismiss()
-        self._told = None
+        self._said = ""
+        self._told.pop(run, None)
 
     def _say_again(self, ended: Frame) -> None:
         """Say where Train goes on from after a run has ended."""
@@ -80,7 +84,7 @@ class RunMessages(QObject):
                 "The run had ended, so it is trained again from its fork at step {step}. "
                 "Undo brings back the one of {epoch} epochs."
             )
-        said = text.format(epoch=count(ended.epoch), step=count(origin.step if origin else 0))
+        said = text.format(epoch=count(ended.last_epoch), step=count(origin.step if origin else 0))
         self._window.messages.show_message("info", said, overtaken_after=READ)
 
     def _say_lost(self, updates: int) -> None:
@@ -102,7 +106,7 @@ class RunMessages(QObject):
             text = self.tr(
                 "Stopped early at epoch {epoch}: no better validation loss for {waited} epochs."
             )
-        sentence = text.format(epoch=count(frame.epoch), waited=count(frame.waited))
+        sentence = text.format(epoch=count(frame.last_epoch), waited=count(frame.waited))
         kept = self.tr("The best weights (epoch {best}) are restored.")
         return f"{sentence} {kept.format(best=count(frame.best_epoch))}" if restored else sentence
 
@@ -111,7 +115,7 @@ class RunMessages(QObject):
             "Finished after {epoch} epochs. Raise the number of epochs to go on, "
             "or press Train to see the same run again."
         )
-        return text.format(epoch=count(frame.epoch))
+        return text.format(epoch=count(frame.last_epoch))
 
     def _diverged(self, frame: Frame) -> str:
         text = self.tr(

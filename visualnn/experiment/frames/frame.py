@@ -173,6 +173,11 @@ class Frame:
         """The epoch from which patience counts."""
         return max(self.best_epoch, self.forked_at)
 
+    @property
+    def last_epoch(self) -> int:
+        """The last epoch of the run that is over, whatever step is on show."""
+        return self.waits_from + self.waited
+
 
 @dataclass(frozen=True, slots=True)
 class Rival:
