@@ -177,8 +177,8 @@ class MainWindow(QMainWindow):
             self.top_bar.offer_longer_step(longer)
 
     def complain(self, sentence: str) -> None:
-        """Say why something could not be done."""
-        self.messages.show_message("bad", sentence)
+        """Say why something could not be done; the next act that can be takes it away."""
+        self.messages.show_message("bad", sentence, until_next_act=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take replay or message away with Escape; leave other unused keys to the workspace."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures.copying import FORMS
 from visualnn.ui.actions import dress, menu_of
+from visualnn.ui.acts import heed_acts
 from visualnn.ui.session import Document
 from visualnn.ui.settings import Preferences
 from visualnn.ui.theme import Theme
@@ -30,6 +31,7 @@ class Wiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        heed_acts(window)  # before what the acts do: it may have something to say
         self._connect_session()
         self._connect_engine()
         self._connect_laboratory()
@@ -209,7 +211,7 @@ class Wiring(QObject):
         text = self.tr("The replay was canceled: what was open is as it was.")
         if self._window.laboratory.scene is None:
             text = self.tr("The replay was canceled: press Train to begin it again.")
-        self._window.messages.show_message("info", text)
+        self._window.messages.show_message("info", text, until_next_act=True)
 
     def _mourn(self, restarted: bool) -> None:
         if restarted:
@@ -219,9 +221,8 @@ class Wiring(QObject):
             )
             self._window.messages.show_message("warn", text, overtaken_after=OVERTAKEN)
         else:
-            self._window.complain(
-                self.tr(
-                    "The engine stopped again and again and stays off: save the experiment and "
-                    "start VisualNN anew."
-                )
+            text = self.tr(
+                "The engine stopped again and again and stays off: save the experiment and "
+                "start VisualNN anew."
             )
+            self._window.messages.show_message("bad", text)

@@ -18,7 +18,7 @@ DONE = 8_000
 
 
 class MessageBar(FloatingStrip):
-    """A sentence that stays until it is closed, or overtaken.
+    """A sentence that stays until it is closed, or overtaken by time or by the next act.
 
     A new message takes the place of the old one; screen readers announce it.
 
@@ -33,6 +33,7 @@ class MessageBar(FloatingStrip):
     def __init__(self, parent: QWidget, berth: Berth | None = None) -> None:
         super().__init__(parent, berth)
         self._act: Callable[[], object] | None = None
+        self._answers = False
         self._overtaken = QTimer(self)
         self._overtaken.setSingleShot(True)
         self._overtaken.timeout.connect(self._go)
@@ -53,16 +54,18 @@ class MessageBar(FloatingStrip):
         action: Callable[[], object] | None = None,
         *,
         overtaken_after: int = 0,
+        until_next_act: bool = False,
     ) -> None:
         """Show a sentence, with one thing to do about it where there is one.
 
         One that is ``overtaken_after`` so many milliseconds goes by itself then,
-        but not while the mouse is on it.
+        but not while the mouse is on it.  One that answers an act is true only
+        ``until_next_act``.
         """
         self._overtaken.stop()
         if overtaken_after:
             self._overtaken.start(overtaken_after)
-        self.kind, self._act = kind, action
+        self.kind, self._act, self._answers = kind, action, until_next_act
         self._text.setText(text)
         self._action.setText(action_text)
         self._action.setVisible(bool(action_text))
@@ -73,6 +76,11 @@ class MessageBar(FloatingStrip):
         if self.underMouse():
             self._overtaken.start()
         else:
+            self.dismiss()
+
+    def heed_act(self) -> None:
+        """Go, if what is said answers an act: the next one is made."""
+        if self._answers:
             self.dismiss()
 
     def dismiss(self) -> None:

@@ -76,6 +76,8 @@ class Playground(Workspace):
 
     Signals
     -------
+    acted
+        A person wants something by a gesture in a view; it is done next.
     explained : int
         The row of a sample that a person wants to see explained.
     memory_wanted : int
@@ -83,6 +85,7 @@ class Playground(Workspace):
     """
 
     key = "playground"
+    acted = Signal()
     explained = Signal(int)
     memory_wanted = Signal(int)
 
@@ -287,6 +290,8 @@ class Playground(Workspace):
 
     def _heed_of(self, view: View, intent: object) -> None:
         """Do what a view wants; experiment A is looked at only."""
+        if not isinstance(intent, NeedFrame):
+            self.acted.emit()
         if self.rivals.is_a(view) and not isinstance(intent, ShowStep | NeedFrame):
             self.refused.emit(self.tr("A is kept as it was: show B to change something."))
             return
