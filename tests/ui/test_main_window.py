@@ -8,7 +8,14 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QScrollArea, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QMainWindow,
+    QScrollArea,
+    QSlider,
+    QTableView,
+    QWidget,
+)
 
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
@@ -253,6 +260,14 @@ def test_that_the_race_plays_and_the_slider_moves_its_path(window, qtbot):
     with qtbot.waitSignal(window.engine.errands.raced, timeout=20_000):
         drag(row.rate.findChild(QSlider), 2)
     assert window.session.document.race.contestants[0].optimizer.lr > before
+
+
+def test_that_the_headings_of_the_race_fit_their_columns(window):
+    window.show_workspace("landscape")
+    [grid] = window.landscape.findChildren(QTableView, "standings")
+    header = grid.horizontalHeader()
+    for column in range(1, header.count()):
+        assert grid.columnWidth(column) >= header.sectionSizeHint(column)
 
 
 def test_that_a_diverging_contestant_is_named_below_its_slider(window, qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from visualnn.experiment.frames import NetworkRaceFrame, RaceFrame, Relief
@@ -180,6 +180,11 @@ class RaceTableView(View):
         grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return grid
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns room anew: only in its window the heading has its look."""
+        super().showEvent(event)
+        self._set_widths()
 
     def _set_widths(self) -> None:
         """Give every column room for its heading and its widest text."""
