@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QSlider
 from test_diagram import count, inside, make_scene, place, show
 
 from visualnn.experiment.frames.probe import Passage, Spread
 from visualnn.figures import dashes
-from visualnn.ui import motion
+from visualnn.ui import fonts, motion
 from visualnn.ui.diagram import conditions, labels, numbers_on_edges
+from visualnn.ui.diagram.neurons import ALIGNED, INSET, written_font
+from visualnn.ui.diagram.ports import RIM, SHARES
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.theme import load
 from visualnn.ui.views.diagram import DiagramView
@@ -190,6 +193,47 @@ def test_that_neurons_show_a_histogram_or_a_sample(view, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_PageUp)
     qtbot.keyClick(view, Qt.Key.Key_PageUp)
     assert view.sample == 3
+
+
+def show_sample(view, scene, frame):
+    """Let the neurons bear the numbers of a sample, with a bias as large as any weight."""
+    view.choose("neurons", "sample")
+    layers = tuple(np.full(n, -8.4e-4) for n in scene.sizes)
+    run = Passage(0, np.zeros(2), layers, layers[1:], layers[1:], 0.25)
+    view.show_frame(dataclasses.replace(frame, workings=inside(scene, passage=run)))
+    view.grab()
+
+
+def test_that_the_dot_of_a_bias_covers_no_number_of_its_neuron(view):
+    scene = make_scene()
+    frame = show(view, scene)
+    before = view.picture._neurons.ports.center(1, 0)
+    show_sample(view, scene, frame)
+    neurons = view.picture._neurons
+    side = neurons.diagram.side
+    assert neurons.bears_numbers
+    metrics = QFontMetricsF(written_font(fonts.small()))
+    largest = sum(SHARES) * side + 1.5 * RIM
+    for (layer, unit, square), lines in zip(neurons.squares, neurons.lines, strict=True):
+        if layer:
+            area = square.adjusted(*INSET)
+            text = metrics.boundingRect(area, int(ALIGNED), neurons.written(lines))
+            assert text.left() >= square.left()
+            dot = neurons.ports.center(layer, unit)
+            gap = max(text.left() - dot.x(), 0.0), max(dot.y() - text.bottom(), 0.0)
+            assert math.hypot(*gap) > largest
+    view.choose("neurons", "map")
+    view.show_frame(frame)
+    view.grab()
+    assert view.picture._neurons.ports.center(1, 0) == before
+
+
+def test_that_a_dot_off_its_corner_can_be_pointed_at(view):
+    scene = make_scene()
+    show_sample(view, scene, show(view, scene))
+    at = view.picture._neurons.ports.center(1, 2)
+    assert view.picture.at(at) == Neuron(1, 2)
+    assert view.picture.bias_at(at) == Neuron(1, 2)
 
 
 def test_that_a_neuron_is_drawn_large_with_axes_and_samples(view, qtbot):

@@ -215,6 +215,7 @@ class Picture:
             neurons.pictures, blocks.means = self.thumbnails.pictures(self.diagram)
             blocks.image = self.thumbnails.sample_image()
             neurons.lines = self.thumbnails.lines(self.diagram)
+            neurons.ports.beside = neurons.bears_numbers and self.scene.layout.bias
         self._faces_stale = False
         return changed
 
@@ -238,7 +239,7 @@ class Picture:
         """Return what is under a point: a neuron, a block, the nearest edge, or nothing."""
         if self._area is None:
             return None
-        neuron = self.diagram.neuron_at(point.x(), point.y())
+        neuron = self.diagram.neuron_at(point.x(), point.y()) or self._neurons.ports.at(point)
         if neuron:
             return Neuron(*neuron)
         layer = self.diagram.block_at(point.x(), point.y())

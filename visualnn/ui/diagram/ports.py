@@ -1,4 +1,7 @@
-"""The biases of the drawn neurons: a dot at the lower left, color = sign, size = value."""
+"""The biases of the drawn neurons: a dot at the lower left, color = sign, size = value.
+
+Where numbers are written on the neurons the dots give way to them, and stand off the corner.
+"""
 
 from __future__ import annotations
 
@@ -21,23 +24,31 @@ SHARES = 0.06, 0.08
 STEPS = 24
 """So many sizes there are: an eighth of a pixel apart, which no eye tells."""
 
+WITHIN, BESIDE = 0.5 - CORNER * 0.3, 0.6
+"""How far the middle of a dot lies left of and below that of its neuron, as shares of a side."""
+
 RIM = 1.2
 NOT_FINITE = 2
 """Kind of a bias that is no number; the others are its sign: −1, 0 or 1."""
 
 
 class Ports:
-    """Draws the dots of one arrangement in one theme, as copies of what was drawn before."""
+    """Draws the dots of one arrangement in one theme, as copies of what was drawn before.
+
+    Attributes
+    ----------
+    beside
+        Whether the dots stand off the corner of their neurons, which bear numbers.
+    """
 
     def __init__(self, diagram: Diagram, stamps: Stamps) -> None:
         self._diagram, self._pixels = diagram, stamps
         layers, self._units = diagram.shown
         self._begins = np.searchsorted(layers, np.arange(len(diagram.columns) + 1))
-        reach = diagram.side * (0.5 - CORNER * 0.3)
-        centers = (diagram.centers + np.array([-reach, reach])).tolist()
-        self._centers = [QPointF(x, y) for x, y in centers]
+        self.beside = False
+        self._within, self._beside = (_centers(diagram, share) for share in (WITHIN, BESIDE))
         self._places = list(zip(layers.tolist(), self._units.tolist(), strict=True))
-        self._stamps: dict[tuple[str, int, int, int], Stamp] = {}
+        self._stamps: dict[tuple[bool, str, int, int, int], Stamp] = {}
 
     def paint(
         self,
@@ -70,8 +81,22 @@ class Ports:
         """Return the middle of a drawn neuron's dot."""
         return self._centers[self._places.index((layer, unit))]
 
+    def at(self, point: QPointF) -> tuple[int, int] | None:
+        """Return layer and unit of the neuron whose dot, off its corner, is under a point."""
+        if not self.beside:
+            return None
+        far = sum(SHARES) * self._diagram.side + RIM
+        begin = int(self._begins[1])
+        gaps = [(center - point).manhattanLength() for center in self._centers[begin:]]
+        nearest = min(range(len(gaps)), key=gaps.__getitem__, default=0)
+        return self._places[begin + nearest] if gaps and gaps[nearest] <= far else None
+
+    @property
+    def _centers(self) -> list[QPointF]:
+        return self._beside if self.beside else self._within
+
     def _stamp(self, theme: Theme, reading: Reading, place: int, kind: int, step: int) -> Stamp:
-        key = (reading.key, place, kind, step)
+        key = (self.beside, reading.key, place, kind, step)
         if key not in self._stamps:
             least, growth = (share * self._diagram.side for share in SHARES)
             radius = least + growth * step / STEPS + RIM / 2
@@ -80,6 +105,11 @@ class Ports:
             draw = partial(_dot, _inks(theme, reading, kind), center, radius)
             self._stamps[key] = (("port", *key), area, draw)
         return self._stamps[key]
+
+
+def _centers(diagram: Diagram, share: float) -> list[QPointF]:
+    reach = diagram.side * share
+    return [QPointF(x - reach, y + reach) for x, y in diagram.centers.tolist()]
 
 
 def _dot(inks: tuple[QPen, QBrush], center: QPointF, radius: float, painter: QPainter) -> None:
