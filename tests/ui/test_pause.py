@@ -1,7 +1,10 @@
 """What the Playground shows once training has been paused belongs to the last step."""
 
+from dataclasses import replace
+
 import pytest
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.intents import SetWeights
 from visualnn.ui.views.boundary import RESOLUTION, WHILE_RUNNING
@@ -57,6 +60,18 @@ def test_that_a_pause_shows_that_the_gradient_is_right(window, qtbot):
     window.laboratory.toggle()
     qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
     assert status.field("fps") == ""
+
+
+def test_that_without_a_training_sample_the_check_says_nothing_of_the_samples_before(window, qtbot):
+    status, document = window.playground.status, window.session.document
+    qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
+    window.laboratory.step()
+    data = replace(document.experiment.data, edits=(PointEdit("clear"),))
+    edited = document.edited(experiment=document.experiment.edited(data=data))
+    window.session.propose(edited, "clear")
+    qtbot.waitUntil(lambda: status.field("check") == "gradient check –", timeout=20_000)
+    window.session.undo()
+    qtbot.waitUntil(lambda: "gradient check ✓" in status.field("check"), timeout=20_000)
 
 
 def test_that_a_network_of_steps_gets_a_verdict_instead_of_a_number_alone(make_window, qtbot):

@@ -1,11 +1,16 @@
 """The whole gradient beside central differences, while training holds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Wants
 from visualnn.experiment.frames import checking as module
-from visualnn.experiment.frames.checking import Checking, relative_error
+from visualnn.experiment.frames.checking import Checking, floor, relative_error
 from visualnn.experiment.frames.framing import Camera
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
@@ -87,4 +92,41 @@ def test_that_a_frame_holds_it_for_those_who_ask():
 
 def test_that_two_vanished_gradients_agree():
     assert relative_error(np.zeros(3), np.zeros(3)) == 0
-    assert relative_error(np.ones(3), -np.ones(3)) == 1
+    assert relative_error(np.ones(3), -np.ones(3)) == 2
+
+
+def test_that_a_gradient_of_zero_passes_though_its_differences_are_rounding(tmp_path):
+    table = tmp_path / "constant.csv"
+    table.write_text("a,b,y\n" + "1,2,yes\n1,2,no\n" * 30)
+    experiment = Experiment(data=str(table), hidden=(8,), batch=64)  # half of them yes, half no
+    training = paused(resolve(experiment), steps=0)
+    course = module._Course(module.explain(module.OfBatch(), training))
+    course.goes_on(float("inf"))
+    assert np.abs(course.explanation.data_gradient).max() < 1e-15
+    assert np.abs(course.numeric).max() > 1e-13
+    error, _ = Checking().error(training, seconds=60)
+    assert 0 < error < 1e-6
+
+
+@given(st.floats(1e-4, 10.0), st.integers(1, 5000))
+def test_that_the_floor_lets_rounding_pass_and_no_more(loss, parameters):
+    rounding = 2.0**-52 * loss / 1e-5
+    nothing, least = np.zeros(parameters), floor(loss, parameters)
+    assert relative_error(nothing, nothing + 3.9 * rounding, least) < 1e-6
+    assert relative_error(nothing, nothing + 4.1 * rounding, least) > 1e-6
+
+
+def test_that_a_small_gradient_that_is_wrong_does_not_pass_by_the_floor():
+    gradient = np.full(33, 1e-6)
+    assert relative_error(gradient, 1.01 * gradient, floor(0.7, 33)) > 1e-6
+
+
+def test_that_without_a_training_sample_nothing_is_checked():
+    camera, training = Camera(PLAN), paused()
+    frames = [camera.frame(training, Wants(check=True)) for _ in range(PLAN.layout.size)]
+    assert frames[-1].check < 1e-7
+    data = replace(training.experiment.data, edits=(PointEdit("clear"),))
+    training.adjust(training.experiment.edited(data=data))
+    frame = camera.frame(training, Wants(check=True))
+    assert np.isnan(frame.check)
+    assert not frame.unfinished

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import sqrt
 from time import perf_counter
 
 import numpy as np
 
-from visualnn.experiment.explain.check import STEP, Replay, difference
+from visualnn.experiment.explain.check import GOOD, STEP, Replay, difference
 from visualnn.experiment.explain.explanation import Explanation
 from visualnn.experiment.explain.reading import explain
 from visualnn.experiment.explain.subject import OfBatch
@@ -54,16 +55,19 @@ class Checking:
         """Return `relative_error` of the network on show, and whether more is to be done first.
 
         NaN until all differences are made, and while training runs, of a network
-        that diverged, and of one with more than `MOST_PARAMETERS`.
+        that diverged, of one with more than `MOST_PARAMETERS`, and without a
+        training sample, as no batch is to come then.
         """
-        if training.state in ("running", "diverged") or training.theta.size > MOST_PARAMETERS:
+        nothing = training.state in ("running", "diverged") or not len(training.shown.x_train)
+        if nothing or training.theta.size > MOST_PARAMETERS:
             self._course, self._theta = None, None
             return float("nan"), False
         if self._theta is None or not np.array_equal(self._theta, training.theta):
             self._begin(training)
         if self._course and not self._course.goes_on(perf_counter() + seconds):
-            gradient = self._course.explanation.data_gradient
-            self._error = relative_error(gradient, np.array(self._course.numeric))
+            explanation, numeric = self._course.explanation, np.array(self._course.numeric)
+            least = floor(explanation.before.loss, len(numeric))
+            self._error = relative_error(explanation.data_gradient, numeric, least)
             self._course = None
         return self._error, self._course is not None
 
@@ -72,11 +76,23 @@ class Checking:
         self._course = _Course(explain(OfBatch(), training))
 
 
-def relative_error(analytic: Array, numeric: Array) -> float:
-    """Return ‖a − n‖ / (‖a‖ + ‖n‖) of two gradients ``(P,)``; 0 where both are 0.
+def relative_error(analytic: Array, numeric: Array, least: float = 0.0) -> float:
+    """Return ‖a − n‖ / max(‖a‖, ‖n‖, f) of two gradients ``(P,)``; 0 where all are 0.
 
     About 1e-9 where both are right.  Where a bend of ReLU or its like lies within
-    the step 1e-5, and where the gradient itself nearly vanishes, it is larger.
+    the step 1e-5 it is larger.  ``least`` is f: see `floor`.
     """
-    size = float(np.linalg.norm(analytic) + np.linalg.norm(numeric))
+    size = max(float(np.linalg.norm(analytic)), float(np.linalg.norm(numeric)), least)
     return float(np.linalg.norm(analytic - numeric)) / size if size else 0.0
+
+
+def floor(loss: float, parameters: int) -> float:
+    """Return f = 4·√P·(2⁻⁵²·|L| / h) / 1e-6, the least size that errors are measured against.
+
+    Rounding of the loss alone puts a difference off by about 2⁻⁵²·|L| / h, and P of
+    them by √P as much: f makes four times that, and no more, pass as right.  So a
+    gradient that is 0, whose differences are nothing but rounding, passes, and
+    one that is wrong by more than rounding does not.
+    """
+    rounding = float(np.finfo(float).eps) * abs(loss) / STEP
+    return 4 * sqrt(parameters) * rounding / GOOD

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from visualnn.experiment.frames import Frame, Rival, Scene
+from visualnn.experiment.frames import TRAIN, Frame, Rival, Scene
 from visualnn.experiment.meter import Meter
 from visualnn.nn.activations import ACTIVATIONS
 from visualnn.ui.laboratory import ENDED
@@ -45,11 +45,12 @@ class RunNumbers(QObject):
         super().__init__(parent)
         self._status = status
         self._frames = Meter()
-        self._steps = False
+        self._steps = self._nothing = False
 
     def show_scene(self, scene: Scene) -> None:
-        """Take note of the activations of another network."""
+        """Take note of the activations of another network, and whether there is data to fit."""
         self._steps = any(ACTIVATIONS[key].flat for key in scene.activations)
+        self._nothing = not (scene.part == TRAIN).any()
 
     def note_frame(self, frame: Frame) -> None:
         """Count a frame that was shown."""
@@ -104,6 +105,10 @@ class RunNumbers(QObject):
 
     def _note_check(self, error: float) -> None:
         """Show how far the gradient is from central differences, once that is known."""
+        if self._nothing:
+            tip = self.tr("There is no training sample, so there is no gradient to check.")
+            self._status.set_field("check", self.tr("gradient check"), "–", tip)
+            return
         if not np.isfinite(error):
             self._status.set_field("check", "")
             return
@@ -113,9 +118,10 @@ class RunNumbers(QObject):
         sign = "✓ " if error < RIGHT else ""
         tip = self.tr(
             "The gradient of the coming batch beside central differences of the loss, over all"
-            " parameters: ‖g − n‖ / (‖g‖ + ‖n‖), n = (L(w + h) − L(w − h)) / 2h, h = 1e-5."
-            " Below 1e-6 the gradient is right; a bend of ReLU within h, or a gradient that has"
-            " nearly vanished, makes it larger."
+            " parameters: ‖g − n‖ / max(‖g‖, ‖n‖, f), n = (L(w + h) − L(w − h)) / 2h, h = 1e-5."
+            " The floor f = 4·√P·2⁻⁵²·|L| / (h·1e-6) lets pass what rounding of L makes of a"
+            " gradient that is 0. Below 1e-6 the gradient is right; a bend of ReLU within h"
+            " makes it larger."
         )
         self._status.set_field("check", self.tr("gradient check"), sign + magnitude(error), tip)
 
