@@ -67,7 +67,7 @@ def _make_frame(window: MainWindow) -> None:
     window.top_bar = _top_bar(window)
     window.speeds = Speeds(window.top_bar, window.workspaces, window.settings.window)
     window.sheets = SheetStack(window.stack)
-    berth = Berth(window.status)
+    berth = Berth(window.status, window.stack)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

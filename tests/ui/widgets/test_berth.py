@@ -2,6 +2,9 @@
 
 import pytest
 
+from visualnn.ui.theme import current
+from visualnn.ui.widgets.berth import Berth
+
 LONG = "Stopped early at epoch 66: no better validation loss for 50 epochs, as far as one can see."
 
 
@@ -54,3 +57,14 @@ def test_that_a_message_makes_way_for_a_number_that_comes_later(window, qtbot):
     window.workspace.status.set_field("rival", "A", "train 90 % · " * 12)
     qtbot.waitUntil(lambda: box(window.messages, window).bottom() < window.height() - 20)
     settled(qtbot, window)
+
+
+def test_that_the_panel_of_controls_goes_on_below_in_the_row(make_window, qtbot):
+    window = make_window(size=(1280, 720))
+    window.messages.show_message("good", LONG)
+    settled(qtbot, window)
+    row = window.findChild(Berth)
+    middle = box(row, window).left() + 40, box(row, window).center().y()
+    picture = window.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    assert picture.pixelColor(*(round(ratio * at) for at in middle)) == current().panel

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from visualnn.ui.theme import sizes
+from visualnn.ui.theme import current, sizes
+from visualnn.ui.widgets.paint import painter_on
+from visualnn.ui.widgets.side_panel import SidePanel
 
 
 class Berth(QWidget):
     """Empty room above the status lines, as high as the strip that lies in it; else none.
 
     A short strip fits beside the numbers and nothing moves; only one that
-    would cover a number gets the row.
+    would cover a number gets the row.  The panel of controls goes on below it.
 
     Parameters
     ----------
     status
         The status lines, of which one is on show.
+    pages
+        What stands above, of which one is on show.
 
     Signals
     -------
@@ -27,8 +32,11 @@ class Berth(QWidget):
 
     crowded = Signal()
 
-    def __init__(self, status: QStackedWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, status: QStackedWidget, pages: QStackedWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._pages = pages
         self.setObjectName("berth")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._status = status
@@ -60,6 +68,16 @@ class Berth(QWidget):
         """Take the room away again, unless another strip needs it."""
         if self._guests.pop(strip, None) is not None:
             self._settle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        page = self._pages.currentWidget()
+        panel = page.findChild(SidePanel) if page else None
+        if panel is None or not panel.isVisible():
+            return
+        theme, width = current(), panel.width()
+        with painter_on(self) as painter:
+            painter.fillRect(0, 0, width, self.height(), theme.panel)
+            painter.fillRect(width - 1, 0, 1, self.height(), theme.line)
 
     def eventFilter(self, watched, event) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
