@@ -186,7 +186,7 @@ class Laboratory(QObject):
             return
         self._session.seal()
         command = ResetRun(self.tr("reset"), self._engine, self.start_over, self._hold)
-        self._session.undo_stack.push(command)
+        self._session.push(command)
 
     def _begin_again(self, ended: Frame) -> None:
         """Begin a run anew that has ended; undo brings its recording back."""

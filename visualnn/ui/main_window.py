@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         """Bring a workspace to the front."""
         self.sheets.leave()
         chosen = next(w for w in self.workspaces if w.key == key)
+        self.session.place = key
         self.stack.setCurrentWidget(chosen)
         self.status.setCurrentWidget(chosen.status)
         self.top_bar.set_workspace(key)

@@ -43,19 +43,29 @@ class Document:
 class Session(QObject):
     """Owns the current `Document`.
 
+    Attributes
+    ----------
+    place
+        The workspace on show: a step of undo remembers where it was made.
+
     Signals
     -------
     changed : Document, Document
         The old and the new one, after a proposal, an undo or a redo.
+    retraced : str, tuple of str, bool
+        A step of this text was undone, or (True) made again; the workspaces
+        that show what it changes, first the one that it was made in.
     """
 
     changed = Signal(object, object)
+    retraced = Signal(str, object, bool)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.place = ""
         self._merge_key = ""
         self._withdrawing = self._came_back = self._returns = False
 
@@ -84,7 +94,15 @@ class Session(QObject):
             return
         merge = bool(merge_key) and merge_key == self._merge_key
         self._merge_key = merge_key
-        self.undo_stack.push(_Edit(self, document, text, merge))
+        old = self._document
+        races = (old.race, old.lineup) != (document.race, document.lineup)
+        edit = _Edit(self, document, text, merge)
+        self.push(edit, "landscape" if races else "playground")
+
+    def push(self, command: QUndoCommand, shown: str = "playground") -> None:
+        """Make a step of undo that knows where it is made, and which workspace shows it."""
+        command.seen = self.place or shown, shown  # type: ignore[attr-defined]
+        self.undo_stack.push(command)
 
     def seal(self) -> None:
         """End the current step of undo: the next proposal begins another."""
@@ -92,18 +110,26 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the latest step back; one that has lost what it was about is passed over."""
-        self._walk(self.undo_stack.undo, self.undo_stack.canUndo)
+        if self._walk(self.undo_stack.undo, self.undo_stack.canUndo):
+            self._tell(self.undo_stack.index(), again=False)
 
     def redo(self) -> None:
         """Make again what was taken back last."""
-        self._walk(self.undo_stack.redo, self.undo_stack.canRedo)
+        if self._walk(self.undo_stack.redo, self.undo_stack.canRedo):
+            self._tell(self.undo_stack.index() - 1, again=True)
 
-    def _walk(self, go: Callable[[], None], can: Callable[[], bool]) -> None:
+    def _walk(self, go: Callable[[], None], can: Callable[[], bool]) -> bool:
+        """Go one step, and return whether there was one."""
         while can():
             count = self.undo_stack.count()
             go()
             if self.undo_stack.count() == count:  # the stack drops a step that is obsolete
-                return
+                return True
+        return False
+
+    def _tell(self, index: int, *, again: bool) -> None:
+        command: Any = self.undo_stack.command(index)
+        self.retraced.emit(command.text(), command.seen, again)
 
     def withdraw(self) -> bool:
         """Take the latest change back, as one that could not be carried out.

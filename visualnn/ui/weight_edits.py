@@ -40,7 +40,7 @@ class WeightEdits(QObject):
         command = _SetWeights(self._engine, wish, merge)
         if merge or not command.is_void:
             self._session.seal()
-            self._session.undo_stack.push(command)
+            self._session.push(command)
         return ""
 
 

@@ -12,6 +12,7 @@ from visualnn.experiment.frames import Frame, Scene
 from visualnn.figures.copying import FORMS
 from visualnn.ui.actions import dress, menu_of
 from visualnn.ui.acts import heed_acts
+from visualnn.ui.retracing import Retracing
 from visualnn.ui.session import Document
 from visualnn.ui.settings import Preferences
 from visualnn.ui.theme import Theme
@@ -42,6 +43,7 @@ class Wiring(QObject):
 
     def _connect_session(self) -> None:
         window, stack = self._window, self._window.session.undo_stack
+        Retracing(window)
         window.session.changed.connect(self._show_document)
         for key, can, text in (
             ("undo", stack.canUndoChanged, stack.undoTextChanged),
