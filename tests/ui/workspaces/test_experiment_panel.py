@@ -1,8 +1,9 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.actions import make_actions
@@ -27,6 +28,23 @@ def panel(qtbot):
 
 def row(panel, branch, name):
     return panel.findChild(QWidget, f"form_{branch}").rows[name]
+
+
+def test_that_what_is_said_of_drawn_points_always_speaks_of_as_many(panel):
+    canvas = PointEdit("clear"), *(PointEdit("add", x=(k, k), y=k % 2) for k in range(3))
+    experiment = Experiment(data="moons", batch=10)
+    plan = resolve(experiment.edited(data=replace(experiment.data, edits=canvas)))
+    for count in (3, 4, 12, 1):
+        puts = tuple(PointEdit("add", x=(k, -k), y=k % 2) for k in range(count))
+        data = replace(experiment.data, edits=(PointEdit("clear"), *puts))
+        scene = plan.edited(experiment.edited(data=data)).scene()
+        panel.show_scene(scene)
+        said = [panel.findChild(QLabel, name).text() for name in ("shares", "notes", "iterations")]
+        assert said[0] == f"{count} to train, 0 to validate, 0 to test"
+        whole = {1: "holds the only training sample", 12: ""}
+        assert whole.get(count, f"holds all {count} training samples") in said[1]
+        assert ("full-batch" in said[1]) is (count <= 10)
+        assert ("the only sample" if count == 1 else str(count)) in said[2]
 
 
 def test_that_a_larger_training_share_takes_from_the_validation_share(panel):

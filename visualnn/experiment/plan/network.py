@@ -94,7 +94,9 @@ def _over_batch(architecture: Architecture) -> bool:
     return any(NORMALIZATIONS[key].over_batch for key in architecture.normalizations)
 
 
-def note_batch(experiment: Experiment, rows: int, notes: list[str]) -> None:
+def batch_notes(batch: int, rows: int) -> tuple[str, ...]:
     """Say so where a batch holds all training samples."""
-    if experiment.batch >= rows > 0:
-        notes.append(f"The batch holds all {rows} training samples: this is full-batch descent.")
+    if not batch >= rows > 0:
+        return ()
+    samples = f"all {rows} training samples" if rows > 1 else "the only training sample"
+    return (f"The batch holds {samples}: this is full-batch descent.",)

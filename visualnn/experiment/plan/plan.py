@@ -14,8 +14,8 @@ from visualnn.errors import InputError
 from visualnn.experiment.frames import Extent, Offer, Scene, Task
 from visualnn.experiment.plan.network import (
     architecture_of,
+    batch_notes,
     check_batches,
-    note_batch,
     weights_of,
 )
 from visualnn.experiment.plan.samples import (
@@ -62,7 +62,7 @@ class Plan:
         The network, and where its parameters lie.
     theta0
         The first parameters ``(P,)``.
-    notes
+    fitted
         Sentences: what was chosen or adjusted to make the experiment fit.
     """
 
@@ -83,7 +83,13 @@ class Plan:
     y_test: Array
     architecture: Architecture
     theta0: Array
-    notes: tuple[str, ...]
+    fitted: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences: what was chosen or adjusted, and what holds of the samples as they are."""
+        batch = batch_notes(self.experiment.batch, len(self.x_train))
+        return (*self.fitted, *batch, *_hand_notes(self.experiment))
 
     @property
     def layout(self) -> Layout:
@@ -190,7 +196,7 @@ class Plan:
             part=self.part,
             query=None if samples.query is None else samples.query[list(self.axes)],
             steps_per_epoch=self.steps_per_epoch,
-            notes=(*self.notes, *_hand_notes(self.experiment)),
+            notes=self.notes,
             numbers=self.numbers,
             drawn=len(self.drawn_part),
             levels=levels_of(self.drawn),
@@ -237,7 +243,6 @@ def resolve(experiment: Experiment) -> Plan:
     if not train:
         raise InputError("There is no training sample left: put at least one.")
     theta0 = weights_of(experiment, architecture.layout, experiment.seed)
-    note_batch(experiment, train, notes)
     return Plan(
         experiment=experiment,
         drawn=drawn,
@@ -247,7 +252,7 @@ def resolve(experiment: Experiment) -> Plan:
         target_scaler=target_scaler,
         architecture=architecture,
         theta0=theta0,
-        notes=tuple(notes),
+        fitted=tuple(notes),
         **shares(made, scaler, target_scaler, architecture.loss),
     )
 

@@ -140,6 +140,8 @@ class ExperimentPanel(SidePanel):
         """Say how many updates an epoch makes, and of how many samples the last one is."""
         number, rest = -(-samples // batch), samples % batch
         numbers = {"n": samples, "batch": batch, "number": number, "rest": rest}
+        if samples == 1:
+            return self.tr("1 iteration per epoch, of the only sample")
         if number == 1:
             return self.tr("1 iteration per epoch, of all {n} samples").format(**numbers)
         text = self.tr("⌈{n} / {batch}⌉ = {number} iterations per epoch")
