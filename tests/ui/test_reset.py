@@ -1,5 +1,6 @@
 """What a person sees after going back: to the first weights, or to any step."""
 
+from visualnn.experiment.training.forking import MOST
 from visualnn.ui.intents import ShowStep
 
 
@@ -73,3 +74,23 @@ def test_that_undo_brings_a_run_back_that_was_reset_and_undoes_nothing_else(wind
     assert window.playground.curves.history.rows == 2
     session.redo()
     qtbot.waitUntil(lambda: laboratory.frame.latest == 0, timeout=20_000)
+
+
+def test_that_a_run_before_too_many_resets_is_gone_and_that_is_no_error(window, qtbot):
+    laboratory, undo = window.laboratory, window.actions_by_key["undo"]
+    for _ in range(MOST + 1):
+        laboratory.step("epoch")
+        qtbot.waitUntil(lambda: laboratory.frame.epoch == 1, timeout=20_000)
+        window.actions_by_key["reset"].trigger()
+        qtbot.waitUntil(lambda: laboratory.frame.epoch == 0, timeout=20_000)
+    for _ in range(MOST):
+        undo.trigger()
+        qtbot.waitUntil(lambda: laboratory.frame.epoch == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: window.engine.idle, timeout=20_000)
+        assert not window.messages.text
+    undo.trigger()
+    qtbot.waitUntil(lambda: "kept no more" in window.messages.text, timeout=20_000)
+    assert window.messages.kind == "info"
+    assert laboratory.frame.epoch == 1
+    window.actions_by_key["train"].trigger()
+    assert not window.messages.text

@@ -248,3 +248,6 @@ def test_that_an_undo_that_cannot_bring_the_run_back_says_so(window, qtbot):
     assert window.laboratory.frame.latest == 0
     assert f"not their run of {shortest} steps" in window.messages.text
     assert "Train makes it anew" in window.messages.text
+    assert window.messages.kind == "info"
+    window.actions_by_key["step_epoch"].trigger()
+    assert not window.messages.text

@@ -36,6 +36,9 @@ class Laboratory(QObject):
     refused : str
         A sentence: why the latest change could not be carried out.  The
         session has gone back to what it was before it.
+    gone : str
+        A sentence: why undo cannot bring back the run that was reset; what is
+        on show stays.
     began_again : Frame
         A run that had ended is trained anew; its last frame.
     canceled
@@ -45,6 +48,7 @@ class Laboratory(QObject):
 
     running_changed = Signal(bool)
     refused = Signal(str)
+    gone = Signal(str)
     began_again = Signal(object)
     canceled = Signal()
 
@@ -260,10 +264,17 @@ class Laboratory(QObject):
             case Adjust(_, experiment):
                 self._take_back(experiment)
         self._set_running(self._engine.running)
-        if failed.message:
-            self.refused.emit(failed.message)
-        else:
-            self.canceled.emit()
+        self._tell(failed)
+
+    def _tell(self, failed: Failed) -> None:
+        """Say why a command was not carried out."""
+        match failed:
+            case Failed(message=""):
+                self.canceled.emit()
+            case Failed(command=Load(back_to=int())):
+                self.gone.emit(failed.message)
+            case _:
+                self.refused.emit(failed.message)
 
     def _withdraw(self, *, canceled: bool) -> None:
         """Take back the change that the engine could not carry out; what runs goes on.

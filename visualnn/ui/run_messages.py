@@ -28,6 +28,7 @@ class RunMessages(QObject):
         self._said = ""
         window.laboratory.began_again.connect(self._say_again)
         window.engine.lost.connect(self._say_lost)
+        window.laboratory.gone.connect(self._inform)
 
     def follow(self, frame: Frame) -> None:
         """Take note of a frame; an end is told once, and only where the training is on show.
@@ -94,8 +95,11 @@ class RunMessages(QObject):
             "{most} are kept, the latest and the longest. Train makes it anew from the same "
             "first weights."
         )
-        said = text.format(n=count(updates), most=MOST)
-        self._window.messages.show_message("warn", said)
+        self._inform(text.format(n=count(updates), most=MOST))
+
+    def _inform(self, sentence: str) -> None:
+        """Say what became of an undo: nothing is wrong, and the next act makes it old."""
+        self._window.messages.show_message("info", sentence, until_next_act=True)
 
     def _stopped(self, frame: Frame) -> str:
         restored = self._window.session.document.experiment.stopping.restore_best
