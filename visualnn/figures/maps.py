@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualnn.experiment.frames import Extent, Scene
+from visualnn.figures.borders import between, winners_between
 from visualnn.figures.colormaps import Bytes, Rgb, blended, colored, diverging, muted, ramp
 from visualnn.figures.table import Floats, Table, grid_table
 
@@ -73,7 +74,7 @@ def target_levels(scene: Scene) -> tuple[float, float]:
     return scene.levels
 
 
-def map_colors(outputs: Floats, mode: str, scene: Scene, inks: Inks) -> Bytes:
+def map_colors(outputs: Floats, mode: str, scene: Scene, inks: Inks, parts: int = 1) -> Bytes:
     """Return the colors ``(m, m, 3)`` of the map in one of the three modes.
 
     Parameters
@@ -82,14 +83,18 @@ def map_colors(outputs: Floats, mode: str, scene: Scene, inks: Inks) -> Bytes:
         ``(outputs, m, m)``.
     mode
         ``"output"``, ``"class"`` or ``"confidence"``; a regression has only the first.
+    parts
+        For classes, which have sharp borders, each cell is divided into so many:
+        then there are ``(m − 1)·parts + 1`` rows and columns.
     """
     if mode == "confidence" and scene.task != "regression":
         table = ramp([inks.ground, muted(inks.sure, inks.ground, SHARE)])
         return colored(confidence(outputs), (0.0, 1.0), table, inks.bad)
     if mode == "class" and scene.task != "regression":
         colors = [muted(color, inks.ground, SHARE) for color in inks.classes]
-        winner = winners(outputs)
-        return _with_bad(blended(winner, np.ones(winner.shape), colors, inks.ground), outputs, inks)
+        winner = winners_between(outputs, parts, scene.activations[-1])
+        table = np.rint(colors).astype(np.uint8)
+        return _with_bad(table.take(winner % len(table), axis=0), outputs, inks, parts)
     if scene.task == "multiclass":
         colors = [muted(color, inks.ground, SHARE) for color in inks.classes]
         map_ = blended(winners(outputs), confidence(outputs), colors, inks.middle)
@@ -121,8 +126,11 @@ def value_at(grid: Floats, extent: Extent, x: float, y: float) -> Floats:
     return grid[..., min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)]
 
 
-def _with_bad(colors: Bytes, outputs: Floats, inks: Inks) -> Bytes:
-    colors[np.isnan(outputs).any(axis=0)] = np.asarray(inks.bad, dtype=np.uint8)
+def _with_bad(colors: Bytes, outputs: Floats, inks: Inks, parts: int = 1) -> Bytes:
+    bad = np.asarray(np.isnan(outputs).any(axis=0, keepdims=True), dtype=np.float32)
+    if bad.any():
+        around = between(bad, parts)[0]
+        colors[around > 0] = np.asarray(inks.bad, dtype=np.uint8)
     return colors
 
 

@@ -15,6 +15,7 @@ from visualnn.experiment.frames import TEST, TRAIN
 from visualnn.experiment.frames.insights import Outcomes
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.plots.answers import CELL
 from visualnn.ui.plots.plot_items import Raster
 from visualnn.ui.plots.samples import Points
 from visualnn.ui.views import plot_view
@@ -102,6 +103,20 @@ def test_that_the_class_map_has_two_colors_only(view):
     view.choose("mode", "class")
     show(view)
     assert len(np.unique(pixels_of(view).reshape(-1, 3), axis=0)) == 2
+
+
+def test_that_the_border_of_classes_is_as_fine_as_it_is_drawn_large(view, qtbot):
+    view.choose("mode", "class")
+    show(view, state="paused")
+    grid = fakes.boundary().shape[-1]
+    before = len(pixels_of(view))
+    view.resize(2000, 1600)
+    qtbot.waitUntil(lambda: view.plot.box.width() > 1500)
+    wide = view.plot.box.width() * view.devicePixelRatioF()
+    assert len(pixels_of(view)) > before
+    assert wide / len(pixels_of(view)) <= CELL * grid / (grid - 1)
+    view.choose("mode", "output")
+    assert len(pixels_of(view)) == grid
 
 
 def test_that_an_output_that_is_no_number_stands_out(view):

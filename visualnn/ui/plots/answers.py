@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from visualnn.experiment.frames import Frame, Scene
 from visualnn.experiment.frames.insights import Outcomes
+from visualnn.figures.borders import refinement
 from visualnn.figures.contours import contour_lines
 from visualnn.figures.maps import Inks, map_colors, target_levels
 from visualnn.figures.table import Floats
@@ -21,6 +24,12 @@ from visualnn.ui.theme import Theme
 
 LINES = 8
 """About so many lines of equal value cross the map of a regression."""
+
+CELL = 2.0
+"""Pixels of the screen that a step in the border of two classes may be wide."""
+
+AT_REST, WHILE_RUNNING = 3_000_000, 400_000
+"""Values between grid points that are worth their time: some 15 and 2 milliseconds."""
 
 
 class Answers:
@@ -58,15 +67,22 @@ class Answers:
         self.raster.setVisible(not curve)
         self.contours.setVisible(not curve and scene.task == "regression")
 
-    def draw(self, scene: Scene, frame: Frame, mode: str) -> None:
-        """Draw the answers of a frame that has a map."""
+    def draw(self, scene: Scene, frame: Frame, mode: str, pixels: float = 0.0) -> None:
+        """Draw the answers of a frame that has a map.
+
+        Borders of classes are drawn for a plot of so many ``pixels`` of the screen.
+        """
         outputs = frame.boundary
         if is_curve(scene):
             x = np.linspace(*scene.extent[:2], outputs.shape[-1])
             self.curve.set_data(x, outputs[0, 0].astype(float))
             self.residuals.set_pairs(_residuals(scene, frame.outcomes))
             return
-        self.raster.set_pixels(map_colors(outputs, mode, scene, self._inks), scene.extent)
+        most = AT_REST if frame.state != "running" else WHILE_RUNNING
+        points = outputs.shape[-1]
+        parts = refinement(points, pixels, CELL, math.isqrt(most // len(outputs)))
+        colors = map_colors(outputs, mode, scene, self._inks, parts)
+        self.raster.set_pixels(colors, scene.extent)
         if scene.task == "regression":
             levels = linear_ticks(*target_levels(scene), LINES)
             self.contours.set_lines(contour_lines(outputs[0], scene.extent, levels))

@@ -272,6 +272,7 @@ class BoundaryView(PlotView):
             self.plot.addItem(item, ignoreBounds=True)
         self.plot.left.slim()
         self.plot.bottom.slim()
+        self.plot.box.sigResized.connect(self._draw_map)  # drawn larger, borders are finer
 
     @property
     def _shows_residuals(self) -> bool:
@@ -312,7 +313,8 @@ class BoundaryView(PlotView):
         scene, frame = self._scene, self._frame
         if scene is None or frame is None or frame.boundary is None:
             return
-        self.answers.draw(scene, frame, self.chosen("mode"))
+        pixels = self.plot.box.width() * self.devicePixelRatioF()
+        self.answers.draw(scene, frame, self.chosen("mode"), pixels)
         self._draw_query(scene, frame)
 
     def _draw_query(self, scene: Scene, frame: Frame) -> None:
