@@ -1,8 +1,12 @@
 """The keys and buttons of the time travel, in a window."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+
+from visualnn.data.point_edits import PointEdit
 
 
 @pytest.fixture
@@ -45,6 +49,25 @@ def test_that_an_epoch_back_goes_to_the_end_of_the_epoch_before(trained, qtbot):
     at_step(trained, qtbot, 2 * epoch - 1)
     trained.actions_by_key["epoch_back"].trigger()
     at_step(trained, qtbot, epoch)
+
+
+def test_that_epochs_of_other_lengths_are_gone_through_end_by_end(trained, qtbot):
+    document, length_before = trained.session.document, length(trained)
+    puts = tuple(PointEdit("add", x=(0.1 * k, 0.0), y=k % 2) for k in range(40))
+    data = replace(document.experiment.data, edits=puts)
+    edited = document.edited(experiment=document.experiment.edited(data=data))
+    trained.session.propose(edited, "put")
+    trained.actions_by_key["step_epoch"].trigger()
+    qtbot.waitUntil(lambda: trained.laboratory.frame.epoch == 4, timeout=20_000)
+    latest = trained.laboratory.frame.latest
+    assert latest - 3 * length_before > length_before
+    trained.actions_by_key["epoch_back"].trigger()
+    at_step(trained, qtbot, 3 * length_before)
+    trained.actions_by_key["epoch_back"].trigger()
+    at_step(trained, qtbot, 2 * length_before)
+    for end in (3 * length_before, latest):
+        trained.actions_by_key["step_epoch"].trigger()
+        at_step(trained, qtbot, end)
 
 
 @pytest.mark.parametrize(("key", "end"), [(Qt.Key.Key_J, 0), (Qt.Key.Key_L, None)])

@@ -220,18 +220,16 @@ class Laboratory(QObject):
 
     def _later(self, unit: Unit) -> int:
         """Return the recorded step that comes next: by one, or at the end of the epoch."""
-        assert self._frame
-        step, length = self._frame.step, self._length(unit)
-        return min((step // length + 1) * length, self._frame.latest)
+        frame = self._frame
+        assert frame
+        end = frame.ends.after(frame.step) if unit == "epoch" else frame.step + 1
+        return frame.latest if end is None else min(end, frame.latest)
 
     def _earlier(self, unit: Unit) -> int:
         """Return the recorded step before: by one, or at the end of the epoch before."""
-        assert self._frame
-        length = self._length(unit)
-        return max((self._frame.step - 1) // length * length, 0)
-
-    def _length(self, unit: Unit) -> int:
-        return self._scene.steps_per_epoch if unit == "epoch" and self._scene else 1
+        frame = self._frame
+        assert frame
+        return frame.ends.before(frame.step) if unit == "epoch" else max(frame.step - 1, 0)
 
     def _follow(self, old: Document, new: Document) -> None:
         if old.race != new.race:

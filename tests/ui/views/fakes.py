@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from visualnn.experiment.frames import Frame, NetworkRaceFrame, RaceFrame, Relief, Scene
+from visualnn.experiment.frames.epoch_ends import EpochEnds
 from visualnn.experiment.plan import resolve
 from visualnn.experiment.spec import Experiment
 
@@ -41,6 +42,7 @@ def frame(start: int = 0, stop: int = 0, **names: Any) -> Frame:
         diverged_at=None,
         history=history,
         history_from=start,
+        ends=EpochEnds(((0, 0), (stop - 1, 2 * (stop - 1)))[: max(stop, 1)]),  # as in `scene`
     )
     return replace(plain, **names)
 

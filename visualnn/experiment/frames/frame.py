@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from visualnn.experiment.frames.epoch_ends import EpochEnds
 from visualnn.experiment.frames.faces import Faces
 from visualnn.experiment.frames.insights import (
     Band,
@@ -100,6 +101,8 @@ class Frame:
     edited_at
         The epochs that were the first to count samples changed by hand, in order:
         the best epoch is one since the last of them.
+    ends
+        After how many updates the epochs ended.
     test_loss, test_score
         Of the test share, NaN until the run has ended.
     query, untrained_query
@@ -161,6 +164,7 @@ class Frame:
     best_step: int = 0
     forked_at: int = 0
     edited_at: tuple[int, ...] = ()
+    ends: EpochEnds = field(default_factory=EpochEnds)
     scored_epoch: int = 0
     untrained_query: Floats | None = None
     batch: NDArray[np.int64] | None = None

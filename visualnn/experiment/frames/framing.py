@@ -99,6 +99,7 @@ class Camera:
             waited=patience.waited,
             forked_at=patience.since,
             edited_at=tuple(recording.epochs.edited),
+            ends=recording.epochs.told(),
             diverged_at=training.diverged_at,
             history=recording.history(history_from),
             history_from=history_from,

@@ -6,6 +6,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from visualnn.experiment.frames.epoch_ends import EpochEnds
+
 
 class Epochs:
     """The steps at which epochs ended.
@@ -26,17 +28,30 @@ class Epochs:
     def __init__(self, ends: Iterable[int] = ()) -> None:
         self.ends = array("q", ends)
         self.edited: list[int] = []
+        self._bends: list[tuple[int, int]] = []
 
     def close(self, step: int, *, edited: bool = False) -> None:
         """Take note that an epoch has ended after ``step`` updates, perhaps on other samples."""
+        ends = self.ends
         if edited:
-            self.edited.append(len(self.ends))
-        self.ends.append(step)
+            self.edited.append(len(ends))
+        if len(ends) > 1 and step - ends[-1] != ends[-1] - ends[-2]:
+            self._bends.append((len(ends) - 1, ends[-1]))
+        ends.append(step)
 
     def fill(self, ends: Iterable[int], edited: Iterable[int]) -> None:
         """Hold these epochs, and of the edited ones those among them."""
-        self.ends = array("q", ends)
-        self.edited = [epoch for epoch in edited if epoch < len(self.ends)]
+        self.ends, self.edited, self._bends = array("q"), [], []
+        first = frozenset(edited)
+        for epoch, end in enumerate(ends):
+            self.close(end, edited=epoch in first)
+
+    def told(self) -> EpochEnds:
+        """Return the ends as stretches of equally long epochs."""
+        last = len(self.ends) - 1
+        if last < 1:
+            return EpochEnds()
+        return EpochEnds(((0, 0), *self._bends, (last, self.ends[last])))
 
     def of(self, step: int) -> int:
         """Return the epoch that the update before ``step`` belongs to; 0 before the first."""

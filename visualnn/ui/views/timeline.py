@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPen, 
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from visualnn.experiment.frames import Frame, Scene, Wants
+from visualnn.experiment.frames.epoch_ends import EpochEnds
 from visualnn.figures.history import History
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.thin import thin_indices
@@ -28,7 +29,7 @@ MEMORIES = (16, 64, 256, 1024)
 """Sizes of the recording that are offered, in MiB."""
 
 SHARE_OF_NEWS = 0.01
-"""The line is thinned anew when so much of it would be new: nobody sees less."""
+"""While it runs the line is thinned anew when so much of it would be new: nobody sees less."""
 
 SMALLEST = 1e-12
 """Smaller losses are drawn at this height: a logarithm of zero has none."""
@@ -233,9 +234,9 @@ class TimelineView(View):
         text = self.tr("step {step} of {latest}")
         self.setAccessibleDescription(text.format(step=count(self.step), latest=count(self.latest)))
 
-    def _steps(self, rows: int) -> np.ndarray:
-        stride = self._scene.steps_per_epoch if self._scene else 1
-        return np.arange(rows, dtype=float) * stride
+    def _steps(self, rows: int) -> Floats:
+        """Return after how many updates so many epochs ended, the untrained one first."""
+        return self._frame.ends.at(np.arange(rows)) if self._frame else np.zeros(rows)
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:
         theme = current()
@@ -271,10 +272,10 @@ class TimelineView(View):
     def _paint_loss(self, painter: QPainter, room: QRectF) -> None:
         """Draw the training loss as a thin line on a log scale."""
         loss = self._history["train_loss"]
-        if len(loss) < 2 or not self.latest:
+        if self._frame is None or len(loss) < 2 or not self.latest:
             return
-        stride = self._scene.steps_per_epoch if self._scene else 1
-        line = self._curve.line(loss, room, stride / self.latest)
+        news = SHARE_OF_NEWS if self._frame.state == "running" else 0.0
+        line = self._curve.line(loss, room, self._frame.ends, self.latest, news)
         painter.setPen(QPen(current().ink3, 1))
         painter.drawPolyline(line)
 
@@ -291,23 +292,28 @@ class Curve:
     """A loss curve thinned to the pixels that it fills, made anew only when that shows."""
 
     def __init__(self) -> None:
-        self._epochs = 0
+        self._latest = 0
         self._room = QRectF()
         self._line = QPolygonF()
 
-    def line(self, loss: Floats, room: QRectF, share: float) -> QPolygonF:
-        """Return the curve in ``room``; each epoch takes ``share`` of its width."""
-        grown = len(loss) - self._epochs
-        if grown < 0 or grown > SHARE_OF_NEWS * self._epochs or room != self._room:
-            self._epochs, self._room = len(loss), room
-            self._line = _thinned(loss, room, share)
+    def line(
+        self, loss: Floats, room: QRectF, ends: EpochEnds, latest: int, news: float = 0.0
+    ) -> QPolygonF:
+        """Return the curve in ``room``, which is as wide as all steps up to the latest.
+
+        It stays as it is until more than a share ``news`` of the steps is new.
+        """
+        grown = latest - self._latest
+        if grown < 0 or grown > news * self._latest or room != self._room:
+            self._latest, self._room = latest, room
+            self._line = _thinned(loss, room, ends, latest)
         return self._line
 
 
-def _thinned(loss: Floats, room: QRectF, share: float) -> QPolygonF:
+def _thinned(loss: Floats, room: QRectF, ends: EpochEnds, latest: int) -> QPolygonF:
     kept = thin_indices(loss, max(2, int(room.width())))  # the lowest and the highest are kept
     height = np.log10(np.maximum(loss[kept], SMALLEST))
     low, high = float(np.nanmin(height)), float(np.nanmax(height))
-    xs = room.left() + room.width() * kept * share
+    xs = room.left() + room.width() * ends.at(kept) / latest
     ys = room.bottom() - room.height() * (height - low) / max(high - low, 1e-9)
     return arrayToQPolygonF(xs, ys)
