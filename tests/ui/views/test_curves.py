@@ -101,7 +101,7 @@ def test_that_the_patience_of_a_fork_counts_from_the_fork(view):
 def test_that_the_curves_mark_where_samples_were_changed_by_hand(view):
     view.show_frame(fakes.frame(0, 139, best_epoch=126, edited_at=(30, 120), waited=12))
     assert view.lines.edits.epochs == (30, 120)
-    assert view.lines.marks.note.text.startswith("best epoch 126 since the samples changed\n")
+    assert view.lines.marks.note.text.startswith("best epoch 126\nsince the samples changed\n")
     assert view._point_at(120).endswith("\nthe first on the changed samples")
     assert "changed" not in view._point_at(119)
     view.show_scene(fakes.scene(generation=2))

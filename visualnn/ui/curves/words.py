@@ -68,10 +68,9 @@ class CurveWords(QObject):
 
     def best(self, frame: Frame, patience: int, last: float) -> str:
         """Return the note at the best epoch, in a plot that ends at the epoch ``last``."""
-        text = self.tr("best epoch {n}")
+        lines = [self.tr("best epoch {n}").format(n=count(frame.best_epoch))]
         if frame.edited_at:
-            text = self.tr("best epoch {n} since the samples changed")
-        lines = [text.format(n=count(frame.best_epoch))]
+            lines.append(self.tr("since the samples changed"))
         if patience:
             text = self.tr("patience {n} / {limit}")
             if frame.waits_from > frame.best_epoch:
