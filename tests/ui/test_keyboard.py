@@ -67,6 +67,61 @@ def test_that_tab_goes_from_the_top_bar_to_the_panel_to_the_views(window, qtbot,
 
 
 @pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
+def test_that_f6_leaps_from_part_to_part_and_back(window, workspace):
+    window.activateWindow()
+    window.show_workspace(workspace)
+    window.setFocus()
+    parts = window.regions.parts()
+    cards = [card for card in window.workspace.cards if card.isVisible()]
+    assert parts[0] is window.top_bar
+    assert parts[-1] is window.workspace.status
+    assert set(cards) < set(parts)
+
+    def reached(presses, modifier=Qt.KeyboardModifier.NoModifier):
+        found = []
+        for _ in range(presses):
+            QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, modifier)
+            focused = window.focusWidget()
+            found += [part for part in parts if part is focused or part.isAncestorOf(focused)]
+        return found
+
+    assert reached(len(parts) + 1) == [*parts, parts[0]]
+    assert reached(len(parts), Qt.KeyboardModifier.ShiftModifier) == parts[::-1]
+
+
+def test_that_f6_comes_to_the_view_of_a_card_and_back_to_what_was_left(window):
+    window.activateWindow()
+    diagram = window.playground.diagram
+    panel = window.playground.panel
+    slider = [c for c in controls(window) if panel.isAncestorOf(c) and c.focusPolicy()][3]
+    slider.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6)
+    assert diagram.hasFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert slider.hasFocus()
+
+
+def test_that_the_status_line_says_its_fields_to_who_comes_by_keyboard(window):
+    window.activateWindow()
+    status = window.playground.status
+    window.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert status.hasFocus()
+    assert status.field("network") in status.accessibleDescription()
+
+
+def test_that_the_keyboard_goes_on_in_the_tools_that_the_pen_unfolds_into(window):
+    window.activateWindow()
+    strip = window.playground.boundary.points.strip
+    pen = strip.findChild(QAbstractButton, "open_point_tools")
+    pen.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(pen, Qt.Key.Key_Space)
+    assert window.focusWidget().objectName() == "tool_draw_0"
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.focusWidget() is pen
+
+
+@pytest.mark.parametrize("workspace", ["playground", "backprop", "landscape"])
 def test_that_tab_reaches_every_control(window, workspace):
     window.activateWindow()
     window.show_workspace(workspace)

@@ -12,6 +12,7 @@ from visualnn.ui.actions import make_actions
 from visualnn.ui.engine import EngineClient, Port
 from visualnn.ui.files import FileDesk
 from visualnn.ui.laboratory import Laboratory
+from visualnn.ui.regions import Regions
 from visualnn.ui.run_messages import RunMessages
 from visualnn.ui.speeds import PACES, Speeds, speed_texts
 from visualnn.ui.theme import sizes
@@ -52,6 +53,7 @@ def furnish(window: MainWindow, open_port: Callable[[], Port], port: Port) -> No
     _make_frame(window)
     window.desk = FileDesk(window)
     window.run_messages = RunMessages(window)
+    window.regions = Regions(window)
     Wiring(window)
     _restore(window)
 

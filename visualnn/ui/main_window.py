@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from visualnn.ui.engine import EngineClient, Port
     from visualnn.ui.files import FileDesk
     from visualnn.ui.laboratory import Laboratory
+    from visualnn.ui.regions import Regions
     from visualnn.ui.run_messages import RunMessages
     from visualnn.ui.speeds import Speeds
     from visualnn.ui.transport import Transport
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
     shortcuts: ShortcutsOverlay
     desk: FileDesk
     run_messages: RunMessages
+    regions: Regions
 
     def __init__(
         self,

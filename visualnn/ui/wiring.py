@@ -129,6 +129,8 @@ class Wiring(QObject):
             "workspace_backprop": lambda: window.show_workspace("backprop"),
             "workspace_landscape": lambda: window.show_workspace("landscape"),
             "shortcuts": window.shortcuts.toggle,
+            "next_region": window.regions.next,
+            "previous_region": window.regions.previous,
             "menu": self._open_menu,
             "quit": window.close,
         }

@@ -18,7 +18,7 @@ KEYS = TIME | {
     "train", "step", "step_epoch", "reset", "reseed", "undo", "redo", "open_experiment",
     "save_experiment", "open_csv", "csv_columns", "export", "theme", "workspace_playground",
     "worksheet", "copy_text", "copy_latex", "copy_csv", "workspace_backprop",
-    "workspace_landscape", "menu", "shortcuts", "quit",
+    "workspace_landscape", "next_region", "previous_region", "menu", "shortcuts", "quit",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from visualnn.ui import icons
 from visualnn.ui.actions.action_spec import ActionSpec
 from visualnn.ui.actions.copy_actions import COPY_ACTIONS, WORKSHEET
+from visualnn.ui.actions.region_actions import REGION_ACTIONS
 from visualnn.ui.actions.time_actions import TIME_ACTIONS
 
 CONTEXT = "actions"
@@ -186,6 +187,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "view",
         QT_TRANSLATE_NOOP("actions", "Change between the light and the dark theme."),
     ),
+    *REGION_ACTIONS,
     ActionSpec(
         "menu",
         QT_TRANSLATE_NOOP("actions", "Menu"),

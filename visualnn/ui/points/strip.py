@@ -91,12 +91,15 @@ class ToolStrip(QWidget):
             return
         self._tool, self._label = tool, label
         unfolded = self.unfolded
+        focused = self.focusWidget() is not None and self.focusWidget().hasFocus()
         self._pen.setVisible(not unfolded)
         for button in self._buttons.values():
             button.setVisible(unfolded)
         self.value.setVisible(unfolded and self._kind == SURFACE)
-        if unfolded:
-            self._buttons[tool, label].setChecked(True)
+        shown = self._buttons[tool, label] if unfolded else self._pen
+        shown.setChecked(unfolded)
+        if focused:  # or Qt would send it past the tools that have come or gone
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(tool, label)
 
     def apply_theme(self, theme: Theme) -> None:

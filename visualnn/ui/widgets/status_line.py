@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFocusEvent, QFont, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from visualnn.ui import fonts
-from visualnn.ui.theme import sizes
+from visualnn.ui.theme import current, sizes
+from visualnn.ui.widgets.paint import painter_on, ring
 
 FIELD_GAP = 22
 
@@ -64,6 +66,25 @@ class StatusLine(QFrame):
         self._row.activate()
         shown = [field for field in self._fields.values() if not field.isHidden()]
         return max((field.geometry().right() + 1 for field in shown), default=0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say what the fields show: the focus comes here to have them read out."""
+        shown = [field for field in self._fields.values() if not field.isHidden()]
+        self.setAccessibleDescription(", ".join(field.accessibleName() for field in shown))
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring where the focus is here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            with painter_on(self) as painter:
+                ring(painter, QRectF(self.rect()), sizes().radius_small, current().accent)
 
     def minimumSizeHint(self):
         hint = super().minimumSizeHint()

@@ -165,6 +165,11 @@ class Playground(Workspace):
         """The views, those of A beside B last."""
         return (*self._views, *self.beside.views)
 
+    @property
+    def regions(self) -> tuple[QWidget, ...]:
+        """The panel and the cards, those of A beside B last."""
+        return (*super().regions, *self.beside.cards)
+
     def apply_theme(self, theme: Theme) -> None:
         """Draw the views in a theme."""
         super().apply_theme(theme)

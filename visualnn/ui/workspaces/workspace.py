@@ -14,6 +14,7 @@ from visualnn.experiment.frames import Wants
 from visualnn.ui.session import Document
 from visualnn.ui.theme import Theme
 from visualnn.ui.views.view import View, merged
+from visualnn.ui.widgets.side_panel import SidePanel
 from visualnn.ui.widgets.status_line import StatusLine
 from visualnn.ui.workspaces.deck_card import DeckCard
 from visualnn.ui.workspaces.view_card import ViewCard
@@ -91,6 +92,11 @@ class Workspace(QWidget):
     def views(self) -> tuple[View, ...]:
         """The views, in reading order."""
         return self._views
+
+    @property
+    def regions(self) -> tuple[QWidget, ...]:
+        """The panel of controls, where there is one, and the cards: what F6 leaps between."""
+        return (*self.findChildren(SidePanel), *self.cards)
 
     def run_words(self) -> tuple[str, str]:
         """Return what the buttons for running and for the longer step say here.
