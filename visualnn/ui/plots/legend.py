@@ -13,6 +13,9 @@ from visualnn.ui import fonts
 from visualnn.ui.plots.marks import draw_mark
 
 SAMPLE = 16.0
+MARK, RING = 9.0, 1.6
+"""How wide a mark is, and how far from its border a casing runs."""
+
 GAP = 6.0
 BETWEEN = 14.0
 ROW = 20
@@ -34,6 +37,8 @@ class Entry:
         Whether the sample line is dashed or dotted.
     ring
         Color of the mark's outline, or None.
+    casing
+        Color of a line about the outline, where that is as dark as the card; or None.
     """
 
     text: str
@@ -43,6 +48,7 @@ class Entry:
     dashed: bool = False
     dotted: bool = False
     ring: QColor | None = None
+    casing: QColor | None = None
 
 
 class Legend(QWidget):
@@ -163,7 +169,9 @@ class Legend(QWidget):
 def paint_sample(painter: QPainter, entry: Entry, at: QPointF) -> None:
     """Paint the mark or the piece of line that stands for an entry, centred."""
     if entry.mark:
-        draw_mark(painter, entry.mark, at, 9.0, entry.color, entry.ring)
+        if entry.casing is not None:
+            draw_mark(painter, entry.mark, at, MARK + 2 * RING, entry.ring, entry.casing, 1.0)
+        draw_mark(painter, entry.mark, at, MARK, entry.color, entry.ring)
         return
     pen = QPen(entry.color, 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     if entry.dashed:

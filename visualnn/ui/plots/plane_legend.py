@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QColor
 
-from visualnn.experiment.frames import TEST, Scene
+from visualnn.experiment.frames import TEST, VALIDATION, Scene
 from visualnn.ui.plots.legend import Entry
 from visualnn.ui.plots.marks import class_mark
 from visualnn.ui.plots.plane_words import PlaneWords
@@ -32,7 +32,10 @@ def plane_entries(
     for part in parts:
         fill, ring = part_look(theme.ink3, part, theme, values=has_values(scene))
         ring = theme.ink if part == TEST else ring
-        entries.append(Entry(words.part_names()[part], fill, mark="circle", ring=ring))
+        # On the map the dark ring stands out; on a dark card it needs a line about it.
+        casing = theme.ink2 if part == VALIDATION and theme.dark else None
+        name = words.part_names()[part]
+        entries.append(Entry(name, fill, mark="circle", ring=ring, casing=casing))
     if batch:
         clear, ink = with_alpha(theme.ink, 0.0), with_alpha(theme.ink, 0.8)
         entries.append(Entry(words.batch_name(), clear, mark="corners", ring=ink))
