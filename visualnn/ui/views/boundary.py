@@ -71,8 +71,8 @@ class BoundaryView(PlotView):
         self._make_items()
         self.points = PointEditor(self, self.plot, self.samples, editable=self.editable)
         self.key_below = PlaneKey(self.legend, self._words, self)
-        self.column.addLayout(Foot(self.points.strip, self.key_below.bar, self.legend))
-        self.column.addWidget(self.key_below.caption)
+        key = self.key_below
+        self.column.addLayout(Foot(self.points.strip, key.bar, self.legend, caption=key.caption))
         self.points.intent.connect(self.intent)
         self.points.pointed.connect(self._tell_at)
         self.apply_theme(self.theme)
