@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton
 
 from visualnn.experiment.spec import Experiment
+from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.intents import EditExperiment
 
 
@@ -198,3 +200,90 @@ def test_that_the_question_is_shown_whole_beside_another_boundary(make_window, q
     assert caption.text().startswith("(4, 5)?")
     assert room.width() <= caption.width()
     assert room.height() <= caption.height()
+
+
+@pytest.fixture
+def a_shown(compared, qtbot):
+    """Return the window with A on show."""
+    compared.actions_by_key["flip"].trigger()
+    diagram = compared.playground.diagram
+    qtbot.waitUntil(
+        lambda: diagram._scene.sizes[1] == 4 and diagram._frame is not None, timeout=20_000
+    )
+    qtbot.waitUntil(lambda: diagram.gestures.hand.can_hold(Edge(1, 0, 0)), timeout=20_000)
+    return compared
+
+
+def test_that_no_field_opens_on_a_weight_of_a_and_why_is_said_at_once(a_shown):
+    diagram = a_shown.playground.diagram
+    assert diagram.gestures.edit(Edge(1, 0, 0))
+    assert not diagram.gestures.editing
+    assert "A is kept" in a_shown.messages.text
+    a_shown.actions_by_key["flip"].trigger()
+    assert not a_shown.messages.text
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Return, Qt.Key.Key_Plus, Qt.Key.Key_A, Qt.Key.Key_Insert], ids=str
+)
+def test_that_no_key_changes_a_and_why_is_said(a_shown, qapp, key):
+    diagram, document = a_shown.playground.diagram, a_shown.session.document
+    diagram._select(Neuron(1, 0))
+    QTest.keyClick(diagram, key)
+    assert qapp.activePopupWidget() is None
+    assert not diagram.gestures.editing
+    assert a_shown.session.document == document
+    assert "A is kept" in a_shown.messages.text
+
+
+def test_that_a_offers_no_tools_and_b_does_again(a_shown, qtbot):
+    diagram, points = a_shown.playground.diagram, a_shown.playground.boundary.points
+    diagram.gestures.show_bar(None, Neuron(1, 0))
+    assert diagram.gestures.layers.bar.isHidden()
+    assert not points.strip.isEnabled()
+    assert not points.key(key_press(Qt.Key.Key_D))
+    assert "double-click" not in diagram._instant.card(diagram.picture, Edge(1, 0, 0))[0]
+    texts = [action.text() for action in diagram.menu().actions()]
+    assert "Add a unit" not in texts
+    a_shown.actions_by_key["flip"].trigger()
+    assert points.strip.isEnabled()
+    qtbot.waitUntil(lambda: diagram._numbers is not None, timeout=20_000)
+    assert "double-click" in diagram._instant.card(diagram.picture, Edge(1, 0, 0))[0]
+    diagram.gestures.show_bar(None, Neuron(1, 0))
+    assert not diagram.gestures.layers.bar.isHidden()
+
+
+def test_that_the_network_of_a_beside_b_is_kept_too(compared, qtbot):
+    a = side_by_side(compared)["boundary_a"]
+    assert a.points.strip.isHidden()
+    compared.resize(1440, 1000)
+    qtbot.waitUntil(
+        lambda: any(v.key == "diagram_a" for v in compared.playground.beside.views), timeout=20_000
+    )
+    diagram = next(v for v in compared.playground.beside.views if v.key == "diagram_a")
+    diagram.gestures.key(key_press(Qt.Key.Key_Insert), None)
+    assert "A is kept" in compared.messages.text
+
+
+def key_press(key):
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+
+
+def test_that_numbers_beside_a_are_said_to_be_those_of_b(a_shown, qtbot):
+    playground = a_shown.playground
+    assert playground.deck.currentWidget().combo.currentText().startswith("B · ")
+    assert playground.panel.findChild(QLabel, "panel_note").isVisibleTo(playground.panel)
+    qtbot.waitUntil(lambda: playground.status.field("train").startswith("B · "), timeout=20_000)
+    a_shown.actions_by_key["compare"].trigger()
+    assert not playground.deck.currentWidget().combo.currentText().startswith("B · ")
+    assert not playground.panel.findChild(QLabel, "panel_note").isVisibleTo(playground.panel)
+    qtbot.waitUntil(lambda: playground.status.field("train").startswith("train"), timeout=20_000)
+
+
+def test_that_the_boundary_keeps_its_place_when_the_sides_change(compared, qtbot):
+    box = compared.playground.boundary.plot.box
+    before = box.height()
+    compared.actions_by_key["flip"].trigger()
+    qtbot.waitUntil(lambda: compared.playground.rivals.shows_a and compared.engine.idle)
+    compared.playground.boundary.grab()
+    assert box.height() == before

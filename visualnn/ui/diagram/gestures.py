@@ -14,7 +14,7 @@ from visualnn.ui.diagram.layer_hand import LayerHand
 from visualnn.ui.diagram.picture import Picture
 from visualnn.ui.diagram.places import symbol_of
 from visualnn.ui.diagram.selection import Edge, Neuron, Selected
-from visualnn.ui.intents import Watch
+from visualnn.ui.intents import Refuse, Watch
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NUDGES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
@@ -45,11 +45,28 @@ class Gestures(QObject):
         super().__init__(view)
         self._view = view
         self._picture: Picture | None = None
+        self._kept = ""
         self.hand, self.layers, self.inputs = Hand(view), LayerHand(view), InputHand(view)
         self.hand.intent.connect(self.intent)
         self.hand.closed.connect(self.closed)
         self.layers.intent.connect(self.intent)
         self.inputs.intent.connect(self.intent)
+
+    def keep(self, reason: str) -> None:
+        """Let nothing be changed for this reason, which is given at once; an empty one allows it.
+
+        Nothing opens, and nothing is taken hold of, only to be refused.
+        """
+        self._kept = reason
+        if reason:
+            self.let_go()
+            self.layers.bar.hide()
+
+    def _refuses(self) -> bool:
+        """Say why nothing can be changed; return whether it is so."""
+        if self._kept:
+            self.intent.emit(Refuse(self._kept))
+        return bool(self._kept)
 
     def show_scene(self, scene: Scene, picture: Picture) -> None:
         """Take another network and its picture."""
@@ -73,15 +90,17 @@ class Gestures(QObject):
         """Take hold of a weight or a bias; return whether a press does something else alone."""
         if self._picture is None:
             return False
-        heading = self._picture.heading_at(point)
+        heading, key = self._picture.heading_at(point), self._picture.input_at(point)
+        if (heading is not None or key) and self._refuses():
+            return True
         if heading is not None:
             self._open_kinds(heading)
             return True
-        key = self._picture.input_at(point)
         if key:
             self.inputs.toggle(key)
             return True
-        self.hand.press(self._parameter_at(point), point)
+        if not self._kept:
+            self.hand.press(self._parameter_at(point), point)
         return False
 
     def move(self, point: QPointF, fine: bool, held: bool) -> bool:
@@ -106,6 +125,8 @@ class Gestures(QObject):
         """Open a field for a weight or a bias; return whether there is one."""
         if self._picture is None or thing is None:
             return False
+        if self.hand.can_hold(thing) and self._refuses():
+            return True
         return self.hand.edit(thing, self._picture.handle(thing))
 
     def _parameter_at(self, point: QPointF) -> Selected:
@@ -114,7 +135,7 @@ class Gestures(QObject):
         return thing if isinstance(thing, Edge) else self._picture.bias_at(point)
 
     def _shape_at(self, point: QPointF) -> Qt.CursorShape:
-        if self._picture is None:
+        if self._picture is None or self._kept:
             return Qt.CursorShape.ArrowCursor
         if self._picture.heading_at(point) or self._picture.input_at(point):
             return Qt.CursorShape.PointingHandCursor
@@ -130,6 +151,8 @@ class Gestures(QObject):
             return self.edit(selected)
         if key == Qt.Key.Key_Escape:
             return self.hand.restore()
+        if self._is_change(event, selected) and self._refuses():
+            return True
         if key == Qt.Key.Key_A and not modifiers and isinstance(selected, Neuron):
             self._open_kinds(selected.layer)
             return True
@@ -146,6 +169,16 @@ class Gestures(QObject):
             return self.hand.nudge(selected, ALT_NUDGES[key], fine)
         return self.layers.key(event, selected)
 
+    def _is_change(self, event: QKeyEvent, selected: Selected) -> bool:
+        """Return whether a key would change something, or offer to."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        plain = (Qt.Key.Key_A, Qt.Key.Key_P, *INPUT_KEYS)
+        nudges = key in NUDGES or (
+            key in ALT_NUDGES and modifiers & Qt.KeyboardModifier.AltModifier
+        )
+        own = bool(nudges) or (key in plain and not modifiers)
+        return (selected is not None and own) or self.layers.heeds(event)
+
     def _is_input(self, selected: Selected) -> bool:
         return self.inputs.offer is not None and isinstance(selected, Neuron) and not selected.layer
 
@@ -158,7 +191,7 @@ class Gestures(QObject):
 
     def hint(self, point: QPointF) -> str:
         """Return what a click on an unused input would do; an empty string elsewhere."""
-        key = self._picture.input_at(point) if self._picture else None
+        key = self._picture.input_at(point) if self._picture and not self._kept else None
         return self.inputs.hint(key) if key else ""
 
     def key_up(self, event: QKeyEvent) -> None:
@@ -171,7 +204,7 @@ class Gestures(QObject):
     def show_bar(self, pointer: QPointF | None, selected: Selected) -> None:
         """Let the buttons come up over the layer under the mouse, or over the selected one."""
         bar = self.layers.bar
-        if self._picture is None or (pointer is None and selected is None):
+        if self._picture is None or self._kept or (pointer is None and selected is None):
             bar.hide()
             return
         self._picture.arrange(QRectF(self._view.rect()), fonts.small())
@@ -181,7 +214,9 @@ class Gestures(QObject):
 
     def fill_menu(self, menu: QMenu, pointer: QPointF | None, selected: Selected) -> None:
         """Add what can be done to the layer pointed at, or selected, to a menu."""
-        if self._picture is not None:
+        if self._kept:
+            menu.addAction(self._kept).setEnabled(False)
+        elif self._picture is not None:
             if self.hand.can_hold(selected):
                 text = self.tr("Watch {name} over time").format(name=symbol_of(selected))
                 action = menu.addAction(text)

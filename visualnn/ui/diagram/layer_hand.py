@@ -63,12 +63,14 @@ class LayerHand(QObject):
 
     def key(self, event: QKeyEvent, selected: Selected) -> bool:
         """Do what a key asks for; return whether it asks for anything."""
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        deed = KEYS.get((Qt.Key(event.key()), ctrl))
-        if self._scene is None or deed is None:
+        if self._scene is None or not self.heeds(event):
             return False
-        self.do(deed, self.layer_of(selected))
+        self.do(_deed_of(event), self.layer_of(selected))
         return True
+
+    def heeds(self, event: QKeyEvent) -> bool:
+        """Return whether a key adds or removes something."""
+        return bool(_deed_of(event))
 
     def layer_of(self, selected: Selected) -> int:
         """Return the layer that a selection speaks of; without one the last hidden layer."""
@@ -172,6 +174,11 @@ class LayerHand(QObject):
         if deed == "fewer_units":
             return self.tr("A layer has one unit at least: Ctrl+Delete removes the layer.")
         return self.tr("{n} units are the most that a layer can have.").format(n=MAX_UNITS)
+
+
+def _deed_of(event: QKeyEvent) -> str:
+    ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return KEYS.get((Qt.Key(event.key()), ctrl), "")
 
 
 def _of_kind(layer: int, kind: dict[str, str], experiment: Experiment) -> Leaves:

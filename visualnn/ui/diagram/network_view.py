@@ -37,7 +37,14 @@ class NetworkView(View):
 
     It knows what is pointed at and selected, for their cards and sentences;
     `visualnn.ui.views.diagram.DiagramView` lets mouse and keyboard do that.
+
+    Attributes
+    ----------
+    editable
+        Whether what is told of a part names what can be done to it.
     """
+
+    editable = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,7 +207,7 @@ class NetworkView(View):
 
     @property
     def _instant(self) -> Instant:
-        return Instant(self._scene, self._frame, self._numbers)
+        return Instant(self._scene, self._frame, self._numbers, self.editable)
 
     # Painting
 

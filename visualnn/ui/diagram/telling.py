@@ -17,11 +17,18 @@ from visualnn.ui.diagram.selection import Block, Edge, Neuron, Selected
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A network and its numbers at one instant; before the first frame there are none."""
+    """A network and its numbers at one instant; before the first frame there are none.
+
+    Attributes
+    ----------
+    editable
+        Whether a card tells what can be done to a part.
+    """
 
     scene: Scene
     frame: Frame | None
     numbers: Numbers | None
+    editable: bool = True
 
     def sentence(self, thing: Selected) -> str:
         """Return a sentence about what is selected, for a screen reader."""
@@ -46,7 +53,8 @@ class Instant:
                 units = picture.diagram.columns[thing.layer].condensed
                 return words.block_html(self.scene, units, thing), None
             case Edge() if self.numbers:
-                return words.edge_html(self.numbers, thing, picture.theme), None
+                text = words.edge_html(self.numbers, thing, picture.theme, editable=self.editable)
+                return text, None
             case Neuron():
                 large = picture.thumbnails.close_up(thing.layer, thing.unit)
                 return self._neuron_html(picture, thing), large
@@ -56,7 +64,14 @@ class Instant:
         extra = conditions.sample_rows(self._inside, neuron)
         notes = conditions.sentences(self.scene, self._inside, neuron)
         return words.neuron_html(
-            self.scene, self.numbers, self._map(neuron), neuron, picture.theme, extra, notes
+            self.scene,
+            self.numbers,
+            self._map(neuron),
+            neuron,
+            picture.theme,
+            extra,
+            notes,
+            editable=self.editable,
         )
 
     @property

@@ -67,8 +67,11 @@ def short(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
 
-def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
-    """Return the card's text for a weight: its value, its gradient, its last update."""
+def edge_html(numbers: Numbers, edge: Edge, theme: Theme, *, editable: bool = True) -> str:
+    """Return the card's text for a weight: its value, its gradient, its last update.
+
+    What can be done to it is told where it is ``editable``.
+    """
     at = (edge.layer, edge.source, edge.target)
     name = f"<b>w</b><sup>({edge.layer})</sup><sub>{edge.source + 1},{edge.target + 1}</sub>"
     names = {
@@ -82,7 +85,7 @@ def edge_html(numbers: Numbers, edge: Edge, theme: Theme) -> str:
     found = [(names[key], _value(key, values[key], theme)) for key in told]
     rows = _rows(found + _forecast(numbers, edge)) + _forecast_note(numbers, edge, theme)
     hint = QCoreApplication.translate("Diagram", "double-click to edit · drag to nudge · P to plot")
-    return rows + _hint(hint, theme)
+    return rows + (_hint(hint, theme) if editable else "")
 
 
 def neuron_html(
@@ -93,10 +96,13 @@ def neuron_html(
     theme: Theme,
     more: Sequence[tuple[str, str]] = (),
     notes: Sequence[str] = (),
+    *,
+    editable: bool = True,
 ) -> str:
     """Return the card's text for a neuron: name, bias, activation, range of its output.
 
-    ``more`` rows of a name and a value, and ``notes``, are told with them.
+    ``more`` rows of a name and a value, and ``notes``, are told with them; what
+    can be done to it where it is ``editable``.
     """
     head = f"<p style='margin:0 0 4px 0'><b>{escape(neuron_name(scene, neuron))}</b></p>"
     rows = []
@@ -116,8 +122,10 @@ def neuron_html(
     rows += more
     noted = "".join(_hint(note, theme) for note in notes)
     hint = QCoreApplication.translate("Diagram", "double-click to edit the bias · P to plot it")
-    below = _hint(hint, theme) if bias is not None else _input_note(scene, neuron, theme)
-    if not neuron.layer and scene.offer:
+    below = _input_note(scene, neuron, theme)
+    if bias is not None and editable:
+        below = _hint(hint, theme)
+    if not neuron.layer and scene.offer and editable:
         below += _hint(QCoreApplication.translate("Diagram", "click to leave it out"), theme)
     noted = _plane_note(scene, neuron, theme) + noted
     return head + _rows(rows) + _formula(scene, neuron, theme) + noted + below

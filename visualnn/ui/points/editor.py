@@ -87,6 +87,16 @@ class PointEditor(QObject):
             self.strip.show_scene(scene)
         self._dress()
 
+    def set_editable(self, editable: bool) -> None:
+        """Offer the tools, or put them down; they keep their place, so that nothing moves."""
+        if editable == self._editable:
+            return
+        self._editable = editable
+        self.strip.choose(LOOK)
+        self.strip.setEnabled(editable)
+        if editable and self._scene:
+            self.strip.show_scene(self._scene)
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the theme."""
         self._theme = theme

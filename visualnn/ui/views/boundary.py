@@ -145,6 +145,10 @@ class BoundaryView(PlotView):
         self.points.show_scene(scene)
         self.refresh()
 
+    def keep(self, reason: str) -> None:
+        """Put the tools away that change points, or offer them again."""
+        self.points.set_editable(self.editable and not reason)
+
     def show_frame(self, frame: Frame) -> None:
         """Draw the map of a frame."""
         if self._scene is None or frame.generation != self._scene.generation:

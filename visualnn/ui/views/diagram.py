@@ -122,6 +122,11 @@ class DiagramView(NetworkView):
             self.update()
             self._ask()
 
+    def keep(self, reason: str) -> None:
+        """Let nothing be changed here, for this reason; an empty one allows it again."""
+        self.editable = not reason
+        self.gestures.keep(reason)
+
     def dismiss(self) -> None:
         """Put the card away until something is pointed at or selected again."""
         self._attention.dismissed = True

@@ -164,6 +164,9 @@ class View(QWidget):
     def refresh(self) -> None:
         """Draw again what was shown last, after a switch or the theme has changed."""
 
+    def keep(self, reason: str) -> None:
+        """Let nothing be changed here, for this reason; an empty one allows it again."""
+
     def dismiss(self) -> None:
         """Put away what floats over the view, as Escape does."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from visualnn.ui import fonts
 from visualnn.ui.theme import sizes
 from visualnn.ui.widgets.section import Section
 
@@ -30,6 +31,12 @@ class SidePanel(QScrollArea):
         edge = sizes().space_3
         self._column.setContentsMargins(edge, edge + 1, edge, edge)
         self._column.setSpacing(SECTION_GAP)
+        self._note = QLabel()
+        self._note.setObjectName("panel_note")
+        self._note.setProperty("role", "second")
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self._column.addWidget(self._note)
         self._column.addStretch(1)
         self.setWidget(column)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
@@ -41,6 +48,12 @@ class SidePanel(QScrollArea):
         if isinstance(section, Section):
             self._sections.append(section)
         self._column.insertWidget(self._column.count() - 1, section)
+
+    def set_note(self, text: str) -> None:
+        """Say something of all sections above the first; an empty text takes no room."""
+        self._note.setFont(fonts.small())
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
 
     @property
     def folded(self) -> list[int]:

@@ -42,6 +42,7 @@ class DeckCard(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("deck")
         self._titles: list[tuple[str, str]] = []
+        self._side = ""
         self._pages = {view.key: _Page(view, keys) for view, keys in views.items()}
         for page in self._pages.values():
             self.addWidget(page)
@@ -64,6 +65,11 @@ class DeckCard(QStackedWidget):
     def value(self) -> str:
         """The key of the view on show."""
         return self.view.key
+
+    def set_side(self, side: str) -> None:
+        """Say before the title whose pictures these are; of one experiment alone nobody's."""
+        self._side = side
+        self._list_titles()
 
     def show_view(self, key: str) -> None:
         """Bring a view on show; a key that is not known is ignored.
@@ -93,7 +99,8 @@ class DeckCard(QStackedWidget):
             self._pages[self.value].combo.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _list_titles(self) -> None:
-        titles = [(key, page.view.title) for key, page in self._pages.items()]
+        side = f"{self._side} · " if self._side else ""
+        titles = [(key, f"{side}{page.view.title}") for key, page in self._pages.items()]
         if titles == self._titles:
             return
         self._titles = titles

@@ -119,6 +119,11 @@ class ExperimentPanel(SidePanel):
         self._regularization.set_values(experiment.regularization)
         self._stopping.set_values(experiment.stopping)
 
+    def set_side(self, side: str) -> None:
+        """Say whose settings these are; of one experiment alone nobody's."""
+        text = self.tr("Settings of {side}, which you work on")
+        self.set_note(text.format(side=side) if side else "")
+
     def show_scene(self, scene: Scene) -> None:
         """Show how many samples each share got, and the columns that can be the target."""
         self._drawn = scene.drawn

@@ -286,19 +286,26 @@ class Playground(Workspace):
     def _head(self, _title: str = "") -> None:
         """Say in the headings whose pictures these are, and what sets them apart."""
         rival, apart = self._document.rival, ("", "")
+        own = self.tr("B") if rival else ""
+        for place in (self.deck, self.numbers, self.panel):
+            place.set_side(own)
         if rival:
             apart = contrasted(rival, self._document.experiment)
         for card in (self.cards[0], self.cards[2], *self.beside.cards):
             of_a = self.rivals.is_a(card.view)
-            side = (self.tr("A") if of_a else self.tr("B")) if rival else ""
+            side = self.tr("A") if rival and of_a else own
             head_card(card, side, apart[0 if of_a else 1])
+            card.view.keep(self._why_kept() if of_a else "")
+
+    def _why_kept(self) -> str:
+        return self.tr("A is kept as it was: show B to change something.")
 
     def _heed_of(self, view: View, intent: object) -> None:
         """Do what a view wants; experiment A is looked at only."""
         if not isinstance(intent, NeedFrame):
             self.acted.emit()
         if self.rivals.is_a(view) and not isinstance(intent, ShowStep | NeedFrame):
-            self.refused.emit(self.tr("A is kept as it was: show B to change something."))
+            self.refused.emit(self._why_kept())
             return
         self._heed(intent)
 

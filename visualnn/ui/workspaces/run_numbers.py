@@ -46,6 +46,11 @@ class RunNumbers(QObject):
         self._status = status
         self._frames = Meter()
         self._steps = self._nothing = False
+        self._side = ""
+
+    def set_side(self, side: str) -> None:
+        """Say whose numbers these are; of one experiment alone nobody's."""
+        self._side = f"{side} · " if side else ""
 
     def show_scene(self, scene: Scene) -> None:
         """Take note of the activations of another network, and whether there is data to fit."""
@@ -92,9 +97,8 @@ class RunNumbers(QObject):
         for share in ("train", "val"):
             names = [name for name in quality if name.startswith(share) and name in frame.scores]
             for name in names:
-                self._status.set_field(
-                    share, quality[name], _quality_text(name, frame.scores[name])
-                )
+                text = f"{self._side}{quality[name]}"
+                self._status.set_field(share, text, _quality_text(name, frame.scores[name]))
         kept = count(frame.best_epoch) if _restored(frame) else ""
         self._status.set_field("kept", self.tr("weights of epoch") if kept else "", kept)
         speed = count(round(frame.steps_per_second)) if frame.steps_per_second else ""
