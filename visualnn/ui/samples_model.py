@@ -23,6 +23,7 @@ from visualnn.experiment.frames.insights import Inputs
 from visualnn.figures.table import Floats, Table
 from visualnn.figures.ticks import fixed_text, number_text
 from visualnn.ui.plots.marks import class_mark, draw_mark
+from visualnn.ui.plots.plot_items import with_alpha
 from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.paint import ring
 from visualnn.ui.words import count
@@ -35,6 +36,8 @@ MARK = "◯"
 """Stands in tables that are written for a sample of the current batch; drawn as corners."""
 
 PADDING = 6
+TINT = 0.14
+"""How much of the accent lies over a row of the current batch: all inks stay readable on it."""
 
 
 class SamplesModel(QAbstractTableModel):
@@ -65,7 +68,26 @@ class SamplesModel(QAbstractTableModel):
             batch = np.isin(self._scene.numbers, numbers)
         if not np.array_equal(batch, self._batch):
             self._batch = batch
-            self.dataChanged.emit(self.index(0, BATCH), self.index(rows - 1, BATCH))
+            last = self.index(rows - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)  # all of a row is tinted
+
+    @property
+    def has_batch(self) -> bool:
+        """Whether any sample is marked as one of the current batch."""
+        return bool(self._batch.any())
+
+    def in_batch(self, row: int) -> bool:
+        """Return whether a sample is marked as one of the current batch."""
+        return bool(self._batch[row])
+
+    def of_batch(self, row: int, way: int) -> int | None:
+        """Return the next marked row after ``row`` (way 1) or before it (−1), once round."""
+        marked = np.flatnonzero(self._batch)
+        if not len(marked):
+            return None
+        beyond = marked[marked > row] if way > 0 else marked[marked < row][::-1]
+        around = marked if way > 0 else marked[::-1]
+        return int([*beyond[:1], *around[:1]][0])
 
     def set_form(self, *, standardized: bool, labels: str) -> None:
         """Choose how features are written, and labels: "name", "integer" or "one_hot"."""
@@ -224,8 +246,13 @@ class SampleDelegate(QStyledItemDelegate):
 
 
 def paint_sample_cell(painter: QPainter, box: QRectF, index: Index) -> None:
-    """Draw the text of a cell, the mark of its class in the label's column, and the hairline."""
+    """Draw the text of a cell, the mark of its class in the label's column, and the hairline.
+
+    A row of the current batch is tinted, and bears corners in a column of their own.
+    """
     theme, model = current(), index.model()
+    if model.in_batch(index.row()):
+        painter.fillRect(box, with_alpha(theme.accent, TINT))
     painter.setPen(QPen(theme.line, 1))
     painter.drawLine(box.bottomLeft(), box.bottomRight())
     cell = box.adjusted(PADDING, 0, -PADDING, 0)

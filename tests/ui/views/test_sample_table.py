@@ -130,6 +130,44 @@ def test_that_the_current_batch_is_marked_and_can_be_left_alone(make):
     assert not view.wants().batch
 
 
+def test_that_the_rows_of_the_batch_are_tinted_from_end_to_end(make):
+    view, _ = make(data="iris")
+
+    def ground(row):
+        image = view.grid.viewport().grab().toImage()
+        box = view.grid.visualRect(view.model.index(row, FEATURES))
+        return image.pixelColor(box.left() + 2, box.top() + 3)
+
+    view.show_frame(fakes.frame(batch=np.array([3])))
+    assert ground(2) == ground(4) != ground(3)
+    view.show_frame(fakes.frame(batch=np.array([4])))
+    assert ground(2) == ground(3) != ground(4)
+    view.choose("batch", "none")
+    view.show_frame(fakes.frame())
+    assert ground(3) == ground(4)
+
+
+def test_that_a_button_and_a_key_lead_to_the_next_row_of_the_batch_and_round(make):
+    view, _ = make(data="iris")
+    leap = view.header()
+    assert not leap.isEnabled()
+    view.show_frame(fakes.frame(batch=np.array([30, 7, 140])))
+    reached = []
+    for _ in range(4):
+        leap.click()
+        reached.append(view.grid.currentIndex().row())
+        box = view.grid.visualRect(view.grid.currentIndex())
+        assert view.grid.viewport().rect().contains(box)
+    assert reached == [7, 30, 140, 7]
+    view.activateWindow()
+    view.grid.setFocus()
+    QTest.keyClick(view.grid, Qt.Key.Key_N)
+    assert view.grid.currentIndex().row() == 30
+    for row in (7, 140):
+        QTest.keyClick(view.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+        assert view.grid.currentIndex().row() == row
+
+
 def test_that_samples_edited_by_hand_are_asked_for_again_and_the_place_is_kept(make):
     view, plan = make(data="moons")
     view.grid.setCurrentIndex(view.model.index(40, LABEL))

@@ -27,6 +27,7 @@ from visualnn.ui.samples_model import (
     paint_sample_cell,
 )
 from visualnn.ui.views.view import Switch, View
+from visualnn.ui.widgets.leap_button import LeapButton
 from visualnn.ui.words import count
 
 ROW_HEIGHT = 24
@@ -38,6 +39,7 @@ PICTURE_ROWS = 40
 """A picture shows at most so many rows, from the first one on show."""
 
 NOT_YET = -1
+CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
 
 
 class SampleTableView(View):
@@ -57,6 +59,7 @@ class SampleTableView(View):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.grid)
         self.setFocusProxy(self.grid)
+        self.leap = self._make_leap()
         self.setToolTip(
             self.tr(
                 "All that the network will ever know of the world: one sample in each row, with "
@@ -68,6 +71,10 @@ class SampleTableView(View):
     def title(self) -> str:
         """Samples."""
         return self.tr("Samples")
+
+    def header(self) -> QWidget | None:
+        """Return the button that leads to the next sample of the batch."""
+        return self.leap
 
     def switches(self) -> tuple[Switch, ...]:
         """Return how labels and features are written, as far as there is a choice."""
@@ -83,7 +90,7 @@ class SampleTableView(View):
             self.tr("Current batch"),
             self.tr("The samples whose mean gradient made the latest update."),
             (
-                ("mark", self.tr("Mark batch"), self.tr("Corners beside each of its samples.")),
+                ("mark", self.tr("Mark batch"), self.tr("Its rows are tinted, and bear corners.")),
                 ("none", self.tr("No marks"), self.tr("All samples alike.")),
             ),
         )
@@ -145,6 +152,7 @@ class SampleTableView(View):
             self.refresh()
         if self._inputs is not None:
             self.model.set_batch(frame.batch if self.chosen("batch") == "mark" else None)
+            self.leap.setEnabled(self.model.has_batch)
 
     def refresh(self) -> None:
         """Write the cells anew."""
@@ -199,6 +207,14 @@ class SampleTableView(View):
     def _explain(self, index: QModelIndex) -> None:
         self.intent.emit(ExplainSample(index.row()))
 
+    def _leap(self, way: int) -> None:
+        """Go to the next row of the batch from the current one, or from the first on show."""
+        current = self.grid.currentIndex()
+        row = self.model.of_batch(current.row() if current.isValid() else self._first() - 1, way)
+        if row is not None:
+            self.grid.setCurrentIndex(self.model.index(row, NUMBER))
+            self.grid.scrollTo(self.grid.currentIndex(), CENTER)
+
     def _keep_place(self, change: Callable[[], None]) -> None:
         """Change the rows, and stay where the person was reading."""
         bar, row = self.grid.verticalScrollBar(), self.grid.currentIndex().row()
@@ -245,6 +261,18 @@ class SampleTableView(View):
         self.grid.setColumnWidth(SHARE, room(self.tr("validation")))
         for k, name in enumerate(self._scene.columns, start=FEATURES):
             self.grid.setColumnWidth(k, max(room("−0.00000"), min(room(name), WIDEST)))
+
+    def _make_leap(self) -> LeapButton:
+        idea = self.tr(
+            "Scrolls to the next of the samples whose mean gradient made the latest update; after "
+            "the last one comes the first."
+        )
+        name = self.tr("Next sample of the batch")
+        leap = LeapButton(self.tr("batch ↓"), name, idea, self)
+        leap.setObjectName("next_of_batch")
+        leap.setEnabled(False)
+        leap.leapt.connect(self._leap)
+        return leap
 
     def _make_grid(self) -> QTableView:
         grid = QTableView(self)

@@ -14,7 +14,7 @@ from visualnn.ui.theme import current, sizes
 from visualnn.ui.widgets.card import heading_label
 from visualnn.ui.widgets.paint import painter_on, rounded
 
-COLUMNS = (("run", "time", "edit"), ("file", "network"), ("view", "help", "controls", "points"))
+COLUMNS = (("run", "time", "edit", "help"), ("file", "network"), ("view", "controls", "points"))
 """The groups of each column: about equally long, so that the smallest window shows them all."""
 
 KEYS_WIDTH = 96
@@ -89,6 +89,7 @@ class ShortcutsSheet(QFrame):
             ("Shift+← →", self.tr("The same in larger steps")),
             ("Home · End", self.tr("To the first and the latest step")),
             ("F2", self.tr("Enter a slider's value (or type a digit)")),
+            ("N", self.tr("The next sample of the batch, in the table")),
             ("Esc", self.tr("Leave a value, close a message")),
         )
 
