@@ -17,7 +17,9 @@ MARK, RING = 9.0, 1.6
 """How wide a mark is, and how far from its border a casing runs."""
 
 GAP = 6.0
-BETWEEN = 14.0
+BETWEEN, CLOSER = 14.0, 9.0
+"""Pixels between two entries, and where that saves a row."""
+
 ROW = 20
 
 
@@ -93,7 +95,7 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room that all entries take in one row."""
-        return QSize(int(self._row_width(self._all())) + 1, self._height())
+        return QSize(int(self._row_width(self._all(), BETWEEN)) + 1, self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for the widest entry: the others can go below it."""
@@ -110,7 +112,7 @@ class Legend(QWidget):
             self.setFixedHeight(self._height())
 
     def _height(self) -> int:
-        return ROW * max(len(self._rows(self.width())), 1)
+        return ROW * max(len(self._rows(self.width())[1]), 1)
 
     def _all(self) -> list[int]:
         return list(range(len(self._entries)))
@@ -119,13 +121,18 @@ class Legend(QWidget):
         name = _advance(self._entries[k].text, False)
         return SAMPLE + GAP + name + (GAP + self._slots[k] if self._slots[k] else 0.0)
 
-    def _row_width(self, row: list[int]) -> float:
-        return sum(map(self._width, row)) + max(len(row) - 1, 0) * BETWEEN
+    def _row_width(self, row: list[int], gap: float) -> float:
+        return sum(map(self._width, row)) + max(len(row) - 1, 0) * gap
 
-    def _rows(self, width: float) -> list[list[int]]:
+    def _rows(self, width: float) -> tuple[float, list[list[int]]]:
+        """Return the pixels between entries and the rows: fewest, and then well apart."""
+        ways = [(gap, self._filled(width, gap)) for gap in (BETWEEN, CLOSER)]
+        return min(ways, key=lambda way: len(way[1]))
+
+    def _filled(self, width: float, gap: float) -> list[list[int]]:
         rows: list[list[int]] = []
         for k in self._all():
-            if rows and self._row_width([*rows[-1], k]) <= width:
+            if rows and self._row_width([*rows[-1], k], gap) <= width:
                 rows[-1].append(k)
             else:
                 rows.append([k])
@@ -139,11 +146,12 @@ class Legend(QWidget):
     def paint_into(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the entries at the right end of ``rect``, in as many rows as it takes."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, row in enumerate(self._rows(rect.width())):
-            x = rect.right() - self._row_width(row)
+        gap, rows = self._rows(rect.width())
+        for number, row in enumerate(rows):
+            x = rect.right() - self._row_width(row, gap)
             box = QRectF(rect.left(), rect.top() + ROW * number, rect.width(), ROW)
             for k in row:
-                x = self._paint_entry(painter, k, x, box) + BETWEEN
+                x = self._paint_entry(painter, k, x, box) + gap
 
     def _paint_entry(self, painter: QPainter, k: int, x: float, rect: QRectF) -> float:
         entry, slot = self._entries[k], self._slots[k]
