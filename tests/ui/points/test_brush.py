@@ -2,8 +2,9 @@ import math
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.ui.points.brush import DRAW, ERASE, MOVE, SPACING, Brush, kind_of
@@ -69,6 +70,18 @@ def test_that_a_drag_puts_points_at_a_steady_spacing(make, said):
         brush.drag(QPointF(k / 100, 0))
     places = [100 * edit.x[0] for edit in edits(said)]
     assert places == pytest.approx([SPACING * k for k in range(6)])
+
+
+def test_that_a_stroke_out_of_the_plot_and_back_puts_points_inside_only(make, said):
+    brush = make(DRAW)
+    brush.room = QRectF(0, 0, 1, 1)
+    for place in (QPointF(0.5, 0.5), QPointF(0.5, 1.5), QPointF(0.9, 1.5), QPointF(0.9, 0.5)):
+        brush.drag(place) if brush.busy else brush.press(place)
+    x, y = np.array([edit.x for edit in edits(said)]).T
+    assert y.max() <= 1
+    assert y[x < 0.7].max() > 0.8  # up to the edge on the way out,
+    assert y[x > 0.7].max() > 0.8  # and from the edge on the way back
+    assert not ((x > 0.52) & (x < 0.82)).any()
 
 
 def test_that_a_quick_drag_leaves_no_gap(make, said):

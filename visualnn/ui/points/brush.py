@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from visualnn.data.point_edits import PointEdit
 from visualnn.experiment.frames import Scene
@@ -57,6 +57,8 @@ class Brush(QObject):
         The class and the value of a point that is put.
     held
         The number of the sample that is being moved, or None.
+    room
+        The part of the plane that is on show: a stroke puts points nowhere else.
 
     Signals
     -------
@@ -75,6 +77,7 @@ class Brush(QObject):
         super().__init__(parent)
         self.tool, self.label, self.value = LOOK, 0, 0.0
         self.held: int | None = None
+        self.room: QRectF | None = None
         self._pixels, self._nearest, self._along = pixels, nearest, along
         self._scene: Scene | None = None
         self._last: QPointF | None = None
@@ -90,9 +93,9 @@ class Brush(QObject):
             self.label = min(self.label, max(len(scene.classes) - 1, 0))
 
     @property
-    def erasing(self) -> bool:
-        """Whether the stroke under way removes points."""
-        return self._stroke == ERASE
+    def sweeping(self) -> bool:
+        """Whether the stroke under way goes on beyond the plot: its way there counts."""
+        return self._stroke in (DRAW, ERASE)
 
     @property
     def busy(self) -> bool:
@@ -169,7 +172,7 @@ class Brush(QObject):
         return (at.x(), at.y()), self.label if scene and scene.classes else self.value
 
     def _between(self, at: QPointF) -> list[QPointF]:
-        """Return places on the way to ``at``, equally far from each other."""
+        """Return places on the way to ``at``, equally far from each other, in the room."""
         last = at if self._last is None else self._last
         count = math.floor(self._pixels(last, at) / SPACING)
         if not count:
@@ -177,7 +180,7 @@ class Brush(QObject):
         step = (at - last) * (SPACING / self._pixels(last, at))
         places = [last + step * k for k in range(1, count + 1)]
         self._last = places[-1]
-        return places
+        return [place for place in places if self.room is None or self.room.contains(place)]
 
     def _erase(self, at: QPointF) -> None:
         row = self._nearest(at)

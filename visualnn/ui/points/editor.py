@@ -210,6 +210,7 @@ class PointEditor(QObject):
         if at is None or not self.active or not (right or event.button() == LEFT):
             return False
         self._cursor = None
+        self.brush.room = self._plot.box.viewRect()
         self.brush.press(at, erase=right)
         return False  # the view takes the focus, too
 
@@ -219,8 +220,8 @@ class PointEditor(QObject):
             self.ghost.show_at(at)
         else:
             self.ghost.hide()
-        if at is None and self.brush.erasing:
-            at = self._place(event)  # what it has passed on the way out goes, too
+        if at is None and self.brush.sweeping:
+            at = self._place(event)  # what lies on the way out is passed, too
         if at is not None and self.brush.busy and event.buttons():
             self.brush.drag(at)
         return False
