@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.diagram.selection import Edge, Neuron
 from visualnn.ui.intents import EditExperiment
+from visualnn.ui.widgets.choice import FlatCombo
+from visualnn.ui.widgets.segmented import SegmentedControl
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def test_that_a_stands_beside_b_at_the_same_step_with_its_own_numbers(beside):
     np.testing.assert_array_equal(shown.boundary, frame.rival.frame.boundary)
     assert not np.array_equal(shown.boundary, beside.playground.boundary._frame.boundary)
     np.testing.assert_array_equal(shown.batch, frame.batch)
-    assert not views["boundary_a"].points.strip.isVisible()
+    assert not views["boundary_a"].points.strip.isEnabled()
 
 
 def test_that_the_headings_say_what_sets_a_and_b_apart(beside):
@@ -153,6 +155,42 @@ def test_that_a_low_window_shows_both_boundaries_and_one_network(compared, qtbot
     assert set(side_by_side(compared)) == {"boundary_a"}
     compared.resize(1440, 900)
     qtbot.waitUntil(lambda: len(compared.playground.beside.views) == 2, timeout=20_000)
+
+
+def test_that_it_is_said_why_a_low_window_shows_one_network(compared, qtbot):
+    missing = compared.playground.cards[0].findChild(QLabel, "missing_network")
+    assert missing.isHidden()
+    side_by_side(compared)
+    assert missing.isVisible()
+    assert "No room for A's network" in missing.text()
+    compared.resize(1440, 900)
+    qtbot.waitUntil(missing.isHidden, timeout=20_000)
+    compared.resize(1280, 720)
+    qtbot.waitUntil(missing.isVisible, timeout=20_000)
+    compared.playground.rivals.flip.findChild(QRadioButton, "segment_b").click()
+    assert missing.isHidden()
+
+
+def test_that_the_reading_can_be_chosen_beside_the_heading_while_both_are_on_show(beside):
+    playground = beside.playground
+    card, a = playground.cards[0], playground.beside.networks.card_of_a.view
+    reading = card.findChild(FlatCombo, "list_reading")
+    assert reading.isVisible()
+    reading.setFocus()
+    QTest.keyClick(reading, Qt.Key.Key_Down)
+    assert playground.diagram.reading == a.reading == "gradients"
+    assert not card.findChild(SegmentedControl, "switch_reading").isVisible()
+    playground.rivals.flip.findChild(QRadioButton, "segment_b").click()
+    assert not reading.isVisible()
+    assert card.findChild(SegmentedControl, "switch_reading").value == "gradients"
+
+
+def test_that_the_boundaries_of_a_and_b_are_of_one_size(beside, qtbot):
+    boxes = [
+        view.plot.box for view in (beside.playground.boundary, *beside.playground.beside.views[1:])
+    ]
+    assert len(boxes) == 2
+    qtbot.waitUntil(lambda: abs(boxes[0].height() - boxes[1].height()) < 1)
 
 
 def test_that_the_end_of_the_comparison_leaves_one_of_each(beside):
@@ -255,7 +293,7 @@ def test_that_a_offers_no_tools_and_b_does_again(a_shown, qtbot):
 
 def test_that_the_network_of_a_beside_b_is_kept_too(compared, qtbot):
     a = side_by_side(compared)["boundary_a"]
-    assert a.points.strip.isHidden()
+    assert not a.points.strip.isEnabled()
     compared.resize(1440, 1000)
     qtbot.waitUntil(
         lambda: any(v.key == "diagram_a" for v in compared.playground.beside.views), timeout=20_000

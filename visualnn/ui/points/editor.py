@@ -38,11 +38,6 @@ LETTERS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_E: ERASE}
 class PointEditor(QObject):
     """The tools, the cursor and the gestures of a plot whose points can be edited.
 
-    Parameters
-    ----------
-    editable
-        Without it there are no tools: the cursor finds and explains samples only.
-
     Signals
     -------
     intent
@@ -54,11 +49,9 @@ class PointEditor(QObject):
     intent = Signal(object)
     pointed = Signal(QPointF)
 
-    def __init__(
-        self, view: QWidget, plot: Plot, samples: Samples, *, editable: bool = True
-    ) -> None:
+    def __init__(self, view: QWidget, plot: Plot, samples: Samples) -> None:
         super().__init__(view)
-        self._editable = editable
+        self._editable = True
         self._plot, self._samples = plot, samples
         self._scene: Scene | None = None
         self._theme = current()
@@ -83,19 +76,19 @@ class PointEditor(QObject):
         """Edit the points of this scene."""
         self._scene = scene
         self.brush.show_scene(scene)
-        if self._editable:
-            self.strip.show_scene(scene)
+        self.strip.show_scene(scene)
         self._dress()
 
     def set_editable(self, editable: bool) -> None:
-        """Offer the tools, or put them down; they keep their place, so that nothing moves."""
+        """Offer the tools, or put them down; they keep their place, so that nothing moves.
+
+        Without them the cursor finds and explains samples only.
+        """
         if editable == self._editable:
             return
         self._editable = editable
         self.strip.choose(LOOK)
         self.strip.setEnabled(editable)
-        if editable and self._scene:
-            self.strip.show_scene(self._scene)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colors of the theme."""

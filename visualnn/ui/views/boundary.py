@@ -55,8 +55,6 @@ class BoundaryView(PlotView):
     """The output map over the input plane, with the samples on it."""
 
     key = "boundary"
-    editable = True
-    """Whether points can be put, moved and erased here."""
 
     # Known to the class, because the switches are asked for before there is a scene.
     _scene: Scene | None = None
@@ -69,7 +67,7 @@ class BoundaryView(PlotView):
         self.haste = Haste()
         self._frame: Frame | None = None
         self._make_items()
-        self.points = PointEditor(self, self.plot, self.samples, editable=self.editable)
+        self.points = PointEditor(self, self.plot, self.samples)
         self.key_below = PlaneKey(self.legend, self._words, self)
         key = self.key_below
         self.column.addLayout(Foot(self.points.strip, key.bar, self.legend, caption=key.caption))
@@ -147,7 +145,7 @@ class BoundaryView(PlotView):
 
     def keep(self, reason: str) -> None:
         """Put the tools away that change points, or offer them again."""
-        self.points.set_editable(self.editable and not reason)
+        self.points.set_editable(not reason)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the map of a frame."""

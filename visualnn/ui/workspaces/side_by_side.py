@@ -10,6 +10,7 @@ from visualnn.ui.theme import current, sizes
 from visualnn.ui.views.boundary import BoundaryView
 from visualnn.ui.views.diagram import DiagramView
 from visualnn.ui.views.view import View
+from visualnn.ui.widgets.card import caption_label
 from visualnn.ui.workspaces.view_card import ViewCard
 
 NETWORK_HEIGHT = 600
@@ -28,10 +29,9 @@ class NetworkOfA(DiagramView):
 
 
 class BoundaryOfA(BoundaryView):
-    """The boundary of experiment A, without the tools that change its points."""
+    """The boundary of experiment A."""
 
     key = "boundary_a"
-    editable = False
 
     @property
     def title(self) -> str:
@@ -137,6 +137,9 @@ class SideBySide(QObject):
         self.networks = Twins(network, NetworkOfA, Qt.Orientation.Vertical)
         self.boundaries = Twins(boundary, BoundaryOfA, Qt.Orientation.Horizontal)
         self.shown = False
+        self._missing = caption_label()
+        self._missing.setObjectName("missing_network")
+        network.add_below(self._missing)
         for pair in self._pairs:
             pair.made.connect(self.made)
         self.networks.resized.connect(self._fit)
@@ -158,8 +161,8 @@ class SideBySide(QObject):
     def show(self, shown: bool) -> None:
         """Show A beside B, its network only where the height is enough for two."""
         self.shown = shown
-        for pair in self._pairs:
-            pair.card.show_switches(not shown)
+        self.networks.card.show_switches("lists" if shown else "buttons")
+        self.boundaries.card.show_switches("menu" if shown else "buttons")
         self.boundaries.show_a(shown)
         self._fit()
         self.arranged.emit()
@@ -170,8 +173,11 @@ class SideBySide(QObject):
             pair.redress()
 
     def _fit(self) -> None:
-        """Show both networks where there is room for both."""
+        """Show both networks where there is room for both; else say why one is missing."""
         both = self.shown and self.networks.height() >= NETWORK_HEIGHT
+        text = self.tr("No room for A's network: press A, or make the window higher.")
+        self._missing.setText(text)
+        self._missing.setVisible(self.shown and not both)
         if both != self.networks.shows_a:
             self.networks.show_a(both)
             self.arranged.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from visualnn.ui import icons
 from visualnn.ui.views.view import Switch, View
 from visualnn.ui.widgets.card import Card
+from visualnn.ui.widgets.choice import FlatCombo
 from visualnn.ui.widgets.segmented import SegmentedControl
+
+Form = Literal["buttons", "lists", "menu"]
 
 
 class ViewCard(Card):
@@ -46,15 +50,16 @@ class ViewCard(Card):
         self.setObjectName(f"card_{view.key}")
         self.view = view
         self._wanted = segmented
-        self._segmented: dict[str, SegmentedControl] = {}
+        self._controls: list[tuple[str, SegmentedControl | FlatCombo]] = []
         self._offered: tuple[Switch, ...] = ()
-        self._spacious = True
+        self._form: Form = "buttons"
         header = view.header()
         if header is not None:
             self.add_to_header(header)
-        self._box = QWidget()
-        QHBoxLayout(self._box).setContentsMargins(0, 0, 0, 0)
-        self.add_to_header(self._box)
+        self._boxes = {"buttons": QWidget(), "lists": QWidget()}
+        for box in self._boxes.values():
+            QHBoxLayout(box).setContentsMargins(0, 0, 0, 0)
+            self.add_to_header(box)
         for tool in tools:
             self.add_to_header(tool)
         self._menu_button = self._make_menu_button()
@@ -64,23 +69,34 @@ class ViewCard(Card):
         view.retitled.connect(self.set_title)
         view.switched.connect(self._follow)
 
-    def _remake_segmented(self) -> None:
-        for control in self._segmented.values():
-            self._box.layout().removeWidget(control)
+    def _remake_controls(self) -> None:
+        for _, control in self._controls:
+            control.parentWidget().layout().removeWidget(control)
             control.hide()
             control.deleteLater()
-        self._segmented = {}
+        self._controls = []
         for switch in self._offered:
             self._add_segmented(switch)
-        self._box.setVisible(bool(self._offered) and self._spacious)
+            self._add_list(switch)
+        self.show_switches(self._form)
 
     def _add_segmented(self, switch: Switch) -> None:
         control = SegmentedControl(switch.options, self.view.chosen(switch.key), name=switch.label)
         control.setObjectName(f"switch_{switch.key}")
         control.setToolTip(switch.idea)
         control.changed.connect(partial(self.view.choose, switch.key))
-        self._segmented[switch.key] = control
-        self._box.layout().addWidget(control)
+        self._controls.append((switch.key, control))
+        self._boxes["buttons"].layout().addWidget(control)
+
+    def _add_list(self, switch: Switch) -> None:
+        pairs = [(key, text) for key, text, _ in switch.options]
+        control = FlatCombo(pairs, self.view.chosen(switch.key), quiet=True)
+        control.setObjectName(f"list_{switch.key}")
+        control.setAccessibleName(switch.label)
+        control.setToolTip(switch.idea)
+        control.chosen.connect(partial(self.view.choose, switch.key))
+        self._controls.append((switch.key, control))
+        self._boxes["lists"].layout().addWidget(control)
 
     def _make_menu_button(self) -> QToolButton:
         button = QToolButton()
@@ -114,15 +130,16 @@ class ViewCard(Card):
         offered = tuple(s for s in self.view.switches() if s.key in self._wanted)
         if offered != self._offered:
             self._offered = offered
-            self._remake_segmented()
-        for key, control in self._segmented.items():
+            self._remake_controls()
+        for key, control in self._controls:
             if control.value != self.view.chosen(key):
                 control.set_value(self.view.chosen(key))
 
-    def show_switches(self, shown: bool) -> None:
-        """Show the switches beside the heading, or leave them to the menu."""
-        self._spacious = shown
-        self._box.setVisible(bool(self._offered) and shown)
+    def show_switches(self, form: Form) -> None:
+        """Show the switches beside the heading, as buttons or lists, or only in the menu."""
+        self._form = form
+        for key, box in self._boxes.items():
+            box.setVisible(bool(self._offered) and key == form)
 
     def redress(self) -> None:
         """Draw the menu's icon in the colors of the theme."""
