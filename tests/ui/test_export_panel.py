@@ -155,6 +155,15 @@ def test_that_every_control_is_reached_with_tab(dialog):
     assert {"list", "segment_png", "slider", "path", "browse", "write"} <= reached
 
 
+def test_that_enter_on_browse_looks_for_a_place_and_writes_nothing(window, dialog, tmp_path):
+    window.activateWindow()
+    browse = dialog.findChild(QPushButton, "browse")
+    browse.setFocus()
+    QTest.keyClick(browse, Qt.Key.Key_Return)
+    dialog.findChild(QFileDialog).close()
+    assert not list(tmp_path.iterdir())
+
+
 def test_that_looking_for_a_place_does_not_stop_the_training(dialog, window, qtbot, tmp_path):
     window.laboratory.toggle()
     dialog.findChild(QPushButton, "browse").click()

@@ -244,9 +244,10 @@ class ExportPanel(Sheet):
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        for button in (cancel, self._go):
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._go)
+        for button in (browse, cancel, self._go):
             button.setAutoDefault(True)  # so that Enter presses the one that has the focus
-            buttons.addWidget(button)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
