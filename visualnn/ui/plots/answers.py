@@ -28,8 +28,8 @@ LINES = 8
 CELL = 2.0
 """Pixels of the screen that a step in the border of two classes may be wide."""
 
-AT_REST, WHILE_RUNNING = 3_000_000, 400_000
-"""Values between grid points that are worth their time: some 15 and 2 milliseconds."""
+AT_REST, WHILE_RUNNING = 3_000_000, 600_000
+"""Values between grid points that are worth their time: some 12 and 2 milliseconds."""
 
 
 class Answers:
