@@ -36,3 +36,17 @@ def test_that_a_heading_folds_its_group_by_mouse_and_key(window, qtbot):
     QTest.keyClick(heading, Qt.Key.Key_Space)
     assert not section.folded
     assert section._body.isVisible()
+
+
+def test_that_the_shape_is_remembered_before_the_engine_is_ended(make_window, monkeypatch):
+    window, known = make_window(), []
+    state, end = window.settings.window, window.engine.port.close
+
+    def close():
+        known.append(state.value("geometry") is not None)
+        end()
+
+    state.remove("geometry")
+    monkeypatch.setattr(window.engine.port, "close", close)
+    window.close()
+    assert known == [True]

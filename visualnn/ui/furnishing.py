@@ -56,6 +56,7 @@ def furnish(window: MainWindow, open_port: Callable[[], Port], port: Port) -> No
     window.regions = Regions(window)
     Wiring(window)
     _restore(window)
+    window.closing.connect(window.engine.close)  # it may take seconds: what is remembered is first
 
 
 def _make_frame(window: MainWindow) -> None:

@@ -76,7 +76,6 @@ class Wiring(QObject):
         engine.errands.explained.connect(window.backprop.show_explanation)
         window.backprop.check_wanted.connect(engine.errands.check_gradient)
         engine.errands.checked.connect(window.backprop.show_check)
-        window.closing.connect(engine.close)
 
     def _connect_laboratory(self) -> None:
         window, settings = self._window, self._window.settings
