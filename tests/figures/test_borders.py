@@ -33,6 +33,13 @@ def test_that_undivided_the_winners_are_those_of_the_grid(count, a, b, c):
         np.testing.assert_array_equal(winners_between(outputs, 1, activation), winners(outputs))
 
 
+def test_that_of_outputs_that_are_all_small_the_largest_wins():
+    """Each of several sigmoids may be sure of no."""
+    sums = np.array([-30.0, -25.0, -20.0]).reshape(3, 1, 1).repeat(2, axis=1).repeat(2, axis=2)
+    outputs = (1 / (1 + np.exp(-sums))).astype(np.float32)
+    assert winners_between(outputs, 3, "sigmoid").min() == 2
+
+
 @pytest.mark.parametrize("slope", [5.0, 400.0])
 def test_that_the_border_of_a_steep_network_has_no_stairs(slope):
     """Probabilities leap from 0 to 1 within a cell: interpolated themselves they make stairs."""

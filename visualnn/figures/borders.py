@@ -13,7 +13,7 @@ PROBABILITIES = ("sigmoid", "softmax")
 """Output activations that give shares of one."""
 
 SURE = 16.0
-"""Logarithms end here: in single precision 1 − e⁻¹⁶ is hardly less than 1."""
+"""Where logarithms of one output end: in single precision 1 − e⁻¹⁶ is hardly less than 1."""
 
 
 def refinement(points: int, pixels: float, cell: float, most: int) -> int:
@@ -93,6 +93,7 @@ def _scores(outputs: Floats, activation: str) -> Floats:
     """Return what the largest wins of ``(k, m, m)``, or what is above 0 for class 1."""
     if activation not in PROBABILITIES:
         return outputs - 0.5 if len(outputs) == 1 else outputs
+    if len(outputs) > 1:  # all may be small, and one is the largest still
+        return np.log(np.maximum(outputs, np.finfo(outputs.dtype).tiny))
     least = np.exp(-SURE, dtype=outputs.dtype)
-    logs = np.log(np.maximum(outputs, least))
-    return logs - np.log(np.maximum(1 - outputs, least)) if len(outputs) == 1 else logs
+    return np.log(np.maximum(outputs, least)) - np.log(np.maximum(1 - outputs, least))
