@@ -101,6 +101,15 @@ def test_that_f6_comes_to_the_view_of_a_card_and_back_to_what_was_left(window):
     assert slider.hasFocus()
 
 
+def test_that_f6_comes_to_the_rows_of_a_table(window):
+    window.activateWindow()
+    deck = window.playground.deck
+    deck.show_view("samples")
+    window.playground.status.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert deck.view.grid.hasFocus()
+
+
 def test_that_the_status_line_says_its_fields_to_who_comes_by_keyboard(window):
     window.activateWindow()
     status = window.playground.status

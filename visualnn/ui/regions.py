@@ -55,8 +55,8 @@ def _enter(part: QWidget) -> None:
 def _first_stop(part: QWidget) -> QWidget:
     """Return a card's view, or else the first stop of Tab; a part without one is its own."""
     view = getattr(part, "view", None)
-    if view is not None and _stops_tab(view):
-        return view
+    if view is not None and _stops_tab(view.focusProxy() or view):
+        return view.focusProxy() or view
     widget = part.nextInFocusChain()
     while widget is not part:
         if _holds(part, widget) and _stops_tab(widget):
