@@ -87,6 +87,18 @@ def test_that_a_window_closed_before_it_is_furnished_starts_no_engine(home, qtbo
     window.furnish()  # what the painting has put into the queue
 
 
+def test_that_a_window_that_cannot_be_furnished_goes_and_says_why(home):
+    code = (
+        "import sys; from visualnn.cli.entry import run; from visualnn.ui import app\n"
+        "def fail(): raise OSError('no memory')\n"
+        "app._engine_process = fail; sys.exit(run([]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "no memory" in done.stderr
+
+
 BEHIND = (
     "pyqtgraph",
     "visualnn.ui.workspaces",

@@ -53,17 +53,24 @@ def run(file: str | None = None) -> int:
     ------
     InputError
         If the file cannot be used; no window has been opened then.
+    Exception
+        Whatever kept the window from being furnished; it has gone again.
     """
     document = first_document()
     if file is not None:
         document = _opened(document, Path(file))
     app = application()
     window = open_window(document, furnished=False)
+    failures: list[Exception] = []
+    window.failed.connect(failures.append)
     window.show()
     if file is not None:
         window.furnished.connect(lambda: _show_columns(window, Path(file)))
     QTimer.singleShot(AFTER_START, _prepare)
-    return app.exec()
+    status = app.exec()
+    if failures:
+        raise failures[0]
+    return status
 
 
 def _show_columns(window: MainWindow, file: Path) -> None:

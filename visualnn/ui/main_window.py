@@ -63,11 +63,14 @@ class MainWindow(QMainWindow):
     furnished
         Everything is in its place.  Before, the window shows no more than an
         outline of itself, and only what is made in its constructor is there.
+    failed : Exception
+        It cannot be furnished, and goes.
     closing
         It is about to go, furnished.
     """
 
     furnished = Signal()
+    failed = Signal(object)
     closing = Signal()
 
     engine: EngineClient
@@ -108,7 +111,7 @@ class MainWindow(QMainWindow):
         self._open_port = open_port
         self._furnished = False
         outline = Outline()
-        outline.painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
+        outline.painted.connect(self._furnish_shown, Qt.ConnectionType.QueuedConnection)
         self.setCentralWidget(outline)
         place(self, settings.window)
 
@@ -130,6 +133,14 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self.laboratory.begin()
         self.furnished.emit()
+
+    def _furnish_shown(self) -> None:
+        """Furnish behind the first painting; where that fails an outline is of no use."""
+        try:
+            self.furnish()
+        except Exception as error:
+            self.failed.emit(error)
+            self.close()
 
     @property
     def workspace(self) -> Workspace:
