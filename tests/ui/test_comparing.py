@@ -312,6 +312,7 @@ def test_that_numbers_beside_a_are_said_to_be_those_of_b(a_shown, qtbot):
     assert playground.deck.currentWidget().combo.currentText().startswith("B · ")
     assert playground.panel.findChild(QLabel, "panel_note").isVisibleTo(playground.panel)
     qtbot.waitUntil(lambda: playground.status.field("train").startswith("B · "), timeout=20_000)
+    assert a_shown.top_bar.counter.startswith("B · val accuracy")
     a_shown.actions_by_key["compare"].trigger()
     assert not playground.deck.currentWidget().combo.currentText().startswith("B · ")
     assert not playground.panel.findChild(QLabel, "panel_note").isVisibleTo(playground.panel)

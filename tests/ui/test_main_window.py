@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QLabel,
     QMainWindow,
     QScrollArea,
     QSlider,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 from visualnn.experiment.spec import Experiment
 from visualnn.ui.engine import ProcessPort
 from visualnn.ui.table_sheet.sheet import TableSheet
+from visualnn.ui.words import count
 
 
 def press(window, key):
@@ -72,7 +75,8 @@ def test_that_the_counter_shows_accuracy_epoch_and_step(window, qtbot):
     press(window, "step_epoch")
     frame = frame_when(qtbot, window, lambda f: f.step > 1)
     accuracy = f"{100 * frame.scores['val_accuracy']:.1f}\u202f%"
-    assert window.top_bar.counter == f"val accuracy {accuracy} · epoch 1 · step {frame.step}"
+    shown = window.top_bar.counter.replace("\u2007", "")
+    assert shown == f"val accuracy {accuracy} · epoch 1 · step {frame.step}"
 
 
 def test_that_step_does_one_batch_and_epoch_the_rest_of_it(window, qtbot):
@@ -381,12 +385,42 @@ def test_that_train_stands_still_while_the_counter_grows(window, qtbot, width):
     qtbot.waitUntil(lambda: window.width() == width, timeout=5_000)
     bar = window.top_bar
     places = []
-    for text in ("epoch 0 · step 0", "val accuracy 100.0 % · epoch 1 000 · step 100 000"):
-        bar.set_counter(text)
+    frame = window.laboratory.frame
+    for step in (0, 100_000):
+        texts = window.playground.numbers.counter(replace(frame, epoch=step // 100, step=step))
+        bar.set_counter(*texts)
         bar.layout().activate()
         places.append(bar.button("train").x())
-        assert bar.counter == text
+        assert bar.counter == texts[0]
     assert places[0] == places[1]
+
+
+def test_that_a_small_window_keeps_the_validation_accuracy_however_long_it_trains(window, qtbot):
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: window.width() == 1280, timeout=5_000)
+    bar, label = window.top_bar, window.top_bar.findChild(QLabel, "counter")
+    frame, shown = window.laboratory.frame, []
+    for epoch in (0, 26, 987, 12_345, 26):
+        counter = window.playground.numbers.counter(replace(frame, epoch=epoch, step=6 * epoch))
+        bar.set_counter(*counter)
+        bar.layout().activate()
+        assert label.text().startswith("val ")
+        assert f"epoch {count(epoch)}" in label.text()
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        shown.append(label.text().partition("epoch")[0])
+    assert bar.button("export").text() == "Export"
+    assert shown[-1] == shown[-2]  # short words stay short when the numbers are small again
+
+
+def test_that_what_stands_behind_the_accuracy_stays_in_its_place(window, qtbot):
+    label = window.top_bar.findChild(QLabel, "counter")
+    frame, places = window.laboratory.frame, set()
+    for accuracy in (0.05, 0.917, 1.0):
+        scored = replace(frame, scores={**frame.scores, "val_accuracy": accuracy})
+        window.top_bar.set_counter(*window.playground.numbers.counter(scored))
+        before = label.text().partition("epoch")[0]
+        places.add(label.fontMetrics().horizontalAdvance(before))
+    assert len(places) == 1
 
 
 class Shown(QObject):

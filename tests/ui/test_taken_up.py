@@ -100,7 +100,7 @@ def test_that_header_and_status_name_the_epoch_whose_weights_are_restored(stoppe
     assert frame.best_epoch < frame.epoch
     accuracy = percent(frame.scores["val_accuracy"])
     best = f"best epoch {frame.best_epoch} of {frame.epoch}"
-    assert stopped.top_bar.counter == f"val accuracy {accuracy} · {best}"
+    assert stopped.top_bar.counter.replace("\u2007", "") == f"val accuracy {accuracy} · {best}"
     status = playground.status
     assert status.field("kept") == f"weights of epoch {frame.best_epoch}"
     assert accuracy in status.field("val")

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.show_running(chosen, chosen.runner.running)
         explain(self.actions_by_key, chosen.run_ideas())
         self.transport.set_enabled(chosen is self.playground)
-        self.top_bar.set_counter(chosen.counter_text)
+        self.top_bar.set_counter(*chosen.counter_texts)
         self.settings.window.setValue("workspace", key)
         self.engine.ask()
 

@@ -94,7 +94,7 @@ class Wiring(QObject):
             workspace.proposed.connect(window.session.propose)
             workspace.sealed.connect(window.session.seal)
             workspace.refused.connect(window.complain)
-            workspace.counted.connect(lambda text, w=workspace: self._count(w, text))
+            workspace.counted.connect(lambda texts, w=workspace: self._count(w, texts))
             workspace.running_changed.connect(lambda on, w=workspace: window.show_running(w, on))
             for card in workspace.cards:
                 card.export_wanted.connect(window.desk.export)
@@ -151,10 +151,10 @@ class Wiring(QObject):
             workspace.show_frame(frame)
         self._window.run_messages.follow(frame)
 
-    def _count(self, workspace: Workspace, text: str) -> None:
-        workspace.counter_text = text
+    def _count(self, workspace: Workspace, texts: tuple[str, ...]) -> None:
+        workspace.counter_texts = texts
         if workspace is self._window.workspace:
-            self._window.top_bar.set_counter(text)
+            self._window.top_bar.set_counter(*texts)
 
     def _turn_landscape(self) -> None:
         """Let the run controls act on the race, or on the training whose loss is on show."""

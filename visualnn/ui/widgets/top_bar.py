@@ -64,7 +64,7 @@ class TopBar(QFrame):
         self.setFixedHeight(sizes().top_bar)
         self._actions = actions
         self._longer: str | None = None
-        self._told = ""
+        self._told, self._form = "", 0
         self._logo, self._name = QLabel(), QLabel("VisualNN")
         self._name.setFont(fonts.font(14, QFont.Weight.Bold))
         self.tabs = WorkspaceTabs(tuple(workspaces))
@@ -82,16 +82,21 @@ class TopBar(QFrame):
         self._dress()
         self.offer_longer_step("")
 
-    def set_counter(self, text: str) -> None:
-        """Show how far the run has come; its first part gives way before a button has to."""
-        self._told = text
-        if self._needed(text) > self._room():
-            text = text.partition(" · ")[2] or text
+    def set_counter(self, *texts: str) -> None:
+        """Show how far the run has come, in the first of these texts that fits.
+
+        They say the same, from the longest to the shortest.  Once a shorter one
+        was needed it stays, so that words do not come and go with the digits.
+        """
+        self._told = texts[0]
+        room = self._room()
+        while self._form < len(texts) - 1 and self._needed(texts[self._form]) > room:
+            self._form += 1
+        text = texts[min(self._form, len(texts) - 1)]
         self._counter.setText(text)
         if self._needed(text) > self._counter.minimumWidth():
-            grows_into_buttons = self._needed(text) > self._room()
             self._counter.setMinimumWidth(self._needed(text))
-            if grows_into_buttons:
+            if self._needed(text) > room:  # it grows into the buttons
                 self._fit()
 
     def _needed(self, text: str) -> int:
@@ -109,6 +114,7 @@ class TopBar(QFrame):
 
     def set_workspace(self, key: str) -> None:
         """Mark a workspace as the one on show, without saying so."""
+        self._form = 0
         self.tabs.set_value(key)
 
     @property
@@ -156,6 +162,7 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._form = 0
         self._fit()
 
     def changeEvent(self, event) -> None:

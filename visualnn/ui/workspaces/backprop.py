@@ -293,7 +293,7 @@ class Backprop(Workspace):
     def _tell(self) -> None:
         sheet = self.sheet
         text = self.tr("stage {n} of {all}")
-        self.counted.emit(text.format(n=sheet.index + 1, all=len(sheet.line)))
+        self.counted.emit((text.format(n=sheet.index + 1, all=len(sheet.line)),))
 
     def _note(self) -> None:
         for field, text in status_words(self.sheet).items():

@@ -131,7 +131,7 @@ class Landscape(Workspace):
         if frame.generation != self._cut_of:
             self.panel.slices.look()
         self.slice.show_frame(frame)
-        self.counted.emit(self.tr("step {step}").format(step=count(frame.step)))
+        self.counted.emit((self.tr("step {step}").format(step=count(frame.step)),))
 
     def show_slice(self, cut: Slice) -> None:
         """Show a slice that has been scanned."""
@@ -303,7 +303,7 @@ class Landscape(Workspace):
             return
         text = self.tr("step {step} of {steps}")
         steps = self.playback.steps
-        self.counted.emit(text.format(step=count(step), steps=count(steps)))
+        self.counted.emit((text.format(step=count(step), steps=count(steps)),))
 
     def _connect(self) -> None:
         self.panel.proposed.connect(self._propose)

@@ -25,6 +25,9 @@ FIELDS = (
 )
 """Of the status line, each with its least width in pixels."""
 
+FIGURE_SPACE = "\u2007"
+WIDEST = {"val_accuracy": len(percent(1.0)), "val_r2": len(signed(-1.0, 3))}
+"""So many characters a score has at most, as a rule: filled up, nothing behind it moves."""
 
 RIGHT = 1e-6
 """A gradient check below this says that the gradient is right."""
@@ -64,27 +67,38 @@ class RunNumbers(QObject):
         else:
             self._frames.restart()
 
-    def counter(self, frame: Frame) -> str:
-        """Return validation score, epoch and step as the top bar shows them."""
-        text = self.tr("epoch {epoch} · step {step}")
+    def counter(self, frame: Frame) -> tuple[str, ...]:
+        """Return validation score, epoch and step, in ever fewer words, for the top bar."""
+        numbers = {
+            "epoch": count(frame.epoch),
+            "step": count(frame.step),
+            "best": count(frame.best_epoch),
+        }
+        long, short = self.tr("epoch {epoch} · step {step}"), self.tr("epoch {epoch}")
         if _restored(frame):
-            text = self.tr("best epoch {best} of {epoch}")
-        progress = text.format(
-            epoch=count(frame.epoch), step=count(frame.step), best=count(frame.best_epoch)
-        )
+            long, short = self.tr("best epoch {best} of {epoch}"), self.tr("best {best} of {epoch}")
+        long, short = long.format(**numbers), short.format(**numbers)
+        named, brief = self._val_score(frame)
+        texts = [f"{named} · {long}", f"{brief} · {long}", f"{brief} · {short}"]
         if frame.glance:
             sample = self.tr("sample {place} / {batch}")
             place = sample.format(place=frame.glance.place + 1, batch=frame.glance.batch)
-            return f"{progress} · {place}"
-        score = self._val_score(frame)
-        return f"{score} · {progress}" if score else progress
+            texts = [f"{long} · {place}", f"{short} · {place}"]
+        elif not named:
+            texts = [long, short]
+        return tuple(f"{self._side}{text}" for text in texts)
 
-    def _val_score(self, frame: Frame) -> str:
-        words = {"val_accuracy": self.tr("val accuracy {n}"), "val_r2": self.tr("val R² {n}")}
-        for name, text in words.items():
-            if np.isfinite(frame.scores.get(name, np.nan)):
-                return text.format(n=_quality_text(name, frame.scores[name]))
-        return ""
+    def _val_score(self, frame: Frame) -> tuple[str, str]:
+        """Return the validation score with its name, and shorter; empty where there is none."""
+        words = {
+            "val_accuracy": (self.tr("val accuracy {n}"), self.tr("val {n}")),
+            "val_r2": (self.tr("val R² {n}"), self.tr("R² {n}")),
+        }
+        for name, (long, short) in words.items():
+            if np.isfinite(score := frame.scores.get(name, np.nan)):
+                text = _quality_text(name, score).ljust(WIDEST[name], FIGURE_SPACE)
+                return long.format(n=text), short.format(n=text)
+        return "", ""
 
     def note_scores(self, frame: Frame) -> None:
         """Show the scores of the training and of the validation share, and the speed."""

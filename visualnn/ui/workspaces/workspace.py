@@ -50,8 +50,9 @@ class Workspace(QWidget):
     paces, usual_pace
         Speeds of its own by key, in steps a second, and the one it begins with;
         empty where those of the training serve.
-    counter_text
-        What the top bar's counter shows while this workspace is on show.
+    counter_texts
+        What the top bar's counter shows while this workspace is on show, from the
+        longest form to the shortest.
     status
         The line at the window's foot while this workspace is on show.
 
@@ -64,8 +65,8 @@ class Workspace(QWidget):
         The current step of undo has ended.
     refused : str
         A sentence: why a wish cannot be fulfilled.
-    counted : str
-        What the top bar's counter should show.
+    counted : tuple of str
+        What the top bar's counter should show, from the longest form to the shortest.
     running_changed : bool
         Whether what the run controls act on is running.
     """
@@ -77,14 +78,14 @@ class Workspace(QWidget):
     proposed = Signal(object, str, str)
     sealed = Signal()
     refused = Signal(str)
-    counted = Signal(str)
+    counted = Signal(tuple)
     running_changed = Signal(bool)
 
     def __init__(self, status: StatusLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(self.key)
         self.status = status
-        self.counter_text = ""
+        self.counter_texts: tuple[str, ...] = ("",)
         self.cards: tuple[ViewCard | DeckCard, ...] = ()
         self._views: tuple[View, ...] = ()
 
