@@ -123,6 +123,15 @@ def test_that_another_workspace_takes_the_panel_away(window, dialog, qtbot):
         window.show_workspace("landscape")
 
 
+def test_that_the_columns_of_a_table_take_the_panel_away(window, dialog, qtbot, tmp_path):
+    rows = "\n".join(f"{i % 2},{i},{i * i}" for i in range(40))
+    (tmp_path / "mine.csv").write_text(f"label,a,b\n{rows}\n")
+    with qtbot.waitSignal(dialog.finished):
+        window.desk.show_columns(tmp_path / "mine.csv")
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+    assert window.sheets.sheet.isAncestorOf(window.focusWidget())
+
+
 def test_that_there_is_one_panel_at_a_time(window, dialog, qtbot):
     with qtbot.waitSignal(dialog.finished):
         window.desk.export()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -222,32 +222,6 @@ class ExportPanel(Sheet):
         self._complaint = _sentence("complaint", "bad")
 
     def _lay_out(self) -> None:
-        form_label = QLabel(spec_text(specs_of(Preferences)["export_format"].label))
-        form_label.setProperty("role", "second")
-        form_row = QHBoxLayout()
-        form_row.addWidget(form_label, 1)
-        form_row.addWidget(self._form)
-        browse = QPushButton(self.tr("Browse…"))
-        browse.setObjectName("browse")
-        browse.setToolTip(self.tr("Look for a place among your folders."))
-        browse.clicked.connect(self._browse)
-        path_row = QHBoxLayout()
-        path_row.addWidget(self._path, 1)
-        path_row.addWidget(browse)
-        self._go, cancel = QPushButton(self.tr("Export")), QPushButton(self.tr("Cancel"))
-        self._go.setObjectName("write")
-        self._go.setProperty("primary", True)
-        self._go.setToolTip(self.tr("Write the file; what is on show goes on meanwhile."))
-        cancel.setObjectName("cancel_export")
-        cancel.setToolTip(self.tr("Write nothing (Escape)."))
-        self._go.clicked.connect(self.write)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._go)
-        for button in (browse, cancel, self._go):
-            button.setAutoDefault(True)  # so that Enter presses the one that has the focus
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -256,13 +230,41 @@ class ExportPanel(Sheet):
         self.layout().addWidget(Card(self.tr("Export"), body))
         column.addWidget(self._preview)
         column.addWidget(self._plot)
-        column.addLayout(form_row)
+        column.addLayout(self._form_row())
         column.addWidget(self._scale)
         column.addWidget(self._size)
-        column.addLayout(path_row)
+        column.addLayout(self._path_row())
         column.addWidget(self._replaces)
         column.addWidget(self._complaint)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons_row())
+
+    def _form_row(self) -> QHBoxLayout:
+        label = QLabel(spec_text(specs_of(Preferences)["export_format"].label))
+        label.setProperty("role", "second")
+        row = QHBoxLayout()
+        row.addWidget(label, 1)
+        row.addWidget(self._form)
+        return row
+
+    def _path_row(self) -> QHBoxLayout:
+        browse = _button(self.tr("Browse…"), "browse", self._browse)
+        browse.setToolTip(self.tr("Look for a place among your folders."))
+        row = QHBoxLayout()
+        row.addWidget(self._path, 1)
+        row.addWidget(browse)
+        return row
+
+    def _buttons_row(self) -> QHBoxLayout:
+        cancel = _button(self.tr("Cancel"), "cancel_export", self.reject)
+        cancel.setToolTip(self.tr("Write nothing (Escape)."))
+        self._go = _button(self.tr("Export"), "write", self.write)
+        self._go.setProperty("primary", True)
+        self._go.setToolTip(self.tr("Write the file; what is on show goes on meanwhile."))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self._go)
+        return row
 
     def _follow_plot(self) -> None:
         """Show another plot, and suggest a name for it."""
@@ -331,6 +333,14 @@ class ExportPanel(Sheet):
 
 def _folder(last: str) -> Path:
     return Path(last) if last and Path(last).is_dir() else Path.home()
+
+
+def _button(text: str, name: str, job: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAutoDefault(True)  # so that Enter presses it while it has the focus
+    button.clicked.connect(job)
+    return button
 
 
 def _sentence(name: str, role: str) -> QLabel:

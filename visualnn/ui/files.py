@@ -221,7 +221,8 @@ class FileDesk(QObject):
         panel = ExportPanel(window.views, window.settings, view, window.centralWidget())
         panel.written.connect(lambda path: self._say(self.tr("Wrote {path}").format(path=path)))
         panel.finished.connect(panel.deleteLater)
-        window.stack.currentChanged.connect(panel.reject)  # other views are on show
+        for pages in (window.stack, window.sheets):
+            pages.currentChanged.connect(panel.reject)  # other views are on show, or none
         panel.open()
         return panel
 
