@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+import gc
 from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from visualnn.nn.optim import OPTIMIZERS
 from visualnn.ui import fonts, icons, style
 from visualnn.ui.backprop.edge_picture import strength
-from visualnn.ui.theme import ThemeSource, current, load, sizes
+from visualnn.ui.theme import ThemeSource, current, load, sizes, undressed
 from visualnn.ui.views.race_loss import FUTURE
 from visualnn.ui.views.watched import MOST
 from visualnn.ui.widgets.marker import MARKERS
@@ -218,3 +219,23 @@ def test_that_a_race_not_yet_run_can_be_seen_on_a_dark_ground(optimizer: str):
 @pytest.mark.parametrize("many", [True, False])
 def test_that_an_active_edge_is_stronger_than_one_at_rest(name: str, many: bool):
     assert strength(load(name), True, many) > strength(load(name), False, many)
+
+
+def test_that_no_garbage_is_collected_while_all_widgets_are_dressed(qtbot):
+    """Qt would come to a widget that is gone."""
+    seen = []
+
+    class Watcher(QWidget):
+        def changeEvent(self, event):
+            seen.append((event.type(), gc.isenabled()))
+            super().changeEvent(event)
+
+    watcher = Watcher()
+    qtbot.addWidget(watcher)
+    watcher.show()
+    with undressed():
+        assert gc.isenabled()
+    dressings = [enabled for kind, enabled in seen if kind == QEvent.Type.StyleChange]
+    assert dressings
+    assert not any(dressings)
+    assert gc.isenabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -207,11 +208,26 @@ def undressed() -> Iterator[None]:
     """
     application = QApplication.instance()
     sheet = application.styleSheet()
-    application.setStyleSheet("")
+    _dress(application, "")
     try:
         yield
     finally:
+        _dress(application, sheet)
+
+
+def _dress(application: QApplication, sheet: str) -> None:
+    """Set a style sheet; no garbage is collected meanwhile.
+
+    Qt walks along all widgets there are, and calls some of ours on its way: a widget
+    that Python then collects would be gone when its turn comes.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
         application.setStyleSheet(sheet)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _apply(theme: Theme) -> None:
@@ -223,9 +239,9 @@ def _apply(theme: Theme) -> None:
         application.setFont(fonts.text())
     _applied["current"] = theme
     # Qt takes five times as long from one sheet to another as from one to none and to another.
-    application.setStyleSheet("")
+    _dress(application, "")
     application.setPalette(style.palette(theme))
-    application.setStyleSheet(style.style_sheet(theme, sizes()))
+    _dress(application, style.style_sheet(theme, sizes()))
 
 
 def _system() -> str:
