@@ -233,6 +233,8 @@ def test_that_no_garbage_is_collected_while_all_widgets_are_dressed(qtbot):
     watcher = Watcher()
     qtbot.addWidget(watcher)
     watcher.show()
+    ThemeSource("light")
+    seen.clear()
     with undressed():
         assert gc.isenabled()
     dressings = [enabled for kind, enabled in seen if kind == QEvent.Type.StyleChange]
