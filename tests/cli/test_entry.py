@@ -7,6 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
@@ -91,11 +92,16 @@ def test_that_the_usage_begins_with_the_words_to_type(capsys, name):
     assert capsys.readouterr().out.startswith(f"usage: visualnn {name} [")
 
 
-@pytest.mark.parametrize("module", ["numpy", "visualnn.data", "visualnn.cli.entry"])
-@pytest.mark.parametrize("words", ["train", "race", "datasets"])
-def test_that_ctrl_c_while_modules_load_is_one_line_and_status_130(module, words):
+EVERYWHERE, IN_TRAINING = ("numpy", "visualnn.data", "visualnn.cli.entry"), ("visualnn.nn", "tqdm")
+
+
+@pytest.mark.parametrize(
+    ("word", "module"),
+    [*product(("train", "race", "datasets"), EVERYWHERE), *product(("train",), IN_TRAINING)],
+)
+def test_that_ctrl_c_while_modules_load_is_one_line_and_status_130(word, module):
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPT, module, words], capture_output=True, text=True
+        [sys.executable, "-c", INTERRUPT, module, word], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "visualnn: interrupted.\n")
 

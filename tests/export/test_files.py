@@ -20,7 +20,7 @@ def test_that_a_failure_keeps_the_old_file_and_leaves_nothing_behind(tmp_path, m
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fdopen", fail)
-    with pytest.raises(InputError, match=r"a\.txt: no space left on device"):
+    with pytest.raises(InputError, match=r"a\.txt: no space left on device; make room"):
         files.write_file(tmp_path / "a.txt", "new")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "old"}
 

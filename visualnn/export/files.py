@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from visualnn.errors import InputError
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says of a disk, or of a person's share of it, that is full."""
 
 
 def write_file(path: str | os.PathLike[str], content: bytes | str) -> Path:
@@ -24,9 +28,7 @@ def write_file(path: str | os.PathLike[str], content: bytes | str) -> Path:
     try:
         _replace(target, data)
     except OSError as error:
-        raise InputError(
-            f"Cannot write {target}: {_reason(error)}; choose a place you may write to."
-        ) from None
+        raise InputError(f"Cannot write {target}: {_reason(error)}; {_remedy(error)}.") from None
     return target
 
 
@@ -67,7 +69,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
         raise InputError(f"{folder} is a file: choose another folder.") from None
     except OSError as error:
         raise InputError(
-            f"Cannot create the folder {folder}: {_reason(error)}; choose a place you may write to."
+            f"Cannot create the folder {folder}: {_reason(error)}; {_remedy(error)}."
         ) from None
     if not os.access(folder, os.W_OK):
         raise InputError(f"Cannot write into {folder}: choose a folder you may write to.")
@@ -106,3 +108,9 @@ def check_target(path: str | os.PathLike[str], endings: tuple[str, ...]) -> Path
 def _reason(error: OSError) -> str:
     reason = error.strerror or str(error)
     return reason[:1].lower() + reason[1:]
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in FULL:
+        return "make room there or choose another disk"
+    return "choose a place you may write to"
