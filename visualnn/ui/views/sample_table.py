@@ -268,7 +268,7 @@ class SampleTableView(View):
             "the last one comes the first."
         )
         name = self.tr("Next sample of the batch")
-        leap = LeapButton(self.tr("batch ↓"), name, idea, self)
+        leap = LeapButton(self.tr("batch"), name, idea, self)
         leap.setObjectName("next_of_batch")
         leap.setEnabled(False)
         leap.leapt.connect(self._leap)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 FORWARD, BACK = "N", "Shift+N"
+ARROW = "↓"
 
 
 class LeapButton(QToolButton):
-    """Stands in a card's heading.
+    """Stands in a card's heading, and says less where there is little room.
 
     Parameters
     ----------
     text, name, idea
-        What it says, what it is called, and what it is good for.
+        What it says before its arrow, what it is called, and what it is good for.
     scope
         The keys work while the focus is in here.
 
@@ -31,7 +32,9 @@ class LeapButton(QToolButton):
 
     def __init__(self, text: str, name: str, idea: str, scope: QWidget) -> None:
         super().__init__()
-        self.setText(text)
+        self._words = f"{text} {ARROW}"
+        self.setText(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
@@ -41,3 +44,21 @@ class LeapButton(QToolButton):
             shortcut = QShortcut(QKeySequence(keys), scope)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.leapt.emit, way))
+
+    def sizeHint(self) -> QSize:
+        """Return room for all it can say."""
+        return self._room(self._words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for its arrow."""
+        return self._room(ARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self.setText(self._words if self.width() >= self.sizeHint().width() else ARROW)
+
+    def _room(self, text: str) -> QSize:
+        hint, metrics, flag = super().sizeHint(), self.fontMetrics(), Qt.TextFlag.TextShowMnemonic
+        wider = metrics.size(flag, text).width() - metrics.size(flag, self.text()).width()
+        return QSize(hint.width() + wider, hint.height())
