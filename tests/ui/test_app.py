@@ -2,6 +2,8 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from visualnn.cli import main
 from visualnn.errors import InputError
@@ -85,6 +87,7 @@ def test_that_a_window_closed_before_it_is_furnished_starts_no_engine(home, qtbo
         window.repaint()
     window.close()
     window.furnish()  # what the painting has put into the queue
+    QTest.keyClick(window, Qt.Key.Key_Escape)  # as if it had been pressed meanwhile
 
 
 def test_that_a_window_that_cannot_be_furnished_goes_and_says_why(home):

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.settings, self.themes = settings, themes
         self.session = Session(document, self)
         self._open_port = open_port
-        self._furnished = False
+        self._begun = self._furnished = False
         outline = Outline()
         outline.painted.connect(self._furnish_shown, Qt.ConnectionType.QueuedConnection)
         self.setCentralWidget(outline)
@@ -121,14 +121,15 @@ class MainWindow(QMainWindow):
         Nearly all of the program is loaded only here: the plotting library and a hundred
         controls take their time, in which a window that is there already looks ready sooner.
         """
-        if self._furnished:
+        if self._begun:
             return
-        self._furnished = True
+        self._begun = True
         port = self._open_port()  # the engine starts while the window is furnished
         from visualnn.ui.furnishing import furnish
 
         with undressed():
             furnish(self, self._open_port, port)
+        self._furnished = True
         self.setAcceptDrops(True)
         self.setFocus()
         self.laboratory.begin()
@@ -218,5 +219,5 @@ class MainWindow(QMainWindow):
         """Let the window's shape be remembered and the engine be ended."""
         if self._furnished:
             self.closing.emit()
-        self._furnished = True  # who closes it before wants nothing more in it
+        self._begun = True  # who closes it before wants nothing more in it
         super().closeEvent(event)
