@@ -96,7 +96,7 @@ class RunNumbers(QObject):
         }
         for name, (long, short) in words.items():
             if np.isfinite(score := frame.scores.get(name, np.nan)):
-                text = _quality_text(name, score).ljust(WIDEST[name], FIGURE_SPACE)
+                text = _quality_text(name, score).rjust(WIDEST[name], FIGURE_SPACE)
                 return long.format(n=text), short.format(n=text)
         return "", ""
 
