@@ -59,8 +59,9 @@ class Observation:
     ----------
     size
         Width and height of the window while it was watched, in logical pixels.
-    first_paint
-        When the window was painted first, on the clock of `time.perf_counter`.
+    first_paint, first_frame
+        When the window was painted first, and when the network in it, on the clock of
+        `time.perf_counter`: from then on it can be used.
     intervals
         Between two paintings of the diagram in a row, while nobody clicks.
     answers
@@ -74,6 +75,7 @@ class Observation:
 
     size: tuple[int, int] = (0, 0)
     first_paint: float = 0.0
+    first_frame: float = 0.0
     intervals: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     steps_per_second: float = 0.0
@@ -90,7 +92,7 @@ class Observation:
 
 
 def measure(seconds: int, samples: int) -> int:
-    """Open the window, train for so long, and print the observation; 0 opens it only."""
+    """Open the window, train for so long, and print the observation; 0 waits for a frame only."""
     from visualnn.ui.app import application
 
     app = application()
@@ -125,8 +127,7 @@ class Observer(QObject):
         self._posted: dict[QObject, tuple[float, object]] = {}
         self._over = Flag()
         window.installEventFilter(self)
-        if seconds:
-            window.furnished.connect(self._begin)
+        window.furnished.connect(self._begin if seconds else self._look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note a painting."""
@@ -137,9 +138,11 @@ class Observer(QObject):
     def _note(self, watched: QObject, now: float) -> None:
         if not self.seen.first_paint and watched is self._window:
             self.seen.first_paint = now
-            if not self._seconds:
-                QTimer.singleShot(0, self._app.quit)
         if watched is self._diagram:
+            if not self.seen.first_frame and self._window.laboratory.frame:
+                self.seen.first_frame = now
+                if not self._seconds:
+                    QTimer.singleShot(0, self._app.quit)
             running = self._window.laboratory.running
             if self._counting and not self._playing and self._painted and running:
                 self.seen.intervals.append(now - self._painted)
@@ -154,13 +157,18 @@ class Observer(QObject):
         """Return what a person reads off the button or the slider."""
         return self._slider.value() if watched is self._slider else self._button.accessibleName()
 
+    def _look(self) -> None:
+        """Look at the network in a window that has just been furnished."""
+        self._diagram = self._window.playground.diagram
+        self._diagram.installEventFilter(self)
+
     def _begin(self) -> None:
-        """Look at a window that has just been furnished."""
+        """Train in a window that has just been furnished."""
+        self._look()
         self._window.resize(*SIZE)  # it has fitted itself into a screen that nobody sees
         row = self._window.playground.panel.findChild(QWidget, "row_lr")
         self._slider, self._button = row.findChild(SlimSlider), self._window.top_bar.button("train")
-        self._diagram = self._window.playground.diagram
-        for widget in (self._diagram, self._slider, self._button):
+        for widget in (self._slider, self._button):
             widget.installEventFilter(self)
         self._window.set_speed("max")
         self._window.laboratory.toggle()
