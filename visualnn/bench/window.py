@@ -24,7 +24,7 @@ FRAME, LONGEST = 1 / 60, 0.018
 MOST_GROWTH = 1.05
 STARTS = 7
 """How often the window is started, in turn with an empty one; the median counts."""
-USABLE = 4.0
+USABLE = 5.0
 """How many times as long as an empty window the one with everything in it may take."""
 WARM = 60
 """Seconds after which memory is to stay as it is."""

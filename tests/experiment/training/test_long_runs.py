@@ -68,3 +68,16 @@ def test_that_the_number_of_epochs_has_a_bound_which_bounds_the_rows():
     assert most < ROWS
     recording = Training(resolve(TINY)).recording
     assert 8 * most * (len(recording.columns) + 1) < 8 * 2**20
+
+
+def test_that_settings_of_a_run_share_what_is_equal_though_each_came_by_itself():
+    training = Training(resolve(TINY))
+    for turn in range(3):
+        training.advance()
+        rate = TINY.optimizer.lr / (2 + turn)
+        training.adjust(Experiment.from_json(TINY.edited(lr=rate).to_json()))
+    first, *others = (change.experiment for change in training.recording.changes)
+    assert [it.optimizer.lr for it in others] == [TINY.optimizer.lr / n for n in (2, 3, 4)]
+    for it in others:
+        assert it.data is first.data
+        assert it.network is first.network

@@ -121,6 +121,15 @@ class Experiment:
             origin = self.origin
         return replace(begun, origin=origin) if origin else begun
 
+    def sharing(self, other: Experiment) -> Experiment:
+        """Return this experiment with another's branches, the very objects, where they are equal.
+
+        Of the many settings that a run may have had, each then takes only what differs.
+        """
+        theirs = {f.name: getattr(other, f.name) for f in fields(Experiment)}
+        equal = {name: it for name, it in theirs.items() if it == getattr(self, name)}
+        return replace(self, **equal)
+
     def to_json(self) -> str:
         """Return the experiment as JSON text."""
         from visualnn.experiment.spec.codec import encode

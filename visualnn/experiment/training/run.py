@@ -262,7 +262,7 @@ class Training(Course):
         if edited:
             self.plan.edited(experiment)  # what does not fit is refused before anything changes
         self._return_to_present()
-        self.recording.change(self.step, experiment)
+        self.recording.change(self.step, experiment.sharing(last))
         self._adopt_recorded()
         if edited:
             self._begin_anew()
