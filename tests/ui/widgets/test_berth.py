@@ -1,6 +1,8 @@
 """A message covers no number: it lies beside the status line's fields, or in a row of its own."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QRegion
 
 from visualnn.ui.theme import current
 from visualnn.ui.widgets.berth import Berth
@@ -63,8 +65,38 @@ def test_that_the_panel_of_controls_goes_on_below_in_the_row(make_window, qtbot)
     window = make_window(size=(1280, 720))
     window.messages.show_message("good", LONG)
     settled(qtbot, window)
-    row = window.findChild(Berth)
-    middle = box(row, window).left() + 40, box(row, window).center().y()
+    assert ground(window) == current().panel
+
+
+def test_that_a_workspace_without_a_panel_has_none_in_the_row(make_window, qtbot, qapp):
+    window = make_window(size=(1280, 720))
+    window.messages.show_message("good", LONG)
+    settled(qtbot, window)
+    window.repaint()
+    qapp.processEvents()
+    row = Painted(window.findChild(Berth))
+    window.show_workspace("backprop")
+    qtbot.waitUntil(lambda: row.region.contains(QPoint(40, 4)))
+    assert ground(window) == current().bg
+
+
+class Painted(QObject):
+    """Notes what is painted of a widget."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.region |= event.region()
+        return False
+
+
+def ground(window):
+    """Return the color of the row at its left."""
+    row = box(window.findChild(Berth), window)
     picture = window.grab().toImage()
     ratio = picture.devicePixelRatio()
-    assert picture.pixelColor(*(round(ratio * at) for at in middle)) == current().panel
+    return picture.pixelColor(round(ratio * (row.left() + 40)), round(ratio * row.center().y()))

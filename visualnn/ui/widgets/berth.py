@@ -37,6 +37,7 @@ class Berth(QWidget):
     ) -> None:
         super().__init__(parent)
         self._pages = pages
+        pages.currentChanged.connect(lambda _: self.update())
         self.setObjectName("berth")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._status = status
